@@ -1,0 +1,8 @@
+namespace Licenses.Pdf.Syntax;
+
+/// <summary>The bytes are not a PDF we accept. Bad input, never our fault: the edge answers InvalidArgument.</summary>
+public sealed class PdfFormatException(string message, long offset) : FormatException($"{message} (byte {offset})")
+{
+    /// <summary>Where in the file, in bytes from its start.</summary>
+    public long Offset { get; } = offset;
+}
