@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Licenses.Cli.Pki;
+using Spectre.Console;
+
+namespace Licenses.Cli;
+
+/// <summary>The root command. Each subcommand is one static class with <c>Create</c>, listed here and nowhere else.</summary>
+internal static class CommandLine
+{
+    private const string Examples = """
+        licenses verify contract.pdf                        is this sealed PDF good? (works offline)
+        licenses pki list --directory certs-sample          who is in the sample PKI
+
+        Exit codes: 0 passed   2 failed   3 indeterminate   4 no signature   5 not a document we read
+                    64 bad usage   70 our bug   74 cannot read or write   130 interrupted
+        """;
+
+    public static RootCommand Create(CliContext context)
+    {
+        var root = new RootCommand("Issues, seals and verifies electronic licenses and sealed PDFs.")
+        {
+            PkiCommand.Create(context),
+        };
+        root.Options.OfType<HelpOption>().Single().Action = new TaughtCommand.ExamplesAction(Examples);
+        return root;
+    }
+
+    /// <summary>Parses and runs. Bad usage, Ctrl-C and bugs get their exit code here, for every command alike.</summary>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, CliContext context, CancellationToken cancellationToken)
+    {
+        var result = Create(context).Parse(arguments);
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Lines,
+            Error = context.ErrorLines,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(5), // after Ctrl-C, then the process ends hard
+        };
+        try
+        {
+            int code = await result.InvokeAsync(configuration, cancellationToken);
+            return result.Action is ParseErrorAction ? ExitCode.Usage : code;
+        }
+        catch (OperationCanceledException)
+        {
+            return Complain(context, "Interrupted.", ExitCode.Interrupted);
+        }
+        catch (UsageException exception)
+        {
+            return Complain(context, exception.Message, ExitCode.Usage);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Complain(context, exception.Message, ExitCode.InputOutput);
+        }
+    }
+
+    private static int Complain(CliContext context, string message, int code)
+    {
+        context.Error.MarkupLineInterpolated($"[red]licenses:[/] {message}");
+        return code;
+    }
+}
