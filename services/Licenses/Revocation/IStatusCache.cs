@@ -1,0 +1,15 @@
+namespace Licenses.Revocation;
+
+/// <summary>Where statuses may be remembered between readers (this process, Redis). Unreachable means empty, no exception.</summary>
+/// <remarks>An older version never overwrites a newer one, and an entry is never served past its age.</remarks>
+public interface IStatusCache
+{
+    /// <summary>The remembered entry, however old; the reader decides whether it is fresh enough.</summary>
+    ValueTask<StatusEntry?> FindAsync(LicenseNumber number, CancellationToken cancellationToken);
+
+    /// <summary>Remembers an entry unless a newer version, or the same version read later, is there.</summary>
+    ValueTask StoreAsync(StatusEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>Remembers a change and tells the other nodes of it. Never fails: readers are bounded by age in any case.</summary>
+    ValueTask PublishAsync(StatusEntry entry, CancellationToken cancellationToken);
+}
