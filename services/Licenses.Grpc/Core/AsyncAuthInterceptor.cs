@@ -1,0 +1,4 @@
+namespace Grpc.Core;
+
+/// <summary>Adds credentials to <paramref name="metadata"/> before a call starts.</summary>
+public delegate Task AsyncAuthInterceptor(AuthInterceptorContext context, Metadata metadata);
