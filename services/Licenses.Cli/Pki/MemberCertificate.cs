@@ -39,17 +39,17 @@ internal static class MemberCertificate
     private static X500DistinguishedName Subject(PkiDeclaration declaration, PkiMember member)
     {
         var organisation = declaration.OrganisationOf(member);
-        var name = new X500DistinguishedNameBuilder();
-        name.AddCountryOrRegion("CN");
-        name.AddOrganizationName(organisation.Name);
-        name.Add(OrganizationIdentifier, organisation.Uscc);
-        name.AddOrganizationalUnitName(declaration.Notice);
+        var name = new X500DistinguishedNameBuilder(); // encodes in reverse order of adding: C first, CN last
+        name.AddCommonName(member.CommonName);
         if (member.Role is { } role)
         {
             name.AddOrganizationalUnitName($"role:{role}");
         }
 
-        name.AddCommonName(member.CommonName);
+        name.AddOrganizationalUnitName(declaration.Notice);
+        name.Add(OrganizationIdentifier, organisation.Uscc);
+        name.AddOrganizationName(organisation.Name);
+        name.AddCountryOrRegion("CN");
         return name.Build();
     }
 
