@@ -1,11 +1,17 @@
 namespace Licenses.Pdf.Syntax;
 
-/// <summary>A dictionary in the order of its entries; no key twice (ISO 32000-2, 7.3.7).</summary>
+/// <summary>
+/// A dictionary in the order of its entries (ISO 32000-2, 7.3.7). A key that was written twice stands here once, with
+/// its last value, and is named in <see cref="Duplicates"/>: readers disagree on which one counts.
+/// </summary>
 public sealed class PdfDictionary(ImmutableArray<KeyValuePair<string, PdfObject>> entries) : PdfObject
 {
     public static readonly PdfDictionary Empty = new([]);
 
     public ImmutableArray<KeyValuePair<string, PdfObject>> Entries { get; } = entries;
+
+    /// <summary>Keys that the file gives more than once.</summary>
+    public ImmutableArray<string> Duplicates { get; init; } = [];
 
     /// <summary>The entry's value as written (a reference stays one); null where the key is absent.</summary>
     public PdfObject? this[string key]

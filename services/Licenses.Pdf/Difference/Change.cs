@@ -1,0 +1,16 @@
+namespace Licenses.Pdf.Difference;
+
+/// <summary>One change that a later revision made.</summary>
+/// <param name="Level">How far it goes.</param>
+/// <param name="Revision">The revision that made it, from 1.</param>
+/// <param name="Page">The page it shows on, from 1; null where it shows on none, or on no certain one.</param>
+/// <param name="Detail">What was changed, as one English sentence.</param>
+/// <param name="DetailZh">The same sentence in Chinese.</param>
+public sealed record Change(ChangeLevel Level, int Revision, int? Page, string Detail, string DetailZh)
+{
+    /// <summary>The full name of the form field that was changed; null where it is none.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>The object that was changed; null where it is not one object.</summary>
+    public int? ObjectNumber { get; init; }
+}

@@ -1,0 +1,114 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Document;
+
+/// <summary>Reads indirect objects at given offsets of the file.</summary>
+internal sealed class ObjectReader(PdfSource source, PdfBudget budget, Func<PdfObject?, PdfObject> resolve)
+{
+    private const int FirstWindow = 2048;
+
+    public PdfSource Source => source;
+
+    public PdfBudget Budget => budget;
+
+    /// <summary>Reads "n g obj … endobj", or up to a stream's data.</summary>
+    public IndirectObject ReadAt(long offset) => Parse(offset, ReadIndirect);
+
+    /// <summary>The place behind the object's endobj; throws where that is missing.</summary>
+    public long FindEnd(IndirectObject stored)
+    {
+        if (stored.Value is not FilePdfStream stream)
+        {
+            return Parse(stored.Head.End, ReadEndOfObject);
+        }
+
+        return Parse(stream.DataEnd, (ref PdfParser parser) =>
+        {
+            if (!parser.TryReadKeyword("endstream"u8))
+            {
+                throw new PdfFormatException("A stream does not end where its length says.", parser.Offset);
+            }
+
+            return ReadEndOfObject(ref parser);
+        });
+    }
+
+    public long FindDataEnd(PdfDictionary dictionary, long dataStart)
+    {
+        if (resolve(dictionary["Length"]) is not PdfInteger { Value: >= 0 } length || length.Value > source.Length - dataStart)
+        {
+            throw new PdfFormatException("A stream has no usable length.", dataStart);
+        }
+
+        long end = dataStart + length.Value;
+        return Parse(end, (ref PdfParser parser) => parser.TryReadKeyword("endstream"u8)
+            ? end
+            : throw new PdfFormatException("A stream does not end where its length says.", end));
+    }
+
+    public ReadOnlyMemory<byte> Slice(long offset, long length)
+    {
+        if (length > Array.MaxLength)
+        {
+            throw new PdfFormatException("A stream is too long to be read.", offset);
+        }
+
+        return source.Slice(offset, (int)length);
+    }
+
+    /// <summary>Parses at an offset, with as many bytes at hand as it takes.</summary>
+    public T Parse<T>(long offset, ParserAction<T> read)
+    {
+        for (int wanted = FirstWindow; ; wanted *= 4)
+        {
+            budget.Check();
+            var window = source.Window(offset, wanted);
+            bool isFinal = offset + window.Length >= source.Length;
+            try
+            {
+                var parser = new PdfParser(window.Span, offset, budget.Limits, isFinal);
+                return read(ref parser);
+            }
+            catch (WindowTooSmallException) when (wanted < budget.Limits.ObjectBytes)
+            {
+                // Read on with a larger window.
+            }
+            catch (WindowTooSmallException)
+            {
+                throw new PdfFormatException($"An object is larger than {budget.Limits.ObjectBytes} bytes.", offset);
+            }
+        }
+    }
+
+    private IndirectObject ReadIndirect(ref PdfParser parser)
+    {
+        parser.SkipWhite();
+        long start = parser.Offset;
+        int number = (int)parser.ReadInteger(int.MaxValue);
+        int generation = (int)parser.ReadInteger(int.MaxValue);
+        if (!parser.TryReadKeyword("obj"u8))
+        {
+            throw new PdfFormatException("Expected an object here.", start);
+        }
+
+        var value = parser.ReadObject();
+        var head = new FileSpan(start, parser.Offset);
+        if (parser.TryReadKeyword("endobj"u8))
+        {
+            return new(number, generation, value, head);
+        }
+
+        if (value is not PdfDictionary dictionary || !parser.TryReadKeyword("stream"u8))
+        {
+            throw new PdfFormatException("An object has no endobj.", parser.Offset);
+        }
+
+        head = new FileSpan(start, parser.Offset);
+        var stream = new FilePdfStream(dictionary, parser.ReadStreamStart(), this) { Span = dictionary.Span };
+        return new(number, generation, stream, head);
+    }
+
+    private static long ReadEndOfObject(ref PdfParser parser) => parser.TryReadKeyword("endobj"u8)
+        ? parser.Offset
+        : throw new PdfFormatException("An object has no endobj.", parser.Offset);
+}

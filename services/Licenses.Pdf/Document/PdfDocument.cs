@@ -1,0 +1,140 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Document;
+
+/// <summary>
+/// A document as of one of its revisions. Opening reads the cross-reference; objects are read when asked for.
+/// Not for several threads at once. Does not own its source.
+/// </summary>
+public sealed class PdfDocument
+{
+    private const int LongestReferenceChain = 32;
+
+    private readonly ObjectStore _store;
+    private readonly int _newest;
+    private PdfDictionary? _catalog;
+    private PageTree? _pages;
+    private AcroForm? _form;
+
+    private PdfDocument(ObjectStore store, int newest)
+    {
+        _store = store;
+        _newest = newest;
+        Reader = new ObjectReader(store.Source, store.Budget, Resolve);
+    }
+
+    public PdfSource Source => _store.Source;
+
+    /// <summary>All cross-reference sections of the file, also those newer than this view.</summary>
+    public XrefChain Chain => _store.Chain;
+
+    /// <summary>The newest section that counts for this view.</summary>
+    public XrefSection Section => Chain.Sections[_newest];
+
+    public PdfDictionary Trailer => Section.Trailer;
+
+    /// <summary>Where the newest section is: an update's /Prev.</summary>
+    public long StartXref => Section.Span.Start;
+
+    /// <summary>The style in which an update must be written.</summary>
+    public XrefStyle XrefStyle => Section.Style;
+
+    /// <summary>The highest object number plus one: the next number that is free for use.</summary>
+    public int Size => Math.Max(Section.Size, Chain.Sections[_newest..].Max(HighestEnd));
+
+    public PdfReference Root => Trailer["Root"] as PdfReference
+        ?? throw new PdfFormatException("The trailer names no catalog.", Section.Span.Start);
+
+    public PdfReference? Info => Trailer["Info"] as PdfReference;
+
+    public PdfObject? Encrypt => Trailer.Has("Encrypt") ? Trailer["Encrypt"] : null;
+
+    public bool IsEncrypted => Encrypt is not null;
+
+    public PdfArray? Id => Resolve(Trailer["ID"]) as PdfArray;
+
+    public PdfDictionary Catalog => _catalog ??= Resolve(Root) as PdfDictionary
+        ?? throw new PdfFormatException("The catalog is not a dictionary.", Section.Span.Start);
+
+    /// <summary>The version that counts: the header's, or a later one that the catalog names; like "1.7".</summary>
+    public string Version => FileHeader.Later(FileHeader.Read(Source), (Resolve(Catalog["Version"]) as PdfName)?.Value);
+
+    public PageTree Pages => _pages ??= new PageTree(this);
+
+    /// <summary>The interactive form; empty where the document has none.</summary>
+    public AcroForm Form => _form ??= new AcroForm(this);
+
+    internal ObjectReader Reader { get; }
+
+    internal PdfBudget Budget => _store.Budget;
+
+    public static PdfDocument Open(PdfSource source, PdfOpenOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        options ??= PdfOpenOptions.Default;
+        if (source.Length > options.Limits.FileSize)
+        {
+            throw new PdfFormatException($"The file is longer than {options.Limits.FileSize} bytes.", options.Limits.FileSize);
+        }
+
+        FileHeader.Read(source);
+        var budget = new PdfBudget(options.Limits, options.Cancellation);
+        var store = new ObjectStore(source, budget, XrefChain.Read(source, budget));
+        var document = new PdfDocument(store, 0);
+        store.Decryption = null;
+        return document;
+    }
+
+    /// <summary>The object with this number; null where there is none in use.</summary>
+    public IndirectObject? FindObject(int number)
+    {
+        if (!TryFindEntry(number, out var entry))
+        {
+            return null;
+        }
+
+        return entry.Kind switch
+        {
+            XrefEntryKind.InFile => _store.ReadInFile(number, entry, this),
+            XrefEntryKind.InObjectStream => _store.ReadInStream(number, entry, this),
+            _ => null,
+        };
+    }
+
+    /// <summary>What the object with this number holds; null (the object) where there is none.</summary>
+    public PdfObject GetObject(int number) => FindObject(number)?.Value ?? PdfNull.Instance;
+
+    /// <summary>What a reference leads to, or the value itself; absent becomes null (the object).</summary>
+    public PdfObject Resolve(PdfObject? value)
+    {
+        for (int i = 0; value is PdfReference reference; i++)
+        {
+            if (i == LongestReferenceChain)
+            {
+                throw new PdfFormatException("References lead in a circle.", reference.Span.Start);
+            }
+
+            value = FindObject(reference)?.Value;
+        }
+
+        return value ?? PdfNull.Instance;
+    }
+
+    public PdfObject Resolve(PdfDictionary dictionary, string key) => Resolve(dictionary[key]);
+
+    public DecodedStream Decode(PdfStream stream) => StreamDecoder.Decode(stream, Resolve, Budget);
+
+    /// <summary>The object that a reference names; null where its generation is not the one in use.</summary>
+    public IndirectObject? FindObject(PdfReference reference) =>
+        FindObject(reference.Number) is { } stored && stored.Generation == reference.Generation ? stored : null;
+
+    /// <summary>What the cross-reference says of an object as of this view.</summary>
+    public bool TryFindEntry(int number, out XrefEntry entry) => _store.Index.TryFind(number, _newest, out entry);
+
+    /// <summary>The document as of an earlier section of <see cref="Chain"/>.</summary>
+    internal PdfDocument At(int section) => section == _newest ? this : new PdfDocument(_store, section);
+
+    private static int HighestEnd(XrefSection section) => Math.Max(
+        section.Subsections is [.., var last] ? last.End : 0,
+        section.Hybrid is { } hybrid ? HighestEnd(hybrid) : 0);
+}

@@ -1,0 +1,17 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Document;
+
+/// <summary>How a document is opened.</summary>
+public sealed record PdfOpenOptions
+{
+    public static readonly PdfOpenOptions Default = new();
+
+    /// <summary>The user's or the owner's password; null: the empty one.</summary>
+    public string? Password { get; init; }
+
+    public PdfLimits Limits { get; init; } = PdfLimits.Default;
+
+    /// <summary>Ends all later reading of this document too.</summary>
+    public CancellationToken Cancellation { get; init; }
+}
