@@ -1,0 +1,25 @@
+using Licenses.Catalog;
+
+namespace Licenses.Exemption;
+
+/// <summary>A case as a center asks about it: every part is valid, the item exists.</summary>
+/// <param name="Caller">The center.</param>
+/// <param name="Item">The service item.</param>
+/// <param name="Applicant">Who applies.</param>
+/// <param name="Related">Further subjects whose licenses and facts count, such as the applicant's child.</param>
+/// <param name="Use">Case, operator and purpose.</param>
+/// <param name="Promises">Promises that the applicant has signed.</param>
+public sealed record CaseQuestion(
+    Caller Caller,
+    ServiceItem Item,
+    Subject Applicant,
+    ImmutableArray<Subject> Related,
+    UseContext Use,
+    ImmutableArray<Promise> Promises)
+{
+    /// <summary>Most further subjects in one case.</summary>
+    public const int MaxRelated = 8;
+
+    /// <summary>The applicant first, then the related subjects.</summary>
+    public IEnumerable<Subject> Subjects => Related.Prepend(Applicant);
+}
