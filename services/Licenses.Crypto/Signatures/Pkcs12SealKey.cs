@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Crypto.Signatures;
+
+/// <summary>A key from a PKCS#12 file: RSA of 2048 bits or more, or P-256, P-384 or P-521. For samples and small offices.</summary>
+public sealed class Pkcs12SealKey : ISealKey, IDisposable
+{
+    private const int LeastRsaBits = 2048;
+
+    private readonly AsymmetricAlgorithm _key;
+    private readonly Lock _turn = new();
+
+    private Pkcs12SealKey(
+        AsymmetricAlgorithm key, SignatureAlgorithm algorithm, Certificate certificate, ImmutableArray<Certificate> chain)
+    {
+        _key = key;
+        Algorithm = algorithm;
+        Certificate = certificate;
+        Chain = chain;
+    }
+
+    public Certificate Certificate { get; }
+
+    public ImmutableArray<Certificate> Chain { get; }
+
+    public SignatureAlgorithm Algorithm { get; }
+
+    // ECDSA-Sig-Value: two integers of up to one byte more than the field, and three headers of up to three bytes.
+    public int LargestSignature => Algorithm.Scheme == SignatureScheme.Ecdsa
+        ? (2 * ((_key.KeySize + 7) / 8)) + 11
+        : (_key.KeySize + 7) / 8;
+
+    /// <param name="encoded">The PKCS#12 file's bytes.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="usePss">RSA keys sign with PSS in place of PKCS#1 v1.5.</param>
+    /// <exception cref="CryptographicException">The file cannot be opened, or its key is not one we seal with.</exception>
+    public static Pkcs12SealKey Load(ReadOnlySpan<byte> encoded, ReadOnlySpan<char> password, bool usePss = false)
+    {
+        var entries = X509CertificateLoader.LoadPkcs12Collection(
+            encoded, password, X509KeyStorageFlags.EphemeralKeySet);
+        try
+        {
+            var own = entries.FirstOrDefault(entry => entry.HasPrivateKey)
+                ?? throw new CryptographicException("The PKCS#12 file holds no private key with a certificate.");
+            var key = (AsymmetricAlgorithm?)own.GetECDsaPrivateKey() ?? own.GetRSAPrivateKey()
+                ?? throw new CryptographicException("The key is neither RSA nor elliptic curve.");
+            var certificate = Certificate.Decode(own.RawData);
+            var others = entries.Where(entry => !entry.RawDataMemory.Span.SequenceEqual(own.RawDataMemory.Span))
+                .Select(entry => Certificate.Decode(entry.RawData));
+            return new Pkcs12SealKey(key, AlgorithmOf(certificate, usePss), certificate, Order(certificate, [.. others]));
+        }
+        finally
+        {
+            foreach (var entry in entries)
+            {
+                entry.Dispose();
+            }
+        }
+    }
+
+    public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_turn) // one key object serves one thread at a time
+        {
+            return new ValueTask<byte[]>(_key switch
+            {
+                ECDsa ecdsa => ecdsa.SignData(data.Span, Algorithm.Digest, DSASignatureFormat.Rfc3279DerSequence),
+                RSA rsa => rsa.SignData(
+                    data.Span, Algorithm.Digest,
+                    Algorithm.Scheme == SignatureScheme.RsaPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            });
+        }
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private static SignatureAlgorithm AlgorithmOf(Certificate certificate, bool usePss)
+    {
+        var key = certificate.PublicKey;
+        var digest = key.Bits switch
+        {
+            521 => HashAlgorithmName.SHA512,
+            384 => HashAlgorithmName.SHA384,
+            _ => HashAlgorithmName.SHA256,
+        };
+        return key.Kind switch
+        {
+            KeyKind.Rsa when key.Bits < LeastRsaBits =>
+                throw new CryptographicException($"An RSA key of {key.Bits} bits is too short to seal with."),
+            KeyKind.Rsa when usePss => new SignatureAlgorithm(
+                SignatureScheme.RsaPss, HashAlgorithmName.SHA256, HashAlgorithmName.SHA256, SaltLength: 32),
+            KeyKind.Rsa => new SignatureAlgorithm(SignatureScheme.RsaPkcs1, HashAlgorithmName.SHA256),
+            KeyKind.EllipticCurve => new SignatureAlgorithm(SignatureScheme.Ecdsa, digest),
+            _ => throw new CryptographicException($"Keys of kind {key.Algorithm.Oid} cannot seal from a file."),
+        };
+    }
+
+    /// <summary>From the issuer upward, as far as the file's certificates lead.</summary>
+    private static ImmutableArray<Certificate> Order(Certificate leaf, List<Certificate> others)
+    {
+        var chain = ImmutableArray.CreateBuilder<Certificate>(others.Count);
+        for (var below = leaf; others.Find(other => other.SubjectName.Equals(below.IssuerName)) is { } issuer; below = issuer)
+        {
+            chain.Add(issuer);
+            others.Remove(issuer);
+        }
+
+        return chain.ToImmutable();
+    }
+}

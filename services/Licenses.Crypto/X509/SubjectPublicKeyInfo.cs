@@ -1,0 +1,116 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using Licenses.Crypto.Asn1;
+
+namespace Licenses.Crypto.X509;
+
+// SubjectPublicKeyInfo ::= SEQUENCE { algorithm AlgorithmIdentifier, subjectPublicKey BIT STRING }  -- RFC 5280, 4.1
+/// <summary>A public key, classified on its bytes alone: no library has seen it yet.</summary>
+public sealed class SubjectPublicKeyInfo
+{
+    private const int LargestRsaBits = 16384;
+
+    private SubjectPublicKeyInfo(ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key)
+    {
+        Encoded = encoded;
+        Algorithm = algorithm;
+        Key = key;
+    }
+
+    public ReadOnlyMemory<byte> Encoded { get; }
+
+    public AlgorithmIdentifier Algorithm { get; }
+
+    /// <summary>What the BIT STRING holds.</summary>
+    public ReadOnlyMemory<byte> Key { get; }
+
+    public KeyKind Kind { get; private init; }
+
+    /// <summary>The size that its strength is judged by; 0 where the key is not supported.</summary>
+    public int Bits { get; private init; }
+
+    /// <summary>The curve's OID for a key on a named curve; null for every other.</summary>
+    public string? CurveOid { get; private init; }
+
+    public static SubjectPublicKeyInfo Decode(ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            var reader = Ber.Open(encoded);
+            var key = Decode(reader);
+            reader.ThrowIfNotEmpty();
+            return key;
+        }
+        catch (AsnContentException e)
+        {
+            throw new CertificateFormatException("Not a public key", Ber.FirstFault(encoded.Span), e);
+        }
+    }
+
+    /// <summary>RFC 5280, 4.2.1.2, method 1: what most authorities name a key by.</summary>
+    public byte[] Identifier() => SHA1.HashData(Key.Span);
+
+    internal static SubjectPublicKeyInfo Decode(AsnReader reader)
+    {
+        var encoded = reader.PeekEncodedValue();
+        var sequence = reader.ReadSequence();
+        var algorithm = AlgorithmIdentifier.Decode(sequence);
+        var key = Ber.ReadWholeBytes(sequence);
+        sequence.ThrowIfNotEmpty();
+
+        return algorithm.Oid switch
+        {
+            Oids.RsaEncryption => Rsa(encoded, algorithm, key, KeyKind.Rsa),
+            Oids.RsaPss => Rsa(encoded, algorithm, key, KeyKind.RsaPss),
+            Oids.EcPublicKey => OnCurve(encoded, algorithm, key),
+            Oids.Ed25519 when key.Length == 32 => Edwards(encoded, algorithm, key, KeyKind.Ed25519, 256),
+            Oids.Ed448 when key.Length == 57 => Edwards(encoded, algorithm, key, KeyKind.Ed448, 456),
+            _ => new SubjectPublicKeyInfo(encoded, algorithm, key),
+        };
+    }
+
+    private static SubjectPublicKeyInfo Edwards(
+        ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key, KeyKind kind, int bits) =>
+        new(encoded, algorithm, key) { Kind = kind, Bits = bits };
+
+    // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }  -- RFC 8017, A.1.1
+    private static SubjectPublicKeyInfo Rsa(
+        ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key, KeyKind kind)
+    {
+        var sequence = Ber.Open(key).ReadSequence();
+        var modulus = sequence.ReadIntegerBytes().Span.TrimStart((byte)0);
+        var exponent = sequence.ReadIntegerBytes().Span;
+        sequence.ThrowIfNotEmpty();
+        int bits = modulus.IsEmpty ? 0 : (8 * modulus.Length) - byte.LeadingZeroCount(modulus[0]);
+
+        // A huge or even exponent is no key that an honest generator makes, and it makes a verification slow.
+        bool sound = bits is >= 512 and <= LargestRsaBits && (modulus[^1] & 1) == 1
+            && exponent.Length <= 9 && exponent[0] < 0x80 && (exponent[^1] & 1) == 1 && !exponent.SequenceEqual((byte[])[1]);
+        return new SubjectPublicKeyInfo(encoded, algorithm, key)
+        {
+            Kind = sound ? kind : KeyKind.Unsupported,
+            Bits = sound ? bits : 0,
+        };
+    }
+
+    // ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER }  -- RFC 5480, 2.1.1: the other two choices MUST NOT be used
+    private static SubjectPublicKeyInfo OnCurve(
+        ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key)
+    {
+        var parameters = Ber.Open(algorithm.Parameters ?? throw new AsnContentException("The key names no curve."));
+        if (!parameters.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier))
+        {
+            throw new AsnContentException("The key brings its own curve; only named curves are accepted.");
+        }
+
+        string curve = parameters.ReadObjectIdentifier();
+        return NamedCurves.BitsOf(curve) is { } bits && NamedCurves.IsPoint(key.Span, bits)
+            ? new SubjectPublicKeyInfo(encoded, algorithm, key)
+            {
+                Kind = curve == NamedCurves.Sm2 ? KeyKind.Sm2 : KeyKind.EllipticCurve,
+                Bits = bits,
+                CurveOid = curve,
+            }
+            : new SubjectPublicKeyInfo(encoded, algorithm, key) { CurveOid = curve };
+    }
+}
