@@ -17,7 +17,9 @@ public sealed record AlgorithmIdentifier(string Oid, ReadOnlyMemory<byte>? Param
         ArgumentNullException.ThrowIfNull(reader);
         var sequence = reader.ReadSequence();
         string oid = sequence.ReadObjectIdentifier();
-        ReadOnlyMemory<byte>? parameters = sequence.HasData ? sequence.ReadEncodedValue() : null;
+
+        // Not "? … : null": null would turn into an empty ReadOnlyMemory, and absent must stay absent.
+        var parameters = sequence.HasData ? sequence.ReadEncodedValue() : default(ReadOnlyMemory<byte>?);
         sequence.ThrowIfNotEmpty();
         return new AlgorithmIdentifier(oid, parameters);
     }

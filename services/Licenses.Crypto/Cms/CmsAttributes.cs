@@ -42,7 +42,7 @@ internal sealed record CmsAttributes(
     public static ReadOnlyMemory<byte>? Single(SignerInfo signer, string oid) =>
         signer.SignedAttributes.Where(attribute => attribute.Oid == oid).ToArray() is [{ Values: [var value] }]
             ? value
-            : null;
+            : default(ReadOnlyMemory<byte>?);
 
     public static ReadOnlyMemory<byte>? ReadOctets(ReadOnlyMemory<byte> value)
     {

@@ -59,7 +59,7 @@ public sealed record CertificateProfile
     private static ReadOnlyMemory<byte>? ReadAuthorityKey(AsnReader reader)
     {
         var sequence = reader.ReadSequence();
-        return Ber.NextIs(sequence, 0) ? Ber.ReadOctets(sequence, Ber.Context(0)) : null;
+        return Ber.NextIs(sequence, 0) ? Ber.ReadOctets(sequence, Ber.Context(0)) : default(ReadOnlyMemory<byte>?);
     }
 
     private static KeyUsages ReadKeyUsage(AsnReader reader)
