@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Licenses.Pdf.Syntax;
+using static Licenses.Pdf.Composing.PdfObjects;
+
+namespace Licenses.Pdf.Composing.Fonts;
+
+/// <summary>
+/// One font as one document uses it: gives out character codes in order of first use, then becomes a Type0 font over
+/// an embedded subset (ISO 32000-2, 9.7; Identity-H, code = CID = glyph of the subset).
+/// </summary>
+internal sealed class EmbeddedFont(FontFile font)
+{
+    private const int MaxMappingsPerBlock = 100; // Adobe Technical Note 5014, beginbfchar
+
+    private readonly Dictionary<Rune, ushort> _codes = [];
+    private readonly List<Rune> _characters = [];
+    private readonly List<ushort> _glyphs = [];
+
+    public bool IsUsed => _glyphs.Count > 0;
+
+    /// <summary>The two-byte code for a character in this document.</summary>
+    public ushort CodeOf(Rune character, ushort glyph)
+    {
+        if (!_codes.TryGetValue(character, out ushort code))
+        {
+            _characters.Add(character);
+            _glyphs.Add(glyph);
+            code = checked((ushort)_glyphs.Count); // 0 is .notdef
+            _codes.Add(character, code);
+        }
+
+        return code;
+    }
+
+    /// <summary>Adds the font's objects to the file and fills in <paramref name="target"/>, the font dictionary.</summary>
+    public void Write(IObjectTarget file, PdfReference target)
+    {
+        var program = FontSubset.Build(font, GlyphSpan());
+        var name = Name($"{SubsetTag(program)}+{font.PostScriptName}");
+        var descriptor = file.Add(Descriptor(name, file.AddStream(
+            Dictionary(("Length1", Integer(program.Length))), program)));
+        var descendant = file.Add(Dictionary(
+            ("Type", Name("Font")),
+            ("Subtype", Name("CIDFontType2")),
+            ("BaseFont", name),
+            ("CIDSystemInfo", Dictionary(
+                ("Registry", Text("Adobe")), ("Ordering", Text("Identity")), ("Supplement", Integer(0)))),
+            ("FontDescriptor", descriptor),
+            ("CIDToGIDMap", Name("Identity")),
+            ("W", Widths())));
+        file.Set(target, Dictionary(
+            ("Type", Name("Font")),
+            ("Subtype", Name("Type0")),
+            ("BaseFont", name),
+            ("Encoding", Name("Identity-H")),
+            ("DescendantFonts", Array(descendant)),
+            ("ToUnicode", file.AddStream(PdfDictionary.Empty, ToUnicode()))));
+    }
+
+    private ReadOnlySpan<ushort> GlyphSpan() =>
+        CollectionsMarshal.AsSpan(_glyphs);
+
+    private PdfDictionary Descriptor(PdfName name, PdfReference program) => Dictionary(
+        ("Type", Name("FontDescriptor")),
+        ("FontName", name),
+        ("Flags", Integer(4)), // symbolic: its own encoding
+        ("FontBBox", Array(
+            Integer(font.Bounds.Left), Integer(font.Bounds.Bottom), Integer(font.Bounds.Right), Integer(font.Bounds.Top))),
+        ("ItalicAngle", Integer(0)),
+        ("Ascent", Integer(font.Ascent)),
+        ("Descent", Integer(font.Descent)),
+        ("CapHeight", Integer(font.Ascent)),
+        ("StemV", Integer(80)),
+        ("FontFile2", program));
+
+    // Six letters that follow from the program, so that the same text gives the same bytes.
+    private static string SubsetTag(byte[] program)
+    {
+        var digest = SHA256.HashData(program);
+        return new string([.. digest.Take(6).Select(value => (char)('A' + value % 26))]);
+    }
+
+    // [ first last width ] per run of equal widths (ISO 32000-2, 9.7.4.3).
+    private PdfArray Widths()
+    {
+        var items = ImmutableArray.CreateBuilder<PdfObject>();
+        int start = 0;
+        for (int i = 1; i <= _glyphs.Count; i++)
+        {
+            int width = font.AdvanceOf(_glyphs[start]);
+            if (i == _glyphs.Count || font.AdvanceOf(_glyphs[i]) != width)
+            {
+                items.Add(Integer(start + 1));
+                items.Add(Integer(i));
+                items.Add(Integer(width));
+                start = i;
+            }
+        }
+
+        return new PdfArray(items.DrainToImmutable());
+    }
+
+    private byte[] ToUnicode()
+    {
+        var map = new StringBuilder(512 + 16 * _characters.Count);
+        map.Append("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n")
+            .Append("<</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n/CMapName/Adobe-Identity-UCS def\n")
+            .Append("/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+        for (int block = 0; block < _characters.Count; block += MaxMappingsPerBlock)
+        {
+            int count = Math.Min(MaxMappingsPerBlock, _characters.Count - block);
+            map.Append(CultureInfo.InvariantCulture, $"{count} beginbfchar\n");
+            for (int i = block; i < block + count; i++)
+            {
+                map.Append(CultureInfo.InvariantCulture, $"<{i + 1:X4}><");
+                foreach (char unit in _characters[i].ToString())
+                {
+                    map.Append(CultureInfo.InvariantCulture, $"{(int)unit:X4}");
+                }
+
+                map.Append(">\n");
+            }
+
+            map.Append("endbfchar\n");
+        }
+
+        return Encoding.ASCII.GetBytes(
+            map.Append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend").ToString());
+    }
+}

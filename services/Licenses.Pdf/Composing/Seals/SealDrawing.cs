@@ -1,0 +1,58 @@
+using Licenses.Pdf.Composing.Images;
+using Licenses.Pdf.Syntax;
+using static Licenses.Pdf.Composing.PdfObjects;
+
+namespace Licenses.Pdf.Composing.Seals;
+
+/// <summary>How a seal looks: drawn or read once, then placed on any number of documents.</summary>
+public sealed class SealDrawing
+{
+    private const string PictureName = "Picture";
+
+    private readonly EncodedStream _content;
+    private readonly ImageFile? _picture;
+
+    internal SealDrawing(double width, double height, EncodedStream content, ImageFile? picture, string description)
+    {
+        Width = width;
+        Height = height;
+        Description = description;
+        _content = content;
+        _picture = picture;
+    }
+
+    /// <summary>In points.</summary>
+    public double Width { get; }
+
+    /// <summary>In points.</summary>
+    public double Height { get; }
+
+    /// <summary>What a reading aid says in place of the picture.</summary>
+    public string Description { get; }
+
+    /// <summary>A seal that comes as a picture (PNG, JPEG or BMP). Throws <see cref="ImageFormatException"/>.</summary>
+    public static SealDrawing OfPicture(
+        ReadOnlyMemory<byte> picture, double widthMillimetres, double heightMillimetres, string description)
+    {
+        double width = widthMillimetres * PageRectangle.PointsPerMillimetre;
+        double height = heightMillimetres * PageRectangle.PointsPerMillimetre;
+        var content = new ContentBuilder().Transform(width, 0, 0, height, 0, 0).Draw(PictureName);
+        return new SealDrawing(
+            width, height, EncodedStream.Plain(content.Written), ImageFile.Parse(picture), description);
+    }
+
+    /// <summary>Adds the drawing as a form XObject whose box is [0 0 Width Height].</summary>
+    internal PdfReference Write(IObjectTarget target)
+    {
+        var resources = _picture is null
+            ? PdfDictionary.Empty
+            : Dictionary(("XObject", Dictionary((PictureName, _picture.Write(target)))));
+        return target.AddStream(
+            Dictionary(
+                ("Type", Name("XObject")),
+                ("Subtype", Name("Form")),
+                ("BBox", Numbers(0, 0, Width, Height)),
+                ("Resources", resources)),
+            _content);
+    }
+}
