@@ -19,7 +19,7 @@ internal static partial class PkiDeclarationCheck
 
     private static IEnumerable<string> OfOrganisation(PkiOrganisation organisation)
     {
-        if (!UnifiedSocialCreditCode.IsValid(organisation.Uscc))
+        if (!CreditCode.TryParse(organisation.Uscc, out _))
         {
             yield return $"organisation {organisation.Key}: {organisation.Uscc} is no unified social credit code";
         }
@@ -77,7 +77,7 @@ internal static partial class PkiDeclarationCheck
         for (var above = member.Issuer; above is not null;)
         {
             var authority = declaration.Members.FirstOrDefault(other => other.Name == above && IsAuthority(other));
-            if (authority is null || (IsAuthority(member) && !seen.Add(above)))
+            if (authority is null || !seen.Add(above))
             {
                 yield return $"its issuer {above} is no authority, or stands below it";
                 yield break;
