@@ -63,6 +63,11 @@ public sealed class PostgresServer : IAsyncDisposable
             "-c", "fsync=off", "-c", "max_connections=200",
         ];
         _server = await ChildServer.StartAsync(AsOrdinaryUser(command), Port, "QUIT", cancellationToken);
+
+        // It listens before it has recovered; the tool retries until it is let in.
+        await RunAsync(
+            ["sh", "-c", "until \"$@\"; do sleep 0.05; done", "sh", Program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", $"{Port}"],
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
