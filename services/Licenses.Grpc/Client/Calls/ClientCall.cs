@@ -1,0 +1,221 @@
+using Grpc.Core;
+
+namespace Grpc.Net.Client;
+
+/// <summary>One call under way, without its message types: its time, its end, and what is known of both.</summary>
+internal abstract partial class ClientCall : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly DateTime _deadline;
+    private readonly string? _host;
+    private CancellationTokenRegistration _callerCancels;
+    private CancellationTokenRegistration _channelStops;
+    private Timer? _timer;
+    private Metadata? _responseHeaders;
+    private Metadata _trailers = Metadata.Empty;
+    private Status? _status;
+    private bool _pastDeadline;
+    private bool _disposed;
+
+    protected ClientCall(GrpcChannel channel, IMethod method, string? host, CallOptions options)
+    {
+        Channel = channel;
+        Method = channel.Describe(method);
+        Options = options;
+        _host = host;
+        _deadline = options.Deadline ?? DateTime.MaxValue;
+        if (_deadline.Kind != DateTimeKind.Utc && _deadline != DateTime.MaxValue && _deadline != DateTime.MinValue)
+        {
+            throw new InvalidOperationException("Deadline must have a kind DateTimeKind.Utc or be equal to DateTime.MaxValue or DateTime.MinValue.");
+        }
+    }
+
+    internal CancellationToken Token => _cancellation.Token;
+
+    internal bool IsFinished => Finished is not null;
+
+    protected GrpcChannel Channel { get; }
+
+    protected ClientMethod Method { get; }
+
+    protected CallOptions Options { get; }
+
+    /// <summary>The response once its headers are in and no further attempt will be made.</summary>
+    protected Task<HttpResponseMessage> Response => _response.Task;
+
+    private Status? Finished
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _status;
+            }
+        }
+    }
+
+    internal async Task<Metadata> ResponseHeadersAsync()
+    {
+        var response = await _response.Task;
+        var headers = new Metadata();
+        ResponseStatus.AddTo(headers, response.Headers.NonValidated);
+        return Interlocked.CompareExchange(ref _responseHeaders, headers, null) ?? headers;
+    }
+
+    internal Status GetStatus() => Finished
+        ?? throw new InvalidOperationException("Unable to get the status because the call is not complete.");
+
+    internal Metadata GetTrailers() => IsFinished
+        ? _trailers
+        : throw new InvalidOperationException("Can't get the call trailers because the call has not completed successfully.");
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        if (!IsFinished)
+        {
+            _cancellation.Cancel();
+            Finish(new Status(StatusCode.Cancelled, "gRPC call disposed."), Metadata.Empty);
+        }
+    }
+
+    /// <summary>Gives the call up because a read or write of it was cancelled.</summary>
+    internal void Cancel() => _cancellation.Cancel();
+
+    /// <summary>What to throw for a failure, which also ends the call.</summary>
+    internal Exception Failure(Exception exception)
+    {
+        Finish(StatusOf(exception), (exception as RpcException)?.Trailers ?? Metadata.Empty);
+        return ToException();
+    }
+
+    /// <summary>The finished call's status as an exception.</summary>
+    internal Exception ToException()
+    {
+        var failure = new RpcException(GetStatus(), _trailers);
+        return Channel.Options.ThrowOperationCanceledOnCancellation && Token.IsCancellationRequested
+            && failure.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded
+            ? new OperationCanceledException(failure.Status.Detail, failure, Token)
+            : failure;
+    }
+
+    /// <summary>The call's end in place of what a write met: the server may have ended the call before its requests.</summary>
+    internal Status StatusOf(Exception exception)
+    {
+        if (_pastDeadline || (exception is not RpcException && DateTime.UtcNow >= _deadline))
+        {
+            return new Status(StatusCode.DeadlineExceeded, "", exception);
+        }
+
+        if (Token.IsCancellationRequested)
+        {
+            return new Status(StatusCode.Cancelled, _disposed ? "gRPC call disposed." : "Call canceled by the client.", exception);
+        }
+
+        return exception is RpcException rpc
+            ? rpc.Status
+            : new Status(ResponseStatus.OfFailure(exception), $"Error starting gRPC call. {Chain(exception)}", exception);
+    }
+
+    /// <summary>Reads the status that ends the response; the call is over.</summary>
+    protected Status FinishByTrailers(HttpResponseMessage response)
+    {
+        var status = ResponseStatus.OfTrailers(response);
+        var trailers = new Metadata();
+        ResponseStatus.AddTo(trailers, response.TrailingHeaders.NonValidated);
+        Finish(status, trailers);
+        return GetStatus();
+    }
+
+    /// <summary>Starts the clock. Throws if the time is already up, or the caller no longer wants the call.</summary>
+    protected void Start()
+    {
+        Channel.Stopping.ThrowIfCancellationRequested();
+        Options.CancellationToken.ThrowIfCancellationRequested();
+        _callerCancels = Options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel(), this);
+        _channelStops = Channel.Stopping.UnsafeRegister(static call => ((ClientCall)call!).Dispose(), this);
+        if (_deadline == DateTime.MaxValue)
+        {
+            return;
+        }
+
+        var left = _deadline - DateTime.UtcNow;
+        if (left <= TimeSpan.Zero)
+        {
+            _pastDeadline = true;
+            throw new OperationCanceledException("The deadline has passed before the call.");
+        }
+
+        _timer = new Timer(static call => ((ClientCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The first end counts; later ones are echoes.</summary>
+    protected void Finish(Status status, Metadata trailers)
+    {
+        lock (_gate)
+        {
+            if (_status is not null)
+            {
+                return;
+            }
+
+            _trailers = trailers;
+            _status = status;
+        }
+
+        if (!_response.TrySetException(new RpcException(status, trailers)) && _response.Task.IsCompletedSuccessfully)
+        {
+            // Not read to its end, the stream is reset; read to its end, nothing happens.
+            _response.Task.GetAwaiter().GetResult().Dispose();
+        }
+
+        _ = _response.Task.Exception; // observed: nobody has to ask for the headers
+        _timer?.Dispose();
+        _callerCancels.Unregister();
+        _channelStops.Unregister();
+        OnFinished();
+        EndTelemetry(status.StatusCode);
+    }
+
+    protected virtual void OnFinished()
+    {
+    }
+
+    private void OnTimer()
+    {
+        var left = _deadline - DateTime.UtcNow;
+        if (left > TimeSpan.Zero)
+        {
+            _timer?.Change(DueTime(left), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        _pastDeadline = true;
+        _cancellation.Cancel();
+    }
+
+    private static TimeSpan DueTime(TimeSpan left) =>
+        left.TotalMilliseconds < uint.MaxValue - 1 ? left : TimeSpan.FromMilliseconds(uint.MaxValue - 2);
+
+    private static string Chain(Exception? exception)
+    {
+        var text = "";
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            text += $"{(text.Length > 0 ? " " : "")}{exception.GetType().Name}: {exception.Message}";
+        }
+
+        return text;
+    }
+}

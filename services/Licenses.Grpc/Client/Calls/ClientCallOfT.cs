@@ -1,0 +1,191 @@
+using System.IO.Pipelines;
+using Grpc.Core;
+using Grpc.Framing;
+
+namespace Grpc.Net.Client;
+
+/// <summary>One call under way, in each of the four shapes.</summary>
+internal sealed class ClientCall<TRequest, TResponse>(
+    GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
+    : ClientCall(channel, method, host, options)
+    where TRequest : class
+    where TResponse : class
+{
+    private PooledBuffer? _request;
+    private int _requestUses;
+    private RequestWriter<TRequest>? _requests;
+    private MessageReader? _reader;
+
+    protected override bool CanReplay => _requests?.CanReplay ?? true;
+
+    internal async Task<TResponse> RunUnaryAsync(TRequest request)
+    {
+        try
+        {
+            Buffer(request);
+            return await ReadOnlyResponseAsync(await SendAsync());
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw Failure(exception);
+        }
+    }
+
+    internal async Task<TResponse> RunClientStreamingAsync()
+    {
+        try
+        {
+            return await ReadOnlyResponseAsync(await SendAsync());
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            throw Failure(exception);
+        }
+    }
+
+    internal void StartServerStreaming(TRequest request)
+    {
+        try
+        {
+            Buffer(request);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Failure(exception);
+            return;
+        }
+
+        _ = SendStreamingAsync();
+    }
+
+    internal void StartDuplexStreaming() => _ = SendStreamingAsync();
+
+    internal RequestWriter<TRequest> OpenRequestStream() =>
+        _requests = new RequestWriter<TRequest>(
+            this, method.RequestMarshaller, CreateWriter(), Method.Retry is null ? null : Channel.Retries,
+            Channel.Options.MaxRetryBufferPerCallSize ?? long.MaxValue)
+        {
+            WriteOptions = Options.WriteOptions,
+        };
+
+    /// <summary>The next response, or null once the call has ended well.</summary>
+    internal async Task<TResponse?> ReadNextAsync()
+    {
+        try
+        {
+            if (IsFinished)
+            {
+                return GetStatus().StatusCode == StatusCode.OK ? null : throw ToException();
+            }
+
+            var response = await Response;
+            _reader ??= await OpenAsync(response);
+            var message = await _reader.ReadAsync(method.ResponseMarshaller, Token);
+            if (message is null)
+            {
+                await _reader.CompleteAsync();
+                return FinishByTrailers(response).StatusCode == StatusCode.OK ? null : throw ToException();
+            }
+
+            return message;
+        }
+        catch (Exception exception) when (!IsFinished && exception is not OutOfMemoryException)
+        {
+            throw Failure(exception);
+        }
+        catch (Exception exception) when (exception is not (RpcException or OutOfMemoryException))
+        {
+            throw ToException(); // ended while we were reading: the end is the reason
+        }
+    }
+
+    protected override HttpContent CreateContent() => new FrameContent(
+        _requests is null ? SendRequestAsync : _requests.SendToAsync);
+
+    protected override void Commit() => _requests?.Commit();
+
+    protected override void OnFinished()
+    {
+        _requests?.End();
+        Release();
+    }
+
+    private async Task SendRequestAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _requestUses);
+        try
+        {
+            await stream.WriteAsync(_request!.Written, cancellationToken);
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>The buffer goes back only when the call is over and nobody sends from it: a response may be early.</summary>
+    private void Release()
+    {
+        if (_request is not null && Interlocked.Decrement(ref _requestUses) == 0)
+        {
+            _request.Dispose();
+        }
+    }
+
+    private void Buffer(TRequest request)
+    {
+        _request = new PooledBuffer();
+        _requestUses = 1;
+        using var writer = CreateWriter();
+        writer.Write(request, method.RequestMarshaller, _request, Options.WriteOptions?.Flags.HasFlag(WriteFlags.NoCompress) != true);
+    }
+
+    private MessageWriter CreateWriter()
+    {
+        var codec = string.IsNullOrEmpty(RequestEncoding) ? null : Channel.Codecs.Find(RequestEncoding)
+            ?? throw new InvalidOperationException($"Could not find compression provider for '{RequestEncoding}'.");
+        return new MessageWriter(Channel.Options.MaxSendMessageSize) { Codec = codec };
+    }
+
+    private async Task SendStreamingAsync()
+    {
+        try
+        {
+            await SendAsync();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Failure(exception);
+        }
+    }
+
+    private async Task<TResponse> ReadOnlyResponseAsync(HttpResponseMessage response)
+    {
+        if (IsFinished)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "Failed to deserialize response message."), GetTrailers());
+        }
+
+        var reader = await OpenAsync(response);
+        var message = await reader.ReadSingleAsync(method.ResponseMarshaller, Token);
+        await reader.CompleteAsync();
+        if (FinishByTrailers(response).StatusCode != StatusCode.OK)
+        {
+            throw ToException();
+        }
+
+        return message ?? throw new RpcException(
+            new Status(StatusCode.Internal, "Failed to deserialize response message."), GetTrailers());
+    }
+
+    private async ValueTask<MessageReader> OpenAsync(HttpResponseMessage response)
+    {
+        var input = PipeReader.Create(await response.Content.ReadAsStreamAsync(Token));
+        var encoding = ResponseStatus.Find(response.Headers.NonValidated, WireHeaders.Encoding);
+        return new MessageReader(input, Channel.Options.MaxReceiveMessageSize)
+        {
+            Encoding = Compression.CodecSet.IsIdentity(encoding) ? null : encoding,
+            Codecs = Channel.Codecs,
+        };
+    }
+}

@@ -1,0 +1,106 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>Puts interceptors around a handler, once per method; each call gets interceptors of its own.</summary>
+internal static class InterceptorChain
+{
+    internal static UnaryServerMethod<TRequest, TResponse> Build<TRequest, TResponse>(
+        InterceptorRegistration[] interceptors, UnaryServerMethod<TRequest, TResponse> handler)
+        where TRequest : class
+        where TResponse : class
+    {
+        foreach (var registration in interceptors.Reverse())
+        {
+            var next = handler;
+            handler = async (request, context) =>
+            {
+                await using var lease = Lease.Of(registration, context);
+                return await lease.Interceptor.UnaryServerHandler(request, context, next);
+            };
+        }
+
+        return handler;
+    }
+
+    internal static ClientStreamingServerMethod<TRequest, TResponse> Build<TRequest, TResponse>(
+        InterceptorRegistration[] interceptors, ClientStreamingServerMethod<TRequest, TResponse> handler)
+        where TRequest : class
+        where TResponse : class
+    {
+        foreach (var registration in interceptors.Reverse())
+        {
+            var next = handler;
+            handler = async (requests, context) =>
+            {
+                await using var lease = Lease.Of(registration, context);
+                return await lease.Interceptor.ClientStreamingServerHandler(requests, context, next);
+            };
+        }
+
+        return handler;
+    }
+
+    internal static ServerStreamingServerMethod<TRequest, TResponse> Build<TRequest, TResponse>(
+        InterceptorRegistration[] interceptors, ServerStreamingServerMethod<TRequest, TResponse> handler)
+        where TRequest : class
+        where TResponse : class
+    {
+        foreach (var registration in interceptors.Reverse())
+        {
+            var next = handler;
+            handler = async (request, responses, context) =>
+            {
+                await using var lease = Lease.Of(registration, context);
+                await lease.Interceptor.ServerStreamingServerHandler(request, responses, context, next);
+            };
+        }
+
+        return handler;
+    }
+
+    internal static DuplexStreamingServerMethod<TRequest, TResponse> Build<TRequest, TResponse>(
+        InterceptorRegistration[] interceptors, DuplexStreamingServerMethod<TRequest, TResponse> handler)
+        where TRequest : class
+        where TResponse : class
+    {
+        foreach (var registration in interceptors.Reverse())
+        {
+            var next = handler;
+            handler = async (requests, responses, context) =>
+            {
+                await using var lease = Lease.Of(registration, context);
+                await lease.Interceptor.DuplexStreamingServerHandler(requests, responses, context, next);
+            };
+        }
+
+        return handler;
+    }
+
+    private readonly struct Lease(Interceptor interceptor, bool owned) : IAsyncDisposable
+    {
+        internal Interceptor Interceptor => interceptor;
+
+        internal static Lease Of(InterceptorRegistration registration, ServerCallContext context)
+        {
+            var (interceptor, owned) = registration.Create(context.GetHttpContext().RequestServices);
+            return new Lease(interceptor, owned);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            if (owned)
+            {
+                if (interceptor is IAsyncDisposable asynchronous)
+                {
+                    return asynchronous.DisposeAsync();
+                }
+
+                (interceptor as IDisposable)?.Dispose();
+            }
+
+            return default;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Grpc.Limits;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>What all calls of a server share.</summary>
+internal sealed class CallRuntime(
+    TimeProvider clock,
+    ServerTelemetry telemetry,
+    IOptions<CallLimits> limits,
+    IOptions<GrpcServiceOptions> options,
+    ILoggerFactory loggers)
+{
+    internal TimeProvider Clock { get; } = clock;
+
+    internal ServerTelemetry Telemetry { get; } = telemetry;
+
+    internal CallLimits Limits { get; } = limits.Value;
+
+    internal GrpcServiceOptions Options { get; } = options.Value;
+
+    internal ILogger Log { get; } = loggers.CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
+
+    /// <summary>Set once the catch-all endpoints for unknown services and methods stand.</summary>
+    internal HashSet<string> UnknownRoutes { get; } = [];
+}

@@ -1,0 +1,212 @@
+using Grpc.Core;
+using Grpc.Framing;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>
+/// How a call ends: its handler returns, fails, is cancelled by the caller, or runs out of time. At the deadline the
+/// response is ended at once, while the handler, which may ignore its token, goes on and finds its writes refused.
+/// </summary>
+internal sealed partial class ServerCall
+{
+    private const int ResetCancel = 8; // RFC 9113, 7
+
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _cancellation;
+    private CancellationTokenRegistration _abortion;
+    private ITimer? _timer;
+    private DateTime _deadlineTime = DateTime.MaxValue;
+    private Task? _endedByDeadline;
+    private bool _pastDeadline;
+    private bool _ended;
+
+    /// <summary>Starts the clock. False if the caller's time is already up.</summary>
+    internal bool Start()
+    {
+        var remaining = _method.Type == MethodType.Unary
+            ? _runtime.Limits.MaxUnaryDuration
+            : _runtime.Limits.MaxStreamDuration;
+        if (Http.Request.Headers.TryGetValue(WireHeaders.Timeout, out var header))
+        {
+            if (!GrpcTimeout.TryParse(header.ToString(), out var wished))
+            {
+                Log.BadTimeout(_runtime.Log, header.ToString());
+            }
+            else if (remaining is null || wished < remaining)
+            {
+                remaining = wished;
+            }
+        }
+
+        if (remaining is not { } left)
+        {
+            return true;
+        }
+
+        _deadlineTime = _runtime.Clock.GetUtcNow().UtcDateTime + left;
+        if (left <= TimeSpan.Zero)
+        {
+            _pastDeadline = true;
+            return false;
+        }
+
+        _cancellation = new CancellationTokenSource();
+        _abortion = Http.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cancellation);
+        _timer = _runtime.Clock.CreateTimer(static call => ((ServerCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
+        return true;
+    }
+
+    /// <summary>Turns what a handler threw into the status of the call.</summary>
+    internal void Fail(Exception exception)
+    {
+        if (exception is RpcException rpc)
+        {
+            Log.RpcFailed(_runtime.Log, _method.FullName, rpc.StatusCode, rpc.Status.DebugException);
+            _status = rpc.Status;
+            foreach (var entry in rpc.Trailers)
+            {
+                ResponseTrailersCore.Add(entry);
+            }
+        }
+        else if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            _status = new Status(StatusCode.ResourceExhausted, "The request body is too large.");
+        }
+        else if (CancellationTokenCore.IsCancellationRequested
+            && exception is OperationCanceledException or IOException or InvalidOperationException or ConnectionAbortedException)
+        {
+            // The call is over already, and what the handler says of it is only an echo of that.
+            Log.Cancelled(_runtime.Log, _method.FullName);
+            _status = new Status(StatusCode.Cancelled, "Call canceled by the client.");
+        }
+        else
+        {
+            Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
+            _status = new Status(
+                StatusCode.Unknown,
+                _options.DetailedErrors ? $"Exception was thrown by handler. {Chain(exception)}" : "Exception was thrown by handler.");
+        }
+    }
+
+    /// <summary>Ends the response, unless the deadline has done so.</summary>
+    internal async Task EndAsync()
+    {
+        Task? other;
+        lock (_gate)
+        {
+            other = _endedByDeadline;
+            if (!_ended)
+            {
+                _ended = true;
+                FixStatus();
+                WriteStatus();
+            }
+        }
+
+        if (other is not null)
+        {
+            await other;
+        }
+
+        _timer?.Dispose();
+        await _abortion.DisposeAsync();
+        _cancellation?.Dispose();
+        _writer?.Dispose();
+        _runtime.Telemetry.Ended(Http, _method, _status.StatusCode, _runtime.Clock.GetElapsedTime(_started));
+    }
+
+    private void OnTimer()
+    {
+        var left = _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime;
+        if (left > TimeSpan.Zero && !_ended)
+        {
+            _timer?.Change(DueTime(left), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                return;
+            }
+
+            _pastDeadline = true;
+            if (!_writing)
+            {
+                EndByDeadline();
+            }
+        }
+
+        Log.DeadlineExceeded(_runtime.Log, _method.FullName);
+        CancelHandler();
+    }
+
+    /// <summary>Under the gate: the writer, if any, has left the response.</summary>
+    private void EndByDeadline()
+    {
+        _ended = true;
+        FixStatus();
+        if (!Http.RequestAborted.IsCancellationRequested)
+        {
+            WriteStatus();
+            _endedByDeadline = CompleteResponseAsync();
+        }
+    }
+
+    private async Task CompleteResponseAsync()
+    {
+        bool reset = _reader is not { IsAtEnd: true };
+        try
+        {
+            await Http.Response.CompleteAsync().WaitAsync(_runtime.Limits.EndGrace, _runtime.Clock, Http.RequestAborted);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or IOException)
+        {
+            reset = true; // a reader that takes nothing cannot hold the stream
+        }
+
+        if (reset)
+        {
+            Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
+        }
+    }
+
+    private void CancelHandler()
+    {
+        try
+        {
+            _cancellation?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call ended between the timer and this line.
+        }
+    }
+
+    private void FixStatus()
+    {
+        if (_pastDeadline)
+        {
+            _status = new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded");
+            _trailers?.Clear();
+        }
+    }
+
+    private static TimeSpan DueTime(TimeSpan left) =>
+        left.TotalMilliseconds < uint.MaxValue - 1 ? left : TimeSpan.FromMilliseconds(uint.MaxValue - 2);
+
+    private static string Chain(Exception? exception)
+    {
+        var text = "";
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            text += $"{(text.Length > 0 ? " " : "")}{exception.GetType().Name}: {exception.Message}";
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using Grpc.Core;
+using Grpc.Framing;
+using Grpc.Net.Compression;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>What goes out: headers once, messages one at a time, the status last.</summary>
+internal sealed partial class ServerCall
+{
+    private MessageWriter? _writer;
+    private bool _writing;
+    private bool _headersWritten;
+    private string? _encodingRequest;
+
+    internal async Task WriteAsync<T>(T message, Marshaller<T> marshaller, WriteFlags flags, bool flush, CancellationToken cancellationToken)
+    {
+        BeginWrite();
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!Http.Response.HasStarted)
+            {
+                PrepareHeaders();
+                await Http.Response.StartAsync(cancellationToken);
+            }
+
+            _writer!.Write(message, marshaller, Http.Response.BodyWriter, !flags.HasFlag(WriteFlags.NoCompress));
+            if (flush && !flags.HasFlag(WriteFlags.BufferHint))
+            {
+                await FlushAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            EndWrite();
+        }
+    }
+
+    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        ArgumentNullException.ThrowIfNull(responseHeaders);
+        BeginWrite();
+        try
+        {
+            if (_headersWritten || Http.Response.HasStarted)
+            {
+                throw new InvalidOperationException("Response headers can only be sent once per call.");
+            }
+
+            _headersWritten = true;
+            foreach (var entry in responseHeaders)
+            {
+                if (entry.Key == WireHeaders.EncodingRequest)
+                {
+                    _encodingRequest = entry.Value;
+                }
+                else if (!WireHeaders.IsReserved(entry.Key))
+                {
+                    Http.Response.Headers.Append(entry.Key, WireMetadata.HeaderValue(entry));
+                }
+            }
+
+            PrepareHeaders();
+            await Http.Response.StartAsync(CancellationTokenCore);
+            await FlushAsync(CancellationTokenCore);
+        }
+        finally
+        {
+            EndWrite();
+        }
+    }
+
+    private void BeginWrite()
+    {
+        lock (_gate)
+        {
+            if (_ended)
+            {
+                throw new InvalidOperationException("Can't write the message because the request is complete.");
+            }
+
+            if (_writing)
+            {
+                throw new InvalidOperationException("Can't write the message because the previous write is in progress.");
+            }
+
+            _writing = true;
+        }
+    }
+
+    private void EndWrite()
+    {
+        lock (_gate)
+        {
+            _writing = false;
+            if (_pastDeadline && !_ended)
+            {
+                EndByDeadline();
+            }
+        }
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var token = CancellationTokenCore;
+        if (!cancellationToken.CanBeCanceled || cancellationToken == token)
+        {
+            await Http.Response.BodyWriter.FlushAsync(token);
+            return;
+        }
+
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, cancellationToken);
+        try
+        {
+            await Http.Response.BodyWriter.FlushAsync(both.Token);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Half a message may be on its way: the stream cannot go on.
+            Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
+            throw;
+        }
+    }
+
+    /// <summary>Chooses the response encoding, among those that the caller accepts.</summary>
+    private void PrepareHeaders()
+    {
+        _writer ??= new MessageWriter(_options.MaxSend) { Level = _options.Level };
+        var wished = _encodingRequest ?? _options.ResponseEncoding;
+        if (CodecSet.IsIdentity(wished) || _options.Codecs.Find(wished) is not { } codec)
+        {
+            return;
+        }
+
+        if (CodecSet.Accepts(Http.Request.Headers[WireHeaders.AcceptEncoding].ToString(), codec.EncodingName))
+        {
+            _writer.Codec = codec;
+            Http.Response.Headers[WireHeaders.Encoding] = codec.EncodingName;
+        }
+    }
+
+    /// <summary>The status, as trailers; or as headers if nothing has been sent yet.</summary>
+    private void WriteStatus()
+    {
+        var target = Http.Response.HasStarted
+            ? Http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers
+            : Http.Response.Headers;
+        if (target is null)
+        {
+            return;
+        }
+
+        if (_trailers is not null)
+        {
+            foreach (var entry in _trailers)
+            {
+                if (!WireHeaders.IsReserved(entry.Key))
+                {
+                    target.Append(entry.Key, WireMetadata.HeaderValue(entry));
+                }
+            }
+        }
+
+        target[WireHeaders.Status] = CodeText(_status.StatusCode);
+        if (_status.Detail.Length > 0)
+        {
+            target[WireHeaders.Message] = PercentEncoding.Encode(_status.Detail);
+        }
+
+        if (_status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
+        {
+            Http.Response.Headers[WireHeaders.AcceptEncoding] = _options.Codecs.AcceptEncoding;
+        }
+    }
+
+    private static string CodeText(StatusCode code) =>
+        code == StatusCode.OK ? "0" : ((int)code).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,19 @@
+using Grpc.Core;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>One request, many responses.</summary>
+internal sealed class ServerStreamingHandler<TRequest, TResponse>(
+    Method<TRequest, TResponse> method,
+    ServerStreamingServerMethod<TRequest, TResponse> invoke,
+    MethodOptions options,
+    CallRuntime runtime) : CallHandler<TRequest, TResponse>(method, options, runtime)
+    where TRequest : class
+    where TResponse : class
+{
+    protected override async Task InvokeAsync(ServerCall call)
+    {
+        var request = await ReadSingleAsync(call);
+        await invoke(request, new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);
+    }
+}

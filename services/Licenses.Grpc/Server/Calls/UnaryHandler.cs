@@ -1,0 +1,19 @@
+using Grpc.Core;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>One request, one response.</summary>
+internal sealed class UnaryHandler<TRequest, TResponse>(
+    Method<TRequest, TResponse> method,
+    UnaryServerMethod<TRequest, TResponse> invoke,
+    MethodOptions options,
+    CallRuntime runtime) : CallHandler<TRequest, TResponse>(method, options, runtime)
+    where TRequest : class
+    where TResponse : class
+{
+    protected override async Task InvokeAsync(ServerCall call)
+    {
+        var request = await ReadSingleAsync(call);
+        await WriteSingleAsync(call, await invoke(request, call));
+    }
+}
