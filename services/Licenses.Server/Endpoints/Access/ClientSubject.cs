@@ -1,0 +1,52 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Licenses.Server.Endpoints.Access;
+
+/// <summary>Reads organisation and role from a client certificate's subject; the two things the server believes of it.</summary>
+internal static class ClientSubject
+{
+    private const string OrganisationIdentifier = "2.5.4.97";
+    private const string OrganisationName = "2.5.4.10";
+    private const string OrganisationalUnit = "2.5.4.11";
+    private const string RolePrefix = "role:";
+
+    public static ClientJudgement Read(X500DistinguishedName subject)
+    {
+        var names = subject.EnumerateRelativeDistinguishedNames()
+            .Where(name => !name.HasMultipleElements)
+            .Select(name => (Oid: name.GetSingleElementType().Value, Value: name.GetSingleElementValue() ?? ""))
+            .ToList();
+
+        // Exactly one of each: with two, two readers could pick differently.
+        if (Only(names, OrganisationIdentifier, "") is not { } code || !CreditCode.TryParse(code, out var organisation))
+        {
+            return new ClientJudgement.Refused("NO_ORGANISATION", new(
+                "客户端证书未载明统一社会信用代码（organizationIdentifier）",
+                "the client certificate names no organisation by its unified social credit code (organizationIdentifier)"));
+        }
+
+        return Only(names, OrganisationalUnit, RolePrefix) is { } unit && RoleOf(unit[RolePrefix.Length..]) is { } role
+            ? new ClientJudgement.Accepted(new Caller(
+                organisation.Value, Only(names, OrganisationName, "") ?? organisation.Value, role))
+            : new ClientJudgement.Refused("NO_ROLE", new(
+                "客户端证书未载明角色（OU=role:…）", "the client certificate names no role (OU=role:…)"));
+    }
+
+    private static string? Only(List<(string? Oid, string Value)> names, string oid, string prefix)
+    {
+        var found = names
+            .Where(name => name.Oid == oid && name.Value.StartsWith(prefix, StringComparison.Ordinal))
+            .ToList();
+        return found.Count == 1 ? found[0].Value : null;
+    }
+
+    private static Role? RoleOf(string name) => name switch
+    {
+        "issuer" => Role.Issuer,
+        "center" => Role.Center,
+        "auditor" => Role.Auditor,
+        "administrator" => Role.Administrator,
+        "holder-portal" => Role.Portal,
+        _ => null,
+    };
+}

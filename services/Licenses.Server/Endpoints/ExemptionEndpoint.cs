@@ -1,0 +1,5 @@
+using Licenses.V1;
+
+namespace Licenses.Server.Endpoints;
+
+internal sealed class ExemptionEndpoint : ExemptionService.ExemptionServiceBase;

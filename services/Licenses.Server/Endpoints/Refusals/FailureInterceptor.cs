@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Server.Endpoints.Refusals;
+
+/// <summary>Turns what was thrown into what a caller may know: the one place. The unforeseen becomes a trace id, no more.</summary>
+internal sealed class FailureInterceptor(ILogger<FailureInterceptor> logger) : CallInterceptor
+{
+    protected override async Task AroundAsync(ServerCallContext context, Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (RpcException)
+        {
+            throw; // refused on purpose
+        }
+        catch (StoreUnavailableException e)
+        {
+            Log.StoreUnavailable(logger, context.Method, e.Message);
+            throw CallRefusals.StoreUnavailable.ToException();
+        }
+        catch (PdfFormatException e)
+        {
+            throw CallRefusals.NotAPdf(e.Message, e.Offset).ToException();
+        }
+        catch (Exception e) when (IsGone(context, e))
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "the call was given up"));
+        }
+        catch (Exception e)
+        {
+            var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
+            Log.Unforeseen(logger, context.Method, trace, e.GetType().Name, PlaceOf(e));
+            throw new RpcException(new Status(StatusCode.Internal, $"internal error; trace {trace}"));
+        }
+    }
+
+    /// <summary>The caller went away or its deadline passed; the runtime tells the two apart.</summary>
+    private static bool IsGone(ServerCallContext context, Exception e) =>
+        context.CancellationToken.IsCancellationRequested && e is (OperationCanceledException or IOException);
+
+    /// <summary>Types and places without messages: a message may quote what a caller sent.</summary>
+    private static string PlaceOf(Exception e) => e.InnerException is { } inner
+        ? $"{e.StackTrace}{Environment.NewLine}caused by {inner.GetType().Name}{Environment.NewLine}{PlaceOf(inner)}"
+        : e.StackTrace ?? "";
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Licenses.Catalog;
+using Licenses.Crypto;
+
+namespace Licenses.Server.Endpoints.Wire;
+
+/// <summary>The enums of the product and of the wire. Value by value: a new one on either side fails loudly, never silently.</summary>
+internal static class Kinds
+{
+    public static SubjectKind? Read(V1.SubjectKind kind) => kind switch
+    {
+        V1.SubjectKind.Person => SubjectKind.Person,
+        V1.SubjectKind.Organisation => SubjectKind.Organisation,
+        _ => null,
+    };
+
+    public static StateReason? Read(V1.StateReason reason) => reason switch
+    {
+        V1.StateReason.Investigation => StateReason.Investigation,
+        V1.StateReason.Penalty => StateReason.Penalty,
+        V1.StateReason.ConditionsCeased => StateReason.ConditionsCeased,
+        V1.StateReason.IssuedInError => StateReason.IssuedInError,
+        V1.StateReason.HolderRequest => StateReason.HolderRequest,
+        V1.StateReason.Fraud => StateReason.Fraud,
+        V1.StateReason.Resolved => StateReason.Resolved,
+        _ => null,
+    };
+
+    public static V1.SubjectKind Write(SubjectKind kind) => kind switch
+    {
+        SubjectKind.Person => V1.SubjectKind.Person,
+        SubjectKind.Organisation => V1.SubjectKind.Organisation,
+        _ => throw new UnreachableException(),
+    };
+
+    public static V1.LicenseState Write(LicenseState state) => state switch
+    {
+        LicenseState.Active => V1.LicenseState.Active,
+        LicenseState.Suspended => V1.LicenseState.Suspended,
+        LicenseState.Revoked => V1.LicenseState.Revoked,
+        LicenseState.Expired => V1.LicenseState.Expired,
+        LicenseState.Superseded => V1.LicenseState.Superseded,
+        _ => throw new UnreachableException(),
+    };
+
+    public static V1.StateReason Write(StateReason reason) => reason switch
+    {
+        StateReason.None => V1.StateReason.Unspecified,
+        StateReason.Investigation => V1.StateReason.Investigation,
+        StateReason.Penalty => V1.StateReason.Penalty,
+        StateReason.ConditionsCeased => V1.StateReason.ConditionsCeased,
+        StateReason.IssuedInError => V1.StateReason.IssuedInError,
+        StateReason.HolderRequest => V1.StateReason.HolderRequest,
+        StateReason.Fraud => V1.StateReason.Fraud,
+        StateReason.Resolved => V1.StateReason.Resolved,
+        _ => throw new UnreachableException(),
+    };
+
+    public static V1.Verdict Write(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => V1.Verdict.Passed,
+        Verdict.Indeterminate => V1.Verdict.Indeterminate,
+        Verdict.Failed => V1.Verdict.Failed,
+        _ => throw new UnreachableException(),
+    };
+
+    public static V1.FieldKind Write(FieldKind kind) => kind switch
+    {
+        FieldKind.Text => V1.FieldKind.Text,
+        FieldKind.Date => V1.FieldKind.Date,
+        FieldKind.Integer => V1.FieldKind.Integer,
+        FieldKind.Decimal => V1.FieldKind.Decimal,
+        FieldKind.Choice => V1.FieldKind.Choice,
+        FieldKind.CitizenNumber => V1.FieldKind.CitizenNumber,
+        FieldKind.CreditCode => V1.FieldKind.CreditCode,
+        _ => throw new UnreachableException(),
+    };
+
+    public static V1.ExemptionMethod Write(ExemptionMethod method) => method switch
+    {
+        ExemptionMethod.None => V1.ExemptionMethod.None,
+        ExemptionMethod.ELicense => V1.ExemptionMethod.ELicense,
+        ExemptionMethod.Data => V1.ExemptionMethod.Data,
+        ExemptionMethod.Assistance => V1.ExemptionMethod.Assistance,
+        ExemptionMethod.Promise => V1.ExemptionMethod.Promise,
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,29 @@
+using Grpc.Core;
+
+namespace Licenses.Server.Telemetry;
+
+/// <summary>What a call decided: filled in by its endpoint, recorded once by <see cref="DecisionInterceptor"/>.</summary>
+internal sealed class Decision
+{
+    private static readonly object Key = new();
+
+    /// <summary>Stable name, such as ISSUED or TOTAL_FAILED.</summary>
+    public string Outcome { get; private set; } = "OK";
+
+    /// <summary>License number, decision id or the like; never a subject.</summary>
+    public string Subject { get; private set; } = "-";
+
+    public void Is(string outcome, string subject = "-") => (Outcome, Subject) = (outcome, subject);
+
+    public static Decision Of(ServerCallContext context)
+    {
+        if (context.UserState.TryGetValue(Key, out var known))
+        {
+            return (Decision)known;
+        }
+
+        var decision = new Decision();
+        context.UserState[Key] = decision;
+        return decision;
+    }
+}
