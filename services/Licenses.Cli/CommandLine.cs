@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Grpc.Core;
+using Licenses.Cli.Demo;
 using Licenses.Cli.Pki;
+using Licenses.Cli.Remote;
 using Spectre.Console;
 
 namespace Licenses.Cli;
@@ -21,6 +24,12 @@ internal static class CommandLine
     {
         var root = new RootCommand("Issues, seals and verifies electronic licenses and sealed PDFs.")
         {
+            CatalogCommand.Create(context),
+            IssueCommand.Create(context),
+            StatusCommand.Create(context),
+            RevokeCommand.Create(context),
+            CheckCommand.Create(context),
+            DemoCommand.Create(context),
             PkiCommand.Create(context),
         };
         root.Options.OfType<HelpOption>().Single().Action = new TaughtCommand.ExamplesAction(Examples);
@@ -51,6 +60,10 @@ internal static class CommandLine
         catch (UsageException exception)
         {
             return Complain(context, exception.Message, ExitCode.Usage);
+        }
+        catch (RpcException exception)
+        {
+            return RefusedCall.Explain(context, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

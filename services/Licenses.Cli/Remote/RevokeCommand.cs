@@ -52,19 +52,22 @@ internal static class RevokeCommand
             var reply = result.GetValue(suspend) ? await client.SuspendAsync(request, cancellationToken: cancellationToken)
                 : result.GetValue(reinstate) ? await client.ReinstateAsync(request, cancellationToken: cancellationToken)
                 : await client.RevokeAsync(request, cancellationToken: cancellationToken);
-            if (result.GetValue(json))
-            {
-                context.Lines.WriteLine(Json.Line(StatusCommand.Row(reply.Status.Number, reply.Status)));
-            }
-            else
-            {
-                context.Out.MarkupLine(
-                    $"{reply.Status.Number.EscapeMarkup()} is now {StatusCommand.Coloured(reply.Status.State)} (version {reply.Status.Version})");
-            }
-
+            Show(context, reply.Status, result.GetValue(json));
             return ExitCode.Passed;
         });
         return command;
+    }
+
+    private static void Show(CliContext context, LicenseStatus status, bool json)
+    {
+        if (json)
+        {
+            context.Lines.WriteLine(Json.Line(StatusCommand.Row(status.Number, status)));
+            return;
+        }
+
+        context.Out.MarkupLine(
+            $"{status.Number.EscapeMarkup()} is now {StatusCommand.Coloured(status.State)} (version {status.Version})");
     }
 
     private static V1.StateReason Parse(string reason) =>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Licenses.V1;
 
 namespace Licenses.Cli.Remote;
 

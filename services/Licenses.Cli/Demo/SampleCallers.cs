@@ -1,0 +1,38 @@
+using Licenses.Cli.Remote;
+
+namespace Licenses.Cli.Demo;
+
+/// <summary>The organisations of the sample PKI, each with its own connection over mutual TLS.</summary>
+internal sealed class SampleCallers(Uri server, string pki) : IDisposable
+{
+    private readonly Dictionary<string, ServerConnection> _connections = [];
+
+    public string RootFile => Path.Combine(pki, "trust", "city-root.pem");
+
+    public ServerConnection Issuer(string department) => Of($"issuer-{department}");
+
+    public ServerConnection Center => Of("center");
+
+    public ServerConnection Portal => Of("holder-portal");
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections.Values)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private ServerConnection Of(string client)
+    {
+        if (!_connections.TryGetValue(client, out var connection))
+        {
+            var clients = Path.Combine(pki, "clients");
+            connection = ServerConnection.Open(
+                server, Path.Combine(clients, $"{client}.pem"), Path.Combine(clients, $"{client}.key.pem"), RootFile);
+            _connections.Add(client, connection);
+        }
+
+        return connection;
+    }
+}
