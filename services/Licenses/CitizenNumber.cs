@@ -6,18 +6,21 @@ namespace Licenses;
 /// <summary>A citizen identity number (公民身份号码, GB 11643): a real date of birth and a right check character.</summary>
 public sealed record CitizenNumber
 {
+    private const int FirstYear = 1800; // older years are typing errors; the standard's own sample says 1880
+
     private CitizenNumber(string value) => Value = value;
 
     public string Value { get; }
 
-    /// <summary>Month, day and sequence hidden, as it may be shown on a face: 110105**********2X.</summary>
+    /// <summary>Date of birth and most of the sequence hidden, as it may be shown on a face: 110105**********2X.</summary>
     public string Masked => string.Concat(Value.AsSpan(0, 6), "**********", Value.AsSpan(16));
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out CitizenNumber? number) =>
-        (number = text is { Length: 18 }
+        (number = text is { Length: 18 } and not ['0', ..] // no division code begins with 0
             && CheckCharacter.OfCitizenNumber(text.AsSpan(0, 17)) == text[17]
             && DateOnly.TryParseExact(
-                text.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+                text.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birth)
+            && birth.Year >= FirstYear
             ? new CitizenNumber(text)
             : null) is not null;
 

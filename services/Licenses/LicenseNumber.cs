@@ -35,7 +35,7 @@ public sealed record LicenseNumber
     /// <summary>1 to 999; a re-issue counts up.</summary>
     public int Version { get; }
 
-    /// <summary>Reads an identifier; the issuer must be a credit code with a right check character.</summary>
+    /// <summary>Reads an identifier; both authorities must be credit codes with right check characters.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out LicenseNumber? number)
     {
         number = null;
@@ -61,8 +61,8 @@ public sealed record LicenseNumber
         string typeCode, string issuerCode, string serial, int version, [NotNullWhen(true)] out LicenseNumber? number)
     {
         number = null;
-        if (typeCode.Length != 21 || !CreditCode.TryParse(issuerCode, out _)
-            || serial.Length is 0 or > MaxSerialLength || version is < 0 or > 999)
+        if (typeCode.Length != 21 || !CreditCode.TryParse(typeCode[..18], out _) || !CreditCode.TryParse(issuerCode, out _)
+            || serial.Length is 0 or > MaxSerialLength || version is < 1 or > 999)
         {
             return false;
         }

@@ -11,13 +11,15 @@ internal static class FaceText
 
     /// <summary>
     /// Whether the text holds something that cannot be seen: control characters, line breaks, lone surrogates, and
-    /// format characters, with which the order of what is read can be turned round (U+202E).
+    /// format characters, with which the order of what is read can be turned round (U+202E). U+FFFD counts too: it says
+    /// that the real character was lost on the way.
     /// </summary>
     public static bool HoldsInvisible(string text)
     {
         for (int i = 0; i < text.Length;)
         {
-            if (!Rune.TryGetRuneAt(text, i, out var rune) || IsInvisible(Rune.GetUnicodeCategory(rune)))
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || rune == Rune.ReplacementChar
+                || IsInvisible(Rune.GetUnicodeCategory(rune)))
             {
                 return true;
             }
