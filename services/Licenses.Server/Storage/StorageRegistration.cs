@@ -1,0 +1,40 @@
+using Licenses.Exemption;
+using Licenses.Issuing;
+using Licenses.Presentation;
+using Licenses.Revocation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Licenses.Server.Storage;
+
+/// <summary>Puts the stores into the container.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>Reads the sections Storage and PersonalData.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection("Storage")).ValidateOnStart();
+        services.AddOptions<PersonalDataOptions>().Bind(configuration.GetSection("PersonalData")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions.Validator>();
+        services.AddSingleton<IValidateOptions<PersonalDataOptions>, PersonalDataOptions.Validator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Open);
+        services.AddSingleton(provider => new SubjectProtector(
+            PersonalDataKey.Load(provider.GetRequiredService<IOptions<PersonalDataOptions>>().Value)));
+        services.AddSingleton<PersonalData>();
+        services.AddSingleton<ILicenseStore, SqlLicenseStore>();
+        services.AddSingleton<IStatusStore, SqlStatusStore>();
+        services.AddSingleton<IExemptionStore, SqlExemptionStore>();
+        services.AddSingleton<IPresentationStore, SqlPresentationStore>();
+        services.AddSingleton<StoreProbe>();
+        services.AddHostedService<StorageStartup>();
+        return services;
+    }
+
+    private static IDatabase Open(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = provider.GetRequiredService<TimeProvider>();
+        return new SqliteDatabase(options, clock);
+    }
+}
