@@ -11,7 +11,7 @@ internal static class AuditLog
     /// <summary>Takes the next index and writes the leaf. Other writers wait for this transaction from here on.</summary>
     public static async ValueTask AppendAsync(DbSession session, AuditLeaf leaf, CancellationToken cancellationToken)
     {
-        var index = await session
+        var index = (long?)await session
             .Statement("UPDATE audit_head SET next_index = next_index + 1 WHERE singleton = 1 RETURNING next_index - 1")
             .ExecuteScalarAsync(cancellationToken);
         await session

@@ -8,26 +8,17 @@ internal static class DbValues
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Sets a parameter; a statement that is used again keeps its parameter objects.</summary>
-    public static DbCommand With(this DbCommand command, string name, object? value)
-    {
-        if (command.Parameters.Contains(name))
-        {
-            command.Parameters[name].Value = value ?? DBNull.Value;
-            return command;
-        }
+    public static DbCommand With(this DbCommand command, string name, string? value) => Set(command, name, value);
 
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
-        return command;
-    }
+    public static DbCommand With(this DbCommand command, string name, long? value) => Set(command, name, value);
 
-    public static DbCommand With(this DbCommand command, string name, DateTimeOffset value) =>
-        command.With(name, Microseconds(value));
+    public static DbCommand With(this DbCommand command, string name, DateTimeOffset? value) =>
+        Set(command, name, value is { } time ? Microseconds(time) : null);
+
+    public static DbCommand With(this DbCommand command, string name, byte[] value) => Set(command, name, value);
 
     public static DbCommand With(this DbCommand command, string name, ReadOnlyMemory<byte> value) =>
-        command.With(name, value.ToArray());
+        Set(command, name, value.ToArray());
 
     public static long Microseconds(DateTimeOffset time) =>
         (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TicksPerMicrosecond;
@@ -54,6 +45,21 @@ internal static class DbValues
         LicenseNumber.TryParse(reader.GetString(ordinal), out var number)
             ? number
             : throw new InvalidDataException("The database holds a license number that is not well formed.");
+
+    private static DbCommand Set(DbCommand command, string name, object? value)
+    {
+        if (command.Parameters.Contains(name))
+        {
+            command.Parameters[name].Value = value ?? DBNull.Value;
+            return command;
+        }
+
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value ?? DBNull.Value;
+        command.Parameters.Add(parameter);
+        return command;
+    }
 
     private static DateTimeOffset FromMicroseconds(long value) =>
         DateTimeOffset.UnixEpoch.AddTicks(value * TicksPerMicrosecond);

@@ -48,7 +48,7 @@ internal sealed record LicenseRow(
             .With("sealed_fields", SealedFields)
             .With("issued_at", Stored.IssuedAt)
             .With("valid_from", Stored.ValidFrom)
-            .With("valid_until", Stored.ValidUntil is { } end ? DbValues.Microseconds(end) : null)
+            .With("valid_until", Stored.ValidUntil)
             .With("state", Stored.Status.State.ToString())
             .With("version", Stored.Status.Version)
             .With("reason", Stored.Status.Reason.ToString())

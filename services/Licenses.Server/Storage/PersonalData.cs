@@ -53,5 +53,6 @@ internal static class Place
     public const string AssistanceSubject = "assistance_cases.sealed_subject";
     public const string Report = "decisions.sealed_report";
     public const string Applicant = "decisions.sealed_applicant";
+    public const string Appended = "seal_records.sealed_appended";
     public const string Use = "license_uses.sealed_use";
 }

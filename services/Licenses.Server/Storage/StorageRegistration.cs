@@ -2,6 +2,7 @@ using Licenses.Exemption;
 using Licenses.Issuing;
 using Licenses.Presentation;
 using Licenses.Revocation;
+using Licenses.Sealing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,7 @@ internal static class StorageRegistration
         services.AddSingleton<IStatusStore, SqlStatusStore>();
         services.AddSingleton<IExemptionStore, SqlExemptionStore>();
         services.AddSingleton<IPresentationStore, SqlPresentationStore>();
+        services.AddSingleton<ISealRecordStore, SqlSealRecordStore>();
         services.AddSingleton<StoreProbe>();
         services.AddHostedService<StorageStartup>();
         return services;

@@ -108,13 +108,13 @@ CREATE TABLE assistance_cases (
 CREATE INDEX assistance_cases_waiting ON assistance_cases (department_key, row_id) WHERE answer = 'None';
 
 CREATE TABLE decisions (
-    decision_id    TEXT    NOT NULL PRIMARY KEY,
-    center_code    TEXT    NOT NULL,
-    center_name    TEXT    NOT NULL,
-    applicant_hash BLOB    NOT NULL CHECK (length(applicant_hash) = 32),
-    decided_at     INTEGER NOT NULL,
-    sealed_report  BLOB    NOT NULL,
-    sealed_applicant BLOB  NOT NULL
+    decision_id      TEXT    NOT NULL PRIMARY KEY,
+    center_code      TEXT    NOT NULL,
+    center_name      TEXT    NOT NULL,
+    applicant_hash   BLOB    NOT NULL CHECK (length(applicant_hash) = 32),
+    decided_at       INTEGER NOT NULL,
+    sealed_report    BLOB    NOT NULL,
+    sealed_applicant BLOB    NOT NULL
 ) STRICT;
 
 CREATE TABLE license_uses (
@@ -128,6 +128,18 @@ CREATE TABLE license_uses (
     sealed_use   BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX license_uses_by_holder ON license_uses (holder_hash, row_id);
+
+-- Each use of a seal. The sealed file is the input followed by the appended bytes, so only these are kept.
+CREATE TABLE seal_records (
+    record_id         TEXT    NOT NULL PRIMARY KEY,
+    organisation_code TEXT    NOT NULL,
+    input_sha256      BLOB    NOT NULL CHECK (length(input_sha256) = 32),
+    sealed_sha256     BLOB    NOT NULL CHECK (length(sealed_sha256) = 32),
+    field_name        TEXT    NOT NULL,
+    seals             INTEGER NOT NULL,
+    sealed_at         INTEGER NOT NULL,
+    sealed_appended   BLOB    NOT NULL
+) STRICT;
 
 CREATE TABLE download_links (
     token_sha256 BLOB    NOT NULL PRIMARY KEY CHECK (length(token_sha256) = 32),
