@@ -33,6 +33,7 @@ internal sealed class XrefReader
         return new XrefSection
         {
             Style = XrefStyle.Table,
+            Offset = offset,
             Span = new(table.Start, table.End),
             Trailer = table.Trailer,
             Subsections = table.Subsections,
@@ -56,6 +57,7 @@ internal sealed class XrefReader
         return new XrefSection
         {
             Style = XrefStyle.Stream,
+            Offset = offset,
             Span = new(stored.Head.Start, end),
             Trailer = stream.Dictionary,
             Subsections = rows.Subsections,

@@ -7,6 +7,9 @@ public sealed record XrefSection
 {
     public required XrefStyle Style { get; init; }
 
+    /// <summary>Where the chain says that it is.</summary>
+    public required long Offset { get; init; }
+
     /// <summary>From the keyword xref, or the stream's object number, to the end of the trailer dictionary or of endobj.</summary>
     public required FileSpan Span { get; init; }
 

@@ -1,0 +1,108 @@
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>One revision beside its predecessor: what the rules share while they compare.</summary>
+internal sealed class Comparison
+{
+    private const int MostForbidden = 64; // enough to explain; a flood of them says no more
+
+    private readonly List<Change> _changes = [];
+    private readonly HashSet<Change> _known = [];
+    private int _forbidden;
+    private readonly FrozenWalk _walk;
+
+    public Comparison(PdfDocument older, PdfDocument newer, int revision)
+    {
+        Older = older;
+        Newer = newer;
+        Revision = revision;
+        OlderObjects = KnownObjects.Collect(older);
+        NewerObjects = KnownObjects.Collect(newer);
+        _walk = new FrozenWalk(this);
+    }
+
+    public PdfDocument Older { get; }
+
+    public PdfDocument Newer { get; }
+
+    public int Revision { get; }
+
+    public KnownObjects OlderObjects { get; }
+
+    public KnownObjects NewerObjects { get; }
+
+    /// <summary>Widgets of signature fields that this revision adds, with their field's name.</summary>
+    public Dictionary<int, string> NewSignatureWidgets { get; } = [];
+
+    /// <summary>Values that were looked at so far, against the limit.</summary>
+    public long ComparedValues { get; private set; }
+
+    public ImmutableArray<Change> Changes => [.. _changes];
+
+    /// <summary>So much was forbidden already that looking on would tell nothing new.</summary>
+    public bool IsFull => _forbidden >= MostForbidden;
+
+    /// <summary>These two must be the same, all the way down; each difference is a change that nothing allows.</summary>
+    public void Frozen(PdfObject? older, PdfObject? newer, Place place) => _walk.Compare(older, newer, place);
+
+    /// <summary>Every key but the excepted ones must be the same, all the way down.</summary>
+    public void FrozenExcept(PdfDictionary older, PdfDictionary newer, Place place, params ReadOnlySpan<string> except)
+    {
+        foreach (string key in Keys(older, newer))
+        {
+            if (!except.Contains(key))
+            {
+                Frozen(older[key], newer[key], place.To(key));
+            }
+        }
+
+        RefuseDuplicates(older, newer, place);
+    }
+
+    /// <summary>Whether two values are the same, all the way down.</summary>
+    public bool AreSame(PdfObject? older, PdfObject? newer, Place place) => FrozenWalk.AreSame(this, older, newer, place);
+
+    public void RefuseDuplicates(PdfDictionary older, PdfDictionary newer, Place place)
+    {
+        if (!newer.Duplicates.IsEmpty && !ReferenceEquals(older, newer))
+        {
+            Report(ChangeLevel.Other, place.Page, $"A changed dictionary gives /{newer.Duplicates[0]} twice ({place}).",
+                $"被修改的字典重复给出/{newer.Duplicates[0]}（{place}）。");
+        }
+    }
+
+    public void Forbid(Place place, string detail, string detailZh) => Report(ChangeLevel.Other, place.Page, detail, detailZh);
+
+    public void Report(ChangeLevel level, int? page, string detail, string detailZh, string? field = null)
+    {
+        var change = new Change(level, Revision, page, detail, detailZh) { Field = field };
+        Report(change);
+    }
+
+    public void Report(Change change)
+    {
+        if (!IsFull && _known.Add(change))
+        {
+            _changes.Add(change);
+            _forbidden += change.Level == ChangeLevel.Other ? 1 : 0;
+        }
+    }
+
+    public void Charge()
+    {
+        if (++ComparedValues > Older.Budget.Limits.ComparedValues)
+        {
+            throw new PdfFormatException("Comparing two revisions takes too many steps.", 0);
+        }
+
+        if ((ComparedValues & 0xFFF) == 0)
+        {
+            Older.Budget.Check();
+        }
+    }
+
+    public static IEnumerable<string> Keys(PdfDictionary older, PdfDictionary newer) =>
+        older.Entries.Select(entry => entry.Key).Union(newer.Entries.Select(entry => entry.Key));
+}

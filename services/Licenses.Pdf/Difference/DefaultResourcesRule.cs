@@ -1,0 +1,43 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>The form's fonts (/DR): some may be added, none replaced (R17).</summary>
+internal static class DefaultResourcesRule
+{
+    public static void Apply(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)
+    {
+        if (comparison.AreSame(older, newer, place))
+        {
+            return;
+        }
+
+        var before = comparison.Older.Resolve(older) as PdfDictionary ?? PdfDictionary.Empty;
+        if (comparison.Newer.Resolve(newer) is not PdfDictionary after)
+        {
+            comparison.Frozen(older, newer, place);
+            return;
+        }
+
+        comparison.RefuseDuplicates(before, after, place);
+        foreach (var category in before.Entries)
+        {
+            var kept = after[category.Key];
+            if (comparison.Older.Resolve(category.Value) is PdfDictionary first && comparison.Newer.Resolve(kept) is PdfDictionary second)
+            {
+                comparison.RefuseDuplicates(first, second, place);
+                foreach (var entry in first.Entries)
+                {
+                    comparison.Frozen(entry.Value, second[entry.Key], place.To(category.Key).To(entry.Key));
+                }
+            }
+            else
+            {
+                comparison.Frozen(category.Value, kept, place.To(category.Key));
+            }
+        }
+
+        comparison.Report(ChangeLevel.LtaUpdates, null, $"Revision {comparison.Revision} added fonts for the form.",
+            $"第{comparison.Revision}版为表单添加了字体。");
+    }
+}

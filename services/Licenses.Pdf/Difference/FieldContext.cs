@@ -1,0 +1,16 @@
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>What a field has from its ancestors.</summary>
+internal sealed record FieldContext(string Name, string? Type, PdfObject? Value, int Depth)
+{
+    public FieldContext Descend(PdfDocument document, PdfDictionary field)
+    {
+        string? own = document.Resolve(field["T"]) is PdfString text ? PdfText.Decode(text.Bytes.Span) : null;
+        string name = own is null ? Name : Name.Length == 0 ? own : $"{Name}.{own}";
+        string? type = (document.Resolve(field["FT"]) as PdfName)?.Value ?? Type;
+        return new(name, type, field.Has("V") ? field["V"] : Value, Depth + 1);
+    }
+}

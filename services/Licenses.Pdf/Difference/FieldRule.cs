@@ -1,0 +1,75 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>
+/// A field that was there before: its value and looks may be filled in; its type, name, place and actions may not
+/// change (R17, R18). A signature field is filled once, and nothing of it changes after.
+/// </summary>
+internal static class FieldRule
+{
+    private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I"];
+    private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F"];
+
+    public static void Apply(Comparison comparison, PdfDictionary older, PdfDictionary newer, FieldContext field, Place place)
+    {
+        comparison.RefuseDuplicates(older, newer, place);
+        bool isSignature = field.Type == "Sig";
+        bool wasSigned = isSignature && comparison.Older.Resolve(field.Value) is not PdfNull;
+        bool isSigned = isSignature && !wasSigned && newer.Has("V");
+        var free = !isSignature ? ValueKeys : isSigned || !older.Has("FT") && !wasSigned ? SignatureKeys : [];
+        var changed = new List<string>();
+        foreach (string key in Comparison.Keys(older, newer))
+        {
+            if (FieldTreeRule.IsLink(key))
+            {
+                continue;
+            }
+
+            if (key is "Ff" or "Type" ? IsFlagsOrType(comparison, key, newer[key]) : free.Contains(key))
+            {
+                if (!comparison.AreSame(older[key], newer[key], place.To(key)))
+                {
+                    changed.Add(key);
+                }
+            }
+            else
+            {
+                comparison.Frozen(older[key], newer[key], place.To(key));
+            }
+        }
+
+        Report(comparison, newer, field, changed, isSigned, place);
+    }
+
+    private static void Report(
+        Comparison comparison, PdfDictionary newer, FieldContext field, List<string> changed, bool isSigned, Place place)
+    {
+        if (isSigned)
+        {
+            NewSignatureRule.Apply(comparison, newer, field.Name, place);
+        }
+
+        if (changed.Contains("AP") && !AppearanceRule.IsAppearance(comparison.Newer, newer["AP"]))
+        {
+            comparison.Forbid(place, $"Revision {comparison.Revision} gave field {field.Name} something that is no appearance.",
+                $"第{comparison.Revision}版给表单域“{field.Name}”设置了不合法的外观。");
+        }
+
+        if (changed.Count == 0 || isSigned)
+        {
+            return;
+        }
+
+        bool isFlags = changed.All(key => key is "Ff" or "Type");
+        comparison.Report(isFlags ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, place.Page,
+            $"Revision {comparison.Revision} {(isFlags ? "set flags of" : "filled in")} form field {field.Name}.",
+            $"第{comparison.Revision}版{(isFlags ? "设置了表单域标志：" : "填写了表单域：")}{field.Name}。", field.Name);
+    }
+
+    /// <summary>Acrobat sets field flags when it locks, and adds the type of a widget that lacked it.</summary>
+    private static bool IsFlagsOrType(Comparison comparison, string key, PdfObject? newer) =>
+        key == "Ff"
+            ? comparison.Newer.Resolve(newer) is PdfInteger or PdfNull
+            : comparison.Newer.Resolve(newer) is PdfName { Value: "Annot" };
+}

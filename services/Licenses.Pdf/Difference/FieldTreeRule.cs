@@ -1,0 +1,102 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>
+/// The tree of fields: none is deleted, none becomes another, and only signature fields may be added (R17, R18).
+/// What may change inside a field is up to <see cref="FieldRule"/>.
+/// </summary>
+internal sealed class FieldTreeRule(Comparison comparison)
+{
+    private const int DeepestField = 64;
+
+    private static readonly string[] LinkKeys = ["Kids", "Parent"];
+
+    private readonly HashSet<int> _seen = [];
+
+    public void Apply(PdfObject? older, PdfObject? newer, Place place) =>
+        CompareList(older, newer, new FieldContext("", null, null, 0), place);
+
+    private void CompareList(PdfObject? older, PdfObject? newer, FieldContext parent, Place place)
+    {
+        var before = (comparison.Older.Resolve(older) as PdfArray)?.Items ?? [];
+        var after = (comparison.Newer.Resolve(newer) as PdfArray)?.Items ?? [];
+        var kept = after.OfType<PdfReference>().ToLookup(item => item.Number);
+        int direct = 0;
+        foreach (var item in before)
+        {
+            if (item is PdfReference reference)
+            {
+                var same = kept[reference.Number].FirstOrDefault();
+                CompareItem(item, same, parent, place.To(reference.Number));
+            }
+            else
+            {
+                // Written straight into the list: it can only be recognised by its place among its like.
+                CompareItem(item, after.Where(other => other is not PdfReference).ElementAtOrDefault(direct++), parent, place);
+            }
+        }
+
+        var known = before.OfType<PdfReference>().Select(item => item.Number).ToHashSet();
+        foreach (var item in after.Where(item => item is PdfReference reference && !known.Contains(reference.Number)))
+        {
+            NewFieldRule.Apply(comparison, item, parent, place);
+        }
+
+        foreach (var item in after.Where(item => item is not PdfReference).Skip(direct))
+        {
+            NewFieldRule.Apply(comparison, item, parent, place);
+        }
+    }
+
+    private void CompareItem(PdfObject older, PdfObject? newer, FieldContext parent, Place place)
+    {
+        if (older is PdfReference reference && !_seen.Add(reference.Number))
+        {
+            return;
+        }
+
+        var before = comparison.Older.Resolve(older) as PdfDictionary;
+        var after = comparison.Newer.Resolve(newer) as PdfDictionary;
+        if (before is null || after is null)
+        {
+            if (before is not null)
+            {
+                string name = parent.Descend(comparison.Older, before).Name;
+                comparison.Report(ChangeLevel.Other, null, $"Revision {comparison.Revision} deleted form field {name}.",
+                    $"第{comparison.Revision}版删除了表单域“{name}”。", name);
+            }
+
+            return;
+        }
+
+        if (parent.Depth == DeepestField)
+        {
+            throw new PdfFormatException("The form's fields are nested too deep.", after.Span.Start);
+        }
+
+        int? number = (older as PdfReference)?.Number;
+        var context = parent.Descend(comparison.Older, before);
+        place = (number is { } known ? comparison.OlderObjects.PageOf(known) : null) is { } page ? place.OnPage(page) : place;
+        FieldRule.Apply(comparison, before, after, context, place);
+        CompareParent(before, after, place);
+        if (before.Has("Kids") || after.Has("Kids"))
+        {
+            CompareList(before["Kids"], after["Kids"], context, place.To("Kids"));
+        }
+    }
+
+    private void CompareParent(PdfDictionary older, PdfDictionary newer, Place place)
+    {
+        var before = older["Parent"] as PdfReference;
+        var after = newer["Parent"] as PdfReference;
+        if (before?.Number != after?.Number || before is null && newer.Has("Parent"))
+        {
+            comparison.Forbid(place, $"Revision {comparison.Revision} moved a form field to another parent.",
+                $"第{comparison.Revision}版把表单域移到了另一个上级。");
+        }
+    }
+
+    /// <summary>Keys of a field that this rule answers for.</summary>
+    internal static bool IsLink(string key) => LinkKeys.Contains(key);
+}

@@ -1,0 +1,81 @@
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>
+/// Objects that a rule of their own looks at: pages, fields, annotations, the catalog. A value elsewhere that refers to
+/// one of them is unchanged when it still refers to the same one; the rule judges what became of it.
+/// </summary>
+internal sealed class KnownObjects
+{
+    // Keys under which the standard lets a document refer to fields and annotations. A reference from anywhere else
+    // makes the object serve two purposes, and then nothing of it may change.
+    private static readonly HashSet<string> LinkKeys =
+        ["Annots", "Fields", "Kids", "Parent", "CO", "Obj", "Data", "Popup", "IRT", "T"];
+
+    private readonly HashSet<int> _structure = [];
+    private readonly Dictionary<int, int> _annotations = []; // object number to page
+    private readonly HashSet<int> _fields = [];
+
+    private KnownObjects(int catalog) => _structure.Add(catalog);
+
+    public static KnownObjects Collect(PdfDocument document)
+    {
+        var known = new KnownObjects(document.Root.Number);
+        known.CollectPages(document);
+        known.CollectFields(document);
+        return known;
+    }
+
+    public bool IsJudgedElsewhere(int number, Place place) =>
+        _structure.Contains(number)
+        || LinkKeys.Contains(place.Key) && (_fields.Contains(number) || _annotations.ContainsKey(number));
+
+    public bool IsField(int number) => _fields.Contains(number);
+
+    /// <summary>The page that shows an annotation; null where none does.</summary>
+    public int? PageOf(int number) => _annotations.TryGetValue(number, out int page) ? page : null;
+
+    private void CollectPages(PdfDocument document)
+    {
+        foreach (var page in document.Pages)
+        {
+            _structure.Add(page.Reference.Number);
+            for (var node = page.Dictionary["Parent"] as PdfReference; node is not null && _structure.Add(node.Number);)
+            {
+                node = (document.Resolve(node) as PdfDictionary)?["Parent"] as PdfReference;
+            }
+
+            foreach (var annotation in (document.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items ?? [])
+            {
+                if (annotation is PdfReference reference)
+                {
+                    _annotations.TryAdd(reference.Number, page.Number);
+                }
+            }
+        }
+    }
+
+    private void CollectFields(PdfDocument document)
+    {
+        var open = new Stack<PdfObject>();
+        Push(document.Form.Dictionary["Fields"]);
+        while (open.TryPop(out var next))
+        {
+            if (next is PdfReference reference && _fields.Add(reference.Number)
+                && document.Resolve(reference) is PdfDictionary field)
+            {
+                Push(field["Kids"]);
+            }
+        }
+
+        void Push(PdfObject? list)
+        {
+            foreach (var item in (document.Resolve(list) as PdfArray)?.Items ?? [])
+            {
+                open.Push(item);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>An annotation that a page gained: the widget of a signature field, or mark-up without actions (R17, R18).</summary>
+internal static class NewAnnotationRule
+{
+    public static void Apply(Comparison comparison, PdfReference item, Place place)
+    {
+        if (comparison.Newer.Resolve(item) is not PdfDictionary annotation)
+        {
+            return; // a reference to nothing shows nothing
+        }
+
+        if (comparison.NewSignatureWidgets.ContainsKey(item.Number) || IsKnownInvisibleSignature(comparison, item, annotation))
+        {
+            return; // the form's rules have reported it
+        }
+
+        bool isNewObject = !comparison.Older.TryFindEntry(item.Number, out var old) || old.Kind == XrefEntryKind.Free;
+        bool isMarkup = isNewObject && AnnotationsRule.IsMarkup(comparison.Newer, annotation) && annotation.Duplicates.IsEmpty;
+        string subtype = (comparison.Newer.Resolve(annotation["Subtype"]) as PdfName)?.Value ?? "?";
+        comparison.Report(new Change(isMarkup ? ChangeLevel.Annotations : ChangeLevel.Other, comparison.Revision, place.Page,
+            $"Revision {comparison.Revision} added an annotation ({subtype}) to page {place.Page}.",
+            $"第{comparison.Revision}版在第{place.Page}页添加了注释（{subtype}）。")
+        {
+            MayCover = isMarkup && subtype is not ("Text" or "Popup" or "Highlight" or "Underline" or "Squiggly" or "StrikeOut"),
+        });
+    }
+
+    /// <summary>A signature field of the form that no page showed, and that shows nothing now.</summary>
+    private static bool IsKnownInvisibleSignature(Comparison comparison, PdfReference item, PdfDictionary annotation) =>
+        comparison.OlderObjects.IsField(item.Number)
+        && comparison.OlderObjects.PageOf(item.Number) is null
+        && comparison.Newer.Resolve(annotation["FT"]) is PdfName { Value: "Sig" }
+        && !WidgetSight.IsVisible(comparison.Newer, annotation);
+}

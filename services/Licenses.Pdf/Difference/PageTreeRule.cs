@@ -1,0 +1,79 @@
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Difference;
+
+/// <summary>Pages keep their number, order, content and resources; only their annotations are looked at closer (R18).</summary>
+internal static class PageTreeRule
+{
+    public static void Apply(Comparison comparison, Place place)
+    {
+        var seen = new HashSet<int>();
+        var open = new Stack<(PdfObject? Older, PdfObject? Newer, Place Place)>();
+        open.Push((comparison.Older.Catalog["Pages"], comparison.Newer.Catalog["Pages"], place));
+        int page = 0;
+        while (open.TryPop(out var pair) && !comparison.IsFull)
+        {
+            comparison.Charge();
+            if (pair.Older is not PdfReference one || pair.Newer is not PdfReference other || one.Number != other.Number
+                || comparison.Older.Resolve(one) is not PdfDictionary older
+                || comparison.Newer.Resolve(other) is not PdfDictionary newer)
+            {
+                comparison.Forbid(pair.Place, $"Revision {comparison.Revision} replaced or removed pages.",
+                    $"第{comparison.Revision}版替换或删除了页面。");
+                continue;
+            }
+
+            if (!seen.Add(one.Number))
+            {
+                continue;
+            }
+
+            if (older.Has("Kids") && newer.Has("Kids"))
+            {
+                CompareNode(comparison, older, newer, pair.Place, open);
+            }
+            else
+            {
+                ComparePage(comparison, older, newer, pair.Place.OnPage(++page));
+            }
+        }
+    }
+
+    private static void CompareNode(
+        Comparison comparison,
+        PdfDictionary older,
+        PdfDictionary newer,
+        Place place,
+        Stack<(PdfObject? Older, PdfObject? Newer, Place Place)> open)
+    {
+        comparison.FrozenExcept(older, newer, place, "Kids");
+        var before = (comparison.Older.Resolve(older["Kids"]) as PdfArray)?.Items ?? [];
+        var after = (comparison.Newer.Resolve(newer["Kids"]) as PdfArray)?.Items ?? [];
+        if (before.Length != after.Length)
+        {
+            comparison.Forbid(place, $"Revision {comparison.Revision} changed the number of pages.",
+                $"第{comparison.Revision}版改变了页数。");
+        }
+
+        for (int i = Math.Min(before.Length, after.Length) - 1; i >= 0; i--)
+        {
+            open.Push((before[i], after[i], place.To("Kids").To(i)));
+        }
+    }
+
+    private static void ComparePage(Comparison comparison, PdfDictionary older, PdfDictionary newer, Place place)
+    {
+        comparison.FrozenExcept(older, newer, place, "Annots", "Tabs");
+        AnnotationsRule.Apply(comparison, older["Annots"], newer["Annots"], place.To("Annots"));
+        if (!comparison.AreSame(older["Tabs"], newer["Tabs"], place))
+        {
+            if (comparison.Newer.Resolve(newer["Tabs"]) is not PdfName { Value: "R" or "C" or "S" or "A" or "W" })
+            {
+                comparison.Frozen(older["Tabs"], newer["Tabs"], place.To("Tabs"));
+            }
+
+            comparison.Report(ChangeLevel.LtaUpdates, place.Page, $"Revision {comparison.Revision} set the tab order of page {place.Page}.",
+                $"第{comparison.Revision}版设置了第{place.Page}页的跳转次序。");
+        }
+    }
+}

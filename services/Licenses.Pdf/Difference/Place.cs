@@ -1,0 +1,32 @@
+namespace Licenses.Pdf.Difference;
+
+/// <summary>The path by which a value was reached, and the page it belongs to.</summary>
+internal sealed record Place(Place? Parent, string Step, int? Page = null)
+{
+    private const int ShownSteps = 8;
+
+    public static readonly Place Trailer = new(null, "trailer");
+
+    /// <summary>The nearest dictionary key.</summary>
+    public string Key => Step.Length > 0 && char.IsAsciiDigit(Step[0]) && Parent is not null ? Parent.Key : Step;
+
+    public Place To(string key) => new(this, key, Page);
+
+    public Place To(int index) => new(this, index.ToString(System.Globalization.CultureInfo.InvariantCulture), Page);
+
+    public Place OnPage(int page) => this with { Page = page };
+
+    public override string ToString()
+    {
+        var steps = new List<string>();
+        for (var place = this; place is not null; place = place.Parent)
+        {
+            steps.Add(place.Step);
+        }
+
+        steps.Reverse();
+        return steps.Count <= ShownSteps
+            ? string.Join('/', steps)
+            : string.Join('/', steps.Take(3)) + "/…/" + string.Join('/', steps.TakeLast(3));
+    }
+}

@@ -1,0 +1,63 @@
+using Licenses.Pdf.Document;
+
+namespace Licenses.Pdf.Revisions;
+
+/// <summary>Divides a chain of cross-reference sections into revisions.</summary>
+internal static class RevisionDivision
+{
+    public static ImmutableArray<Revision> Divide(XrefChain chain, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        var revisions = ImmutableArray.CreateBuilder<Revision>();
+        var open = ImmutableArray.CreateBuilder<XrefSection>();
+        for (int i = chain.Sections.Length - 1; i >= 0; i--)
+        {
+            var section = chain.Sections[i];
+            open.Add(section);
+            if (IsSecondHalfOfLinearised(chain, i))
+            {
+                continue; // the section that the file begins with comes next, and belongs to the same save
+            }
+
+            var last = open.MaxBy(candidate => candidate.Span.End)!;
+            if (last.Tail is null)
+            {
+                flaws.Add(new(StructureRule.Chain, revisions.Count + 1, last.Span.End,
+                    "A cross-reference section is not followed by startxref and %%EOF.", "交叉引用节之后没有startxref和%%EOF。"));
+                continue;
+            }
+
+            long start = revisions.Count == 0 ? 0 : revisions[^1].End;
+            var revision = new Revision(revisions.Count + 1, start, last.Tail.End, i, open.DrainToImmutable());
+            CheckPlace(revision, section, last.Tail, flaws);
+            revisions.Add(revision);
+        }
+
+        foreach (var flaw in chain.Flaws)
+        {
+            flaws.Add(new(StructureRule.Chain, revisions.Count, flaw.Offset, flaw.Detail, flaw.DetailZh));
+        }
+
+        return revisions.DrainToImmutable();
+    }
+
+    private static bool IsSecondHalfOfLinearised(XrefChain chain, int index) =>
+        index == chain.Sections.Length - 1 && index > 0
+        && chain.Sections[index].Span.Start > chain.Sections[index - 1].Span.Start
+        && chain.Sections[index].Tail?.XrefOffset == chain.Sections[index - 1].Offset;
+
+    private static void CheckPlace(
+        Revision revision, XrefSection newest, FileTail tail, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        if (tail.XrefOffset != newest.Offset && tail.XrefOffset != newest.Span.Start)
+        {
+            flaws.Add(new(StructureRule.Chain, revision.Number, tail.Start,
+                "The startxref of a revision leads to another cross-reference than its own.", "修订版的startxref指向别处的交叉引用。"));
+        }
+
+        if (revision.End <= revision.Start || revision.Sections.Any(section => section.Span.Start < revision.Start))
+        {
+            flaws.Add(new(StructureRule.Chain, revision.Number, newest.Span.Start,
+                "A revision's cross-reference stands inside an earlier revision.", "修订版的交叉引用位于更早的修订版之内。"));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Revisions;
+
+/// <summary>What a cross-reference must keep to (R13, R14).</summary>
+internal static class XrefRules
+{
+    private const int HighestGeneration = 65535;
+
+    public static void Check(
+        Revision revision, Revision? before, PdfDocument document, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        foreach (var section in revision.Sections)
+        {
+            AddFlaws(section, revision, flaws);
+            CheckSize(section, revision, before, flaws);
+            CheckHybrid(section, revision, flaws);
+        }
+
+        CheckTrailers(revision, before, flaws);
+        CheckEntries(revision, before is null ? null : document.At(before.Section), flaws);
+    }
+
+    private static void AddFlaws(XrefSection section, Revision revision, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        foreach (var flaw in section.Flaws.Concat(section.Hybrid?.Flaws ?? []))
+        {
+            flaws.Add(new(StructureRule.CrossReference, revision.Number, flaw.Offset, flaw.Detail, flaw.DetailZh));
+        }
+
+        if (!section.Trailer.Duplicates.IsEmpty)
+        {
+            Add(flaws, revision, section, $"The trailer gives /{section.Trailer.Duplicates[0]} twice.",
+                $"文件尾字典重复给出/{section.Trailer.Duplicates[0]}。");
+        }
+    }
+
+    private static void CheckSize(
+        XrefSection section, Revision revision, Revision? before, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        if (before is not null && section.Size < before.Sections[^1].Size)
+        {
+            Add(flaws, revision, section, "/Size of a trailer is less than the one before it.", "文件尾的/Size小于前一修订版的。");
+        }
+
+        if (section.Subsections is [.., var last] && last.End > section.Size && HasObjectFrom(last, section.Size))
+        {
+            Add(flaws, revision, section, "The cross-reference lists an object beyond /Size.", "交叉引用列出了超过/Size的对象。");
+        }
+    }
+
+    private static bool HasObjectFrom(XrefSubsection subsection, int size)
+    {
+        for (int number = Math.Max(size, subsection.First); number < subsection.End; number++)
+        {
+            if (subsection.Entries[number - subsection.First].Kind != XrefEntryKind.Free)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void CheckHybrid(XrefSection section, Revision revision, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        foreach (var subsection in section.Hybrid?.Subsections ?? [])
+        {
+            for (int i = 0; i < subsection.Entries.Length; i++)
+            {
+                var hidden = subsection.Entries[i];
+                if (hidden.Kind != XrefEntryKind.Free && section.TryFindHere(subsection.First + i, out var shown)
+                    && shown.Kind != XrefEntryKind.Free && shown != hidden)
+                {
+                    flaws.Add(new(StructureRule.Hybrid, revision.Number, section.Span.Start,
+                        $"The cross-reference table and stream disagree on object {subsection.First + i}.",
+                        $"交叉引用表与交叉引用流对对象{subsection.First + i}的记载不一致。"));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void CheckTrailers(Revision revision, Revision? before, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        if (before is null)
+        {
+            return;
+        }
+
+        var older = before.Sections[^1].Trailer;
+        var newer = revision.Sections[^1];
+        if (!SameReference(older["Root"], newer.Trailer["Root"]))
+        {
+            Add(flaws, revision, newer, "A later trailer names another catalog.", "后来的文件尾指向另一个文档目录。");
+        }
+
+        if (older.Has("Encrypt") != newer.Trailer.Has("Encrypt")
+            || older.Has("Encrypt") && older["Encrypt"] is PdfReference && !SameReference(older["Encrypt"], newer.Trailer["Encrypt"]))
+        {
+            Add(flaws, revision, newer, "A later trailer changes the encryption.", "后来的文件尾改变了加密设置。");
+        }
+
+        if (older["ID"] is PdfArray { Items: [PdfString first, ..] } && newer.Trailer["ID"] is PdfArray { Items: [PdfString same, ..] }
+            && !first.Bytes.Span.SequenceEqual(same.Bytes.Span))
+        {
+            Add(flaws, revision, newer, "A later trailer names another document in /ID.", "后来的文件尾的/ID是另一份文档的。");
+        }
+    }
+
+    private static void CheckEntries(Revision revision, PdfDocument? before, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        foreach (var section in revision.Sections)
+        {
+            foreach ((int number, var entry) in section.Objects())
+            {
+                if (entry.Generation > HighestGeneration && entry.Kind is XrefEntryKind.Free or XrefEntryKind.InFile)
+                {
+                    Add(flaws, revision, section, $"The generation of object {number} is above 65535.", $"对象{number}的代号超过65535。");
+                    return;
+                }
+
+                if (before is not null && entry.Kind == XrefEntryKind.InFile && before.TryFindEntry(number, out var old)
+                    && old.Kind == XrefEntryKind.InFile && entry.Generation < old.Generation)
+                {
+                    Add(flaws, revision, section, $"Object {number} comes back with an older generation.", $"对象{number}以更旧的代号重新出现。");
+                }
+            }
+        }
+    }
+
+    private static bool SameReference(PdfObject? first, PdfObject? second) =>
+        first is PdfReference one && second is PdfReference other
+        && one.Number == other.Number && one.Generation == other.Generation;
+
+    private static void Add(
+        ImmutableArray<StructureFlaw>.Builder flaws, Revision revision, XrefSection section, string detail, string detailZh) =>
+        flaws.Add(new(StructureRule.CrossReference, revision.Number, section.Span.Start, detail, detailZh));
+}
