@@ -23,6 +23,12 @@ internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : PdfSource
         return bytes.Slice((int)offset, length);
     }
 
+    internal override bool TryGetMemory(out ReadOnlyMemory<byte> all)
+    {
+        all = bytes;
+        return true;
+    }
+
     internal override ReadOnlyMemory<byte> Window(long offset, int wanted) =>
         offset < 0 || offset > bytes.Length ? default : bytes[(int)offset..];
 }

@@ -21,6 +21,13 @@ public abstract class PdfSource : IDisposable
         return bytes;
     }
 
+    /// <summary>All bytes, where they are in memory anyway.</summary>
+    internal virtual bool TryGetMemory(out ReadOnlyMemory<byte> bytes)
+    {
+        bytes = default;
+        return false;
+    }
+
     /// <summary>At least <paramref name="wanted"/> bytes from the offset on, or all that there are.</summary>
     internal abstract ReadOnlyMemory<byte> Window(long offset, int wanted);
 

@@ -1,0 +1,67 @@
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Revisions;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Signing;
+
+/// <summary>
+/// Finds the signatures of a file: those that its last revision shows, and those that an earlier one showed and a later
+/// one hides.
+/// </summary>
+internal static class SignatureLocator
+{
+    public static List<SignatureCandidate> FindAll(RevisionHistory history, PdfLimits limits)
+    {
+        var found = new List<SignatureCandidate>();
+        for (int number = history.Revisions.Length; number > 0; number--)
+        {
+            foreach (var candidate in FindIn(history.View(number), number))
+            {
+                if (!found.Any(known => IsSame(known, candidate)))
+                {
+                    found.Add(candidate);
+                }
+            }
+
+            if (found.Count > limits.Signatures)
+            {
+                throw new PdfFormatException($"The file has more than {limits.Signatures} signatures.", 0);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The signature of the same field, or with the same object, as a given revision shows it; null where it shows none.</summary>
+    public static SignatureCandidate? FindAs(SignatureCandidate wanted, PdfDocument view, int number) =>
+        FindIn(view, number).FirstOrDefault(candidate => IsSame(wanted, candidate));
+
+    private static bool IsSame(SignatureCandidate one, SignatureCandidate other) => one.Number is { } number
+        ? number == other.Number && one.Names.Intersect(other.Names).Any()
+        : other.Number is null && one.Names.Intersect(other.Names).Any();
+
+    private static IEnumerable<SignatureCandidate> FindIn(PdfDocument view, int number)
+    {
+        var fields = view.Form.Fields
+            .Where(field => field.Value is not null && view.Resolve(field.Value) is PdfDictionary value && IsSignature(field, value));
+        foreach (var group in fields.GroupBy(field => (field.Value as PdfReference)?.Number ?? -1 - field.Value!.GetHashCode()))
+        {
+            var first = group.First();
+            var reference = first.Value as PdfReference;
+            var container = reference is not null ? view.FindObject(reference)
+                : first.Reference is not null ? view.FindObject(first.Reference)
+                : null;
+            yield return new(
+                [.. group.Select(field => field.Name).Distinct()],
+                reference?.Number,
+                first.Reference?.Number,
+                first.Dictionary,
+                (PdfDictionary)view.Resolve(first.Value),
+                container,
+                number);
+        }
+    }
+
+    private static bool IsSignature(FormField field, PdfDictionary value) =>
+        field.Type == "Sig" || field.Type is null && value.Has("ByteRange");
+}
