@@ -21,6 +21,12 @@ internal static class FileHeader
         return Encoding.ASCII.GetString(line[5..]);
     }
 
+    public static bool IsPresent(PdfSource source)
+    {
+        Span<byte> line = stackalloc byte[5];
+        return source.Read(0, line) == line.Length && line.SequenceEqual("%PDF-"u8);
+    }
+
     public static string Later(string header, string? catalog) =>
         catalog is { Length: 3 } && string.CompareOrdinal(catalog, header) > 0 ? catalog : header;
 }

@@ -1,4 +1,6 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Tsp;
 using Licenses.Pdf.Difference;
 
 namespace Licenses.Pdf.Signing;
@@ -26,6 +28,15 @@ public sealed record InspectedSignature
 
     /// <summary>/Contents as it stands in the file, padding and all; empty where there is none.</summary>
     public ReadOnlyMemory<byte> CmsBytes { get; init; }
+
+    /// <summary>The message in <see cref="CmsBytes"/>; null where it cannot be read.</summary>
+    public SignedData? Cms { get; init; }
+
+    /// <summary>What the message proves; null where its kind is not verified here.</summary>
+    public CmsCheck? CmsCheck { get; init; }
+
+    /// <summary>The token of a document timestamp.</summary>
+    public TimeStampToken? Timestamp { get; init; }
 
     /// <summary>Byte range, digest and signature value are all good.</summary>
     public bool Intact { get; init; }

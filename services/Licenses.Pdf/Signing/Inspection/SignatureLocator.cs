@@ -44,7 +44,7 @@ internal static class SignatureLocator
     {
         var fields = view.Form.Fields
             .Where(field => field.Value is not null && view.Resolve(field.Value) is PdfDictionary value && IsSignature(field, value));
-        foreach (var group in fields.GroupBy(field => (field.Value as PdfReference)?.Number ?? -1 - field.Value!.GetHashCode()))
+        foreach (var group in fields.GroupBy(field => field.Value is PdfReference shared ? (object)shared.Number : field.Value!))
         {
             var first = group.First();
             var reference = first.Value as PdfReference;

@@ -1,0 +1,186 @@
+using System.Security.Cryptography;
+using Licenses.Crypto;
+using Licenses.Pdf.Difference;
+using Licenses.Pdf.Revisions;
+
+namespace Licenses.Pdf.Signing;
+
+/// <summary>The inspection of one signature: structure first, then the CMS over the bytes, then what came later.</summary>
+internal sealed class SignatureInspection
+{
+    private readonly FileInspection _file;
+    private readonly SignatureCandidate _shown;
+    private readonly Findings _findings = new();
+    private readonly SignatureStructure _structure;
+    private readonly CmsInspection _cms;
+
+    public SignatureInspection(FileInspection file, SignatureCandidate shown)
+    {
+        _file = file;
+        _shown = shown;
+        _structure = new SignatureStructure(file, shown, _findings);
+        _cms = new CmsInspection(file.Options, _findings);
+    }
+
+    public ByteRange? Range => _structure.Range;
+
+    public SignatureCandidate Shown => _shown;
+
+    public Revision? Revision => _structure.Revision;
+
+    /// <summary>The digest that will be needed; null where none is, or none is known.</summary>
+    public HashAlgorithmName? NeededDigest { get; private set; }
+
+    private string? SubFilter => _structure.Signed.SubFilter;
+
+    /// <summary>Everything that needs no digest.</summary>
+    public void Prepare()
+    {
+        _structure.Inspect();
+        if (_shown.Names.Length > 1)
+        {
+            _findings.Pass(Check.SharedSignature, $"{_shown.Names.Length} fields share this signature.", "多个域共用该签名。");
+        }
+
+        if (!CmsInspection.IsKnown(SubFilter))
+        {
+            _findings.Doubt(Check.SubFilter, $"Signatures of kind {SubFilter ?? "(none)"} are not verified here.",
+                $"不支持的签名类型：{SubFilter ?? "（无）"}。", reason: SubIndication.SigConstraintsFailure);
+        }
+        else if (_structure.Contents is { } contents)
+        {
+            _cms.Decode(contents, _structure.Signed.IsTimestamp);
+            NeededDigest = _cms.Digest(SubFilter);
+        }
+    }
+
+    /// <summary>R8: a signature before this one must lie wholly in its first part.</summary>
+    public void CheckCollision(SignatureInspection other)
+    {
+        if (Range is { } mine && other.Range is { } its && !mine.Precedes(its) && !its.Precedes(mine))
+        {
+            _findings.Fail(Check.ByteRangeCollision, $"The byte ranges of {_shown.Names[0]} and {other._shown.Names[0]} collide.",
+                "两个签名的字节范围相互冲突。", mine.GapStart);
+        }
+    }
+
+    public InspectedSignature Finish(Func<HashAlgorithmName, byte[]?> digestOf)
+    {
+        bool isShort = false;
+        _cms.Verify(SubFilter, algorithm =>
+        {
+            var digest = Range is null ? null : digestOf(algorithm);
+            isShort |= digest is null && Range is { } range && range.End > _file.Source.Length;
+            return digest;
+        });
+        if (isShort)
+        {
+            _findings.Fail(Check.SignedBytes, "The file is shorter than what was signed.", "文件短于被签内容。", _file.Source.Length);
+        }
+        else if (Range is { } range)
+        {
+            _findings.Pass(Check.SignedBytes, $"All {range.End - (range.GapEnd - range.GapStart)} signed bytes are there.", "被签字节齐全。");
+        }
+
+        bool isIntact = _structure.IsSound && _cms.Result is { Intact: true } && !_findings.HasFailed;
+        return Describe(isIntact, JudgeLater());
+    }
+
+    private ImmutableArray<Change> JudgeLater()
+    {
+        if (Revision is not { } revision)
+        {
+            return [];
+        }
+
+        CheckCrossReferences(revision);
+        CheckOwnership(revision);
+        var changes = Enumerable.Range(revision.Number + 1, _file.LastRevision - revision.Number)
+            .SelectMany(number => _file.Changes(number)).ToImmutableArray();
+        new ChangeJudgement(_file.Options.Policy, Permissions(), _findings).Judge(changes);
+        return changes;
+    }
+
+    /// <summary>R13 and R14. A flaw that was signed leaves doubt on how readers see it; one that came later is an attack or a bug.</summary>
+    private void CheckCrossReferences(Revision signed)
+    {
+        foreach (var flaw in _file.History.Flaws)
+        {
+            string check = flaw.Rule switch
+            {
+                StructureRule.Hybrid => Check.HybridReference,
+                StructureRule.Chain => Check.SignedRevision,
+                _ => Check.CrossReference,
+            };
+            if (flaw.Revision > signed.Number || flaw.Rule == StructureRule.Hybrid)
+            {
+                _findings.Fail(check, flaw.Detail, flaw.DetailZh, flaw.Offset);
+            }
+            else
+            {
+                _findings.Doubt(check, flaw.Detail, flaw.DetailZh, flaw.Offset, SubIndication.FormatFailure);
+            }
+        }
+
+        if (_file.History.Flaws.IsEmpty)
+        {
+            _findings.Pass(Check.CrossReference, "The cross-references are exact.", "交叉引用准确。");
+        }
+    }
+
+    /// <summary>R11.</summary>
+    private void CheckOwnership(Revision signed)
+    {
+        var flaws = Enumerable.Range(signed.Number + 1, _file.LastRevision - signed.Number).SelectMany(number => _file.Ownership(number)).ToList();
+        long end = Math.Max(Range!.Value.End, _file.History.Revisions[^1].End);
+        if (ByteOwnership.CheckRest(_file.History, end) is { } rest)
+        {
+            flaws.Add(rest);
+        }
+
+        foreach (var flaw in flaws)
+        {
+            _findings.Fail(Check.UnownedBytes, flaw.Detail, flaw.DetailZh, flaw.Offset);
+        }
+
+        if (flaws.Count == 0)
+        {
+            _findings.Pass(Check.UnownedBytes, "Every byte after the signed ones is accounted for.", "被签内容之后的每个字节都有归属。");
+        }
+    }
+
+    private Permissions Permissions() => Revision is { } revision
+        ? Signing.Permissions.Read(_structure.Signed, _file.History.View(revision.Number))
+        : Signing.Permissions.None;
+
+    private InspectedSignature Describe(bool isIntact, ImmutableArray<Change> changes)
+    {
+        var values = SignatureText.Read(_structure.Signed.Dictionary, _file.Document);
+        return new InspectedSignature
+        {
+            Field = _shown.Names[0],
+            Fields = _shown.Names,
+            Kind = _structure.Signed.IsTimestamp ? SignatureKind.Timestamp : SignatureKind.Signature,
+            SubFilter = SubFilter,
+            Revision = Revision?.Number ?? 0,
+            SignedLength = Range?.End,
+            CoversWholeFile = Revision is { } revision && revision.Number == _file.LastRevision && Range is { } range
+                && ByteOwnership.CheckRest(_file.History, Math.Max(range.End, revision.End)) is null,
+            CmsBytes = _structure.Contents?.Bytes ?? default,
+            Cms = _cms.Cms,
+            CmsCheck = _cms.Result,
+            Timestamp = _cms.Token,
+            Intact = isIntact,
+            Findings = _findings.ToImmutable(),
+            ChangesAfter = changes.Length == 0 ? ChangeLevel.None : changes.Max(change => change.Level),
+            Changes = changes,
+            DocMdp = Permissions().DocMdp,
+            ClaimedTime = values.Time,
+            Reason = values.Reason,
+            Location = values.Location,
+            Name = values.Name,
+            ContactInfo = values.ContactInfo,
+            Pages = SignaturePages.Find(_structure.Signed, _file.Document),
+        };
+    }
+}
