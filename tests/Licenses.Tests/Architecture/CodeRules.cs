@@ -13,6 +13,7 @@ internal static partial class CodeRules
     [
         "services/Licenses.Cli/CommandLine.cs",
         "services/Licenses.Grpc/Server/Calls/CallHandler.cs",
+        "services/Licenses.Server/Endpoints/Refusals/FailureInterceptor.cs",
     ];
 
     // Grpc.Core's API speaks of deadlines as DateTime, has blocking calls, and spreads retries by chance.
