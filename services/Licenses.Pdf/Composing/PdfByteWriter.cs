@@ -11,7 +11,7 @@ internal sealed class PdfByteWriter(int capacity = 1024)
     private static readonly SearchValues<byte> PlainNameBytes = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.+*:;,!?&=@^~|'\"$`"u8);
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(capacity);
+    private readonly ByteBuffer _buffer = new(capacity);
 
     public int Length => _buffer.WrittenCount;
 
@@ -99,6 +99,24 @@ internal sealed class PdfByteWriter(int capacity = 1024)
         return this;
     }
 
+    public PdfByteWriter BigEndian(long value, int width)
+    {
+        for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)
+        {
+            Byte((byte)(value >> shift & 0xFF));
+        }
+
+        return this;
+    }
+
+    /// <summary>The digit 0, many times.</summary>
+    public PdfByteWriter Zeros(int count) => Fill((byte)'0', count);
+
+    public PdfByteWriter Spaces(int count) => Fill((byte)' ', count);
+
+    /// <summary>Takes back the last bytes.</summary>
+    public void TruncateBy(int count) => _buffer.TruncateBy(count);
+
     /// <summary>Writes an object, its indirect parts as references. Streams stand alone: see <see cref="PdfFileWriter"/>.</summary>
     public PdfByteWriter Object(PdfObject value) => value switch
     {
@@ -113,6 +131,13 @@ internal sealed class PdfByteWriter(int capacity = 1024)
         PdfDictionary dictionary => Dictionary(dictionary),
         _ => throw new ArgumentException($"A {value.GetType().Name} cannot stand inside another object.", nameof(value)),
     };
+
+    private PdfByteWriter Fill(byte value, int count)
+    {
+        _buffer.GetSpan(count)[..count].Fill(value);
+        _buffer.Advance(count);
+        return this;
+    }
 
     private PdfByteWriter Array(PdfArray array)
     {

@@ -13,8 +13,6 @@ namespace Licenses.Pdf.Composing.Fonts;
 /// </summary>
 internal sealed class EmbeddedFont(FontFile font)
 {
-    private const int MaxMappingsPerBlock = 100; // Adobe Technical Note 5014, beginbfchar
-
     private readonly Dictionary<Rune, ushort> _codes = [];
     private readonly List<Rune> _characters = [];
     private readonly List<ushort> _glyphs = [];
@@ -109,22 +107,22 @@ internal sealed class EmbeddedFont(FontFile font)
         map.Append("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n")
             .Append("<</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n/CMapName/Adobe-Identity-UCS def\n")
             .Append("/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-        for (int block = 0; block < _characters.Count; block += MaxMappingsPerBlock)
+        for (int first = 1, next; first <= _characters.Count; first = next)
         {
-            int count = Math.Min(MaxMappingsPerBlock, _characters.Count - block);
-            map.Append(CultureInfo.InvariantCulture, $"{count} beginbfchar\n");
-            for (int i = block; i < block + count; i++)
+            next = Math.Min(_characters.Count + 1, (first | 0xFF) + 1); // a range keeps its high byte
+            map.Append(CultureInfo.InvariantCulture, $"1 beginbfrange\n<{first:X4}><{next - 1:X4}>[");
+            for (int i = first; i < next; i++)
             {
-                map.Append(CultureInfo.InvariantCulture, $"<{i + 1:X4}><");
-                foreach (char unit in _characters[i].ToString())
+                map.Append('<');
+                foreach (char unit in _characters[i - 1].ToString())
                 {
                     map.Append(CultureInfo.InvariantCulture, $"{(int)unit:X4}");
                 }
 
-                map.Append(">\n");
+                map.Append('>');
             }
 
-            map.Append("endbfchar\n");
+            map.Append("]\nendbfrange\n");
         }
 
         return Encoding.ASCII.GetBytes(

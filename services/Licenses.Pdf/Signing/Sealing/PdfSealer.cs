@@ -1,0 +1,99 @@
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Signatures;
+using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Signing;
+
+/// <summary>
+/// Seals documents by appending a revision (PAdES, EN 319 142-1): the input's bytes stay, earlier seals stay valid, and
+/// where that cannot be, the outcome says why.
+/// </summary>
+public static class PdfSealer
+{
+    private const int Margin = 512;
+
+    /// <summary>Seals a document in memory.</summary>
+    public static async ValueTask<SealOutcome> SealAsync(
+        ReadOnlyMemory<byte> pdf, SealRequest request, ISealKey key, CancellationToken cancellationToken)
+    {
+        using var source = PdfSource.FromMemory(pdf);
+        var (seal, cms, refusal) = await SignAsync(source, request, key, cancellationToken);
+        return seal is null ? refusal! : new SealOutcome.Sealed(seal.Complete(cms), seal.Field);
+    }
+
+    /// <summary>Seals a document of any size: the input is hashed and copied in pieces.</summary>
+    public static async ValueTask<SealOutcome> SealToAsync(
+        PdfSource input, SealRequest request, ISealKey key, Stream target, CancellationToken cancellationToken)
+    {
+        var (seal, cms, refusal) = await SignAsync(input, request, key, cancellationToken);
+        if (seal is null)
+        {
+            return refusal!;
+        }
+
+        await seal.WriteToAsync(target, cms, cancellationToken);
+        return new SealOutcome.Written(seal.Length, seal.Field);
+    }
+
+    /// <summary>The first half: everything but the signature. The input must stay open until the second half.</summary>
+    /// <param name="input">The document.</param>
+    /// <param name="request">How it is sealed.</param>
+    /// <param name="reservedBytes">Room for the signature; see <see cref="CadesSigner.EstimateSize"/>.</param>
+    public static PrepareOutcome Prepare(PdfSource input, SealRequest request, int reservedBytes)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(reservedBytes, 1);
+        try
+        {
+            var document = PdfDocument.Open(input, new PdfOpenOptions { Password = request.Password });
+            return new PrepareOutcome.Prepared(SealBuilder.Build(document, request, reservedBytes));
+        }
+        catch (SealRefusedException refused)
+        {
+            return new PrepareOutcome.Refused(refused.Outcome);
+        }
+        catch (PdfFormatException broken)
+        {
+            return new PrepareOutcome.Refused(new SealOutcome.Refused(
+                SealRefusal.NotReadable,
+                $"The file is not a PDF that can be sealed: {broken.Message}",
+                $"文件不是可盖章的PDF（字节{broken.Offset}处有误）。"));
+        }
+    }
+
+    private static async ValueTask<(PreparedSeal? Seal, byte[] Cms, SealOutcome.Refused? Refusal)> SignAsync(
+        PdfSource input, SealRequest request, ISealKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(key);
+        int reserved = CadesSigner.EstimateSize(key) + Margin + request.Stampers.Length * request.StampReserve;
+        for (int attempt = 1; ; attempt++)
+        {
+            var outcome = Prepare(input, request, reserved);
+            if (outcome is PrepareOutcome.Refused refused)
+            {
+                return (null, [], refused.Outcome);
+            }
+
+            var seal = ((PrepareOutcome.Prepared)outcome).Seal;
+            var digest = seal.Digest(key.Algorithm.Digest);
+            var cms = await CadesSigner.SignAsync(key, digest, key.Algorithm.Digest, request.Stampers, cancellationToken);
+            if (cms.Length <= reserved)
+            {
+                return (seal, cms, null);
+            }
+
+            if (attempt == 2)
+            {
+                return (null, [], new SealOutcome.Refused(
+                    SealRefusal.SignatureTooLarge,
+                    $"The signature takes {cms.Length} bytes, more than the {reserved} reserved, twice.",
+                    $"签名长度{cms.Length}字节，两次超出预留的{reserved}字节。"));
+            }
+
+            reserved = cms.Length + Margin; // a device or an authority that sends more than announced: once is enough
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Signatures;
+using Licenses.Pdf.Syntax;
+
+namespace Licenses.Pdf.Signing;
+
+/// <summary>
+/// A document with its seal in place and a hole for the signature. Gives the digest to sign, then takes the signature:
+/// the key may be elsewhere, and hours may lie between.
+/// </summary>
+public sealed class PreparedSeal
+{
+    private const int CopyLength = 1 << 20;
+
+    private readonly PdfSource _input;
+    private readonly SignatureHole _hole;
+    private readonly byte[] _update;
+
+    internal PreparedSeal(PdfSource input, string field, SignatureHole hole, byte[] update)
+    {
+        _input = input;
+        Field = field;
+        _hole = hole;
+        _update = update;
+        WriteRange();
+    }
+
+    /// <summary>The signature field's full name.</summary>
+    public string Field { get; }
+
+    /// <summary>How long the sealed document is.</summary>
+    public long Length => _input.Length + _update.Length;
+
+    /// <summary>How many bytes of signature fit.</summary>
+    public int ReservedBytes => _hole.ReservedBytes;
+
+    internal PdfSource Input => _input;
+
+    internal SignatureHole Hole => _hole;
+
+    internal ReadOnlyMemory<byte> Update => _update;
+
+    /// <summary>The digest of everything but the hole; reads the input once, in pieces.</summary>
+    public byte[] Digest(HashAlgorithmName algorithm)
+    {
+        using var hash = IncrementalHash.CreateHash(algorithm);
+        for (long at = 0; at < _input.Length; at += CopyLength)
+        {
+            hash.AppendData(_input.Slice(at, (int)Math.Min(CopyLength, _input.Length - at)).Span);
+        }
+
+        hash.AppendData(_update.AsSpan(0, _hole.HoleAt));
+        hash.AppendData(_update.AsSpan(_hole.HoleEnd));
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>What a key must sign for a CAdES signature over this seal: the signed attributes, DER.</summary>
+    public ReadOnlyMemory<byte> SignedAttributes(ISealKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return CadesSigner.EncodeAttributes(key.Certificate, Digest(key.Algorithm.Digest), key.Algorithm.Digest);
+    }
+
+    /// <summary>The sealed document with a CMS signature in its hole; throws where the signature does not fit.</summary>
+    public byte[] Complete(ReadOnlySpan<byte> cms)
+    {
+        var document = new byte[Length];
+        for (long at = 0; at < _input.Length; at += CopyLength)
+        {
+            int count = (int)Math.Min(CopyLength, _input.Length - at);
+            _input.Read(at, document.AsSpan((int)at, count));
+        }
+
+        var update = document.AsSpan((int)_input.Length);
+        _update.CopyTo(update);
+        Fill(update.Slice(_hole.HoleAt + 1, 2 * _hole.ReservedBytes), cms);
+        return document;
+    }
+
+    /// <summary>The sealed document with a signature value over <see cref="SignedAttributes"/> in its hole.</summary>
+    /// <param name="key">Its certificates and algorithm are used, not the key itself.</param>
+    /// <param name="value">The signature value, DER for elliptic curves.</param>
+    public byte[] CompleteRaw(ISealKey key, ReadOnlySpan<byte> value) =>
+        Complete(CadesSigner.Assemble(key, SignedAttributes(key), value));
+
+    /// <summary>Writes the sealed document, the input streamed through.</summary>
+    public async Task WriteToAsync(Stream target, ReadOnlyMemory<byte> cms, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var signature = new byte[2 * _hole.ReservedBytes];
+        Fill(signature, cms.Span);
+        for (long at = 0; at < _input.Length; at += CopyLength)
+        {
+            int count = (int)Math.Min(CopyLength, _input.Length - at);
+            await target.WriteAsync(_input.Slice(at, count), cancellationToken);
+        }
+
+        await target.WriteAsync(_update.AsMemory(0, _hole.HoleAt + 1), cancellationToken);
+        await target.WriteAsync(signature, cancellationToken);
+        await target.WriteAsync(_update.AsMemory(_hole.HoleEnd - 1), cancellationToken);
+    }
+
+    private void Fill(Span<byte> target, ReadOnlySpan<byte> cms)
+    {
+        if (cms.Length > _hole.ReservedBytes)
+        {
+            throw new ArgumentException(
+                $"The signature takes {cms.Length} bytes; {_hole.ReservedBytes} are reserved.", nameof(cms));
+        }
+
+        target.Fill((byte)'0');
+        Convert.TryToHexString(cms, target, out _);
+    }
+
+    // Known as soon as the revision stands, and part of what is signed.
+    private void WriteRange()
+    {
+        long start = _input.Length + _hole.HoleAt;
+        long end = _input.Length + _hole.HoleEnd;
+        string range = string.Create(CultureInfo.InvariantCulture, $"0 {start,-10} {end,-10} {Length - end,-10}");
+        Encoding.ASCII.GetBytes(range, _update.AsSpan(_hole.RangeAt, SignatureHole.RangeLength));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Licenses.Pdf.Signing;
+
+/// <summary>What came of sealing a document.</summary>
+public abstract record SealOutcome
+{
+    private SealOutcome() { } // closed: only the cases below exist
+
+    /// <summary>Sealed; the input's bytes are its beginning, unchanged.</summary>
+    /// <param name="Document">The whole sealed document.</param>
+    /// <param name="Field">The signature field's full name.</param>
+    public sealed record Sealed(ReadOnlyMemory<byte> Document, string Field) : SealOutcome;
+
+    /// <summary>Sealed and written to the caller's stream.</summary>
+    /// <param name="Length">How many bytes were written.</param>
+    /// <param name="Field">The signature field's full name.</param>
+    public sealed record Written(long Length, string Field) : SealOutcome;
+
+    /// <summary>Not sealed; nothing was written.</summary>
+    /// <param name="Code">Why.</param>
+    /// <param name="Detail">One sentence for a person.</param>
+    /// <param name="DetailZh">The same in Chinese.</param>
+    public sealed record Refused(SealRefusal Code, string Detail, string DetailZh) : SealOutcome;
+}

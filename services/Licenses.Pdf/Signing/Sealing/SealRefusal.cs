@@ -1,0 +1,43 @@
+namespace Licenses.Pdf.Signing;
+
+/// <summary>Why a document was not sealed. The names are stable: callers and logs quote them.</summary>
+public enum SealRefusal
+{
+    /// <summary>The bytes are not a PDF that can be read without guessing.</summary>
+    NotReadable,
+
+    /// <summary>It is encrypted, and cannot be opened or added to.</summary>
+    Encrypted,
+
+    /// <summary>It needs an XFA viewer: its pages are not what would be sealed.</summary>
+    DynamicForm,
+
+    /// <summary>A certification (DocMDP) or a lock of an earlier signer forbids it.</summary>
+    CertificationForbids,
+
+    /// <summary>Only the first signature of a document can certify it.</summary>
+    CannotCertify,
+
+    FieldNotFound,
+
+    /// <summary>The named field is no signature field, or cannot be written.</summary>
+    FieldUnusable,
+
+    FieldAlreadySigned,
+
+    /// <summary>An earlier signature locks the named field (FieldMDP).</summary>
+    FieldLocked,
+
+    PageNotFound,
+
+    /// <summary>The seal would not lie on the page.</summary>
+    OutsidePage,
+
+    KeywordNotFound,
+
+    /// <summary>It would grow beyond what a cross-reference table can address.</summary>
+    TooLarge,
+
+    /// <summary>The signature did not fit the room reserved for it, twice.</summary>
+    SignatureTooLarge,
+}
