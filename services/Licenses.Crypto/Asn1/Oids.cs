@@ -53,10 +53,13 @@ internal static class Oids
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string PolicyConstraints = "2.5.29.36";
     public const string ExtendedKeyUsage = "2.5.29.37";
+    public const string ExpiredCertsOnCrl = "2.5.29.60";
     public const string InhibitAnyPolicy = "2.5.29.54";
     public const string AuthorityInformation = "1.3.6.1.5.5.7.1.1";
     public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
     public const string OcspAccess = "1.3.6.1.5.5.7.48.1";
+    public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
+    public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
 
     // Extended key usages
     public const string AnyExtendedKeyUsage = "2.5.29.37.0";

@@ -40,7 +40,11 @@ internal static class CmsFindings
             "CMS_MESSAGE_DIGEST", SubIndication.HashFailure,
             "The digest of the signed bytes differs from the one that was signed.", "被签内容的摘要与签名中的摘要不一致。");
 
-    public static Finding UnknownSignatureAlgorithm(string oid) => Undecided(
+    public static Finding UnknownSignatureAlgorithm(string oid) => IsOtherKind(oid)
+        ? Failed(
+            "CMS_SIGNATURE_ALGORITHM", SubIndication.FormatFailure,
+            $"The signature algorithm field holds {oid}, which is a curve or a digest.", $"签名算法字段填写了曲线或摘要标识 {oid}。")
+        : Undecided(
         "CMS_SIGNATURE_ALGORITHM", SubIndication.CryptoConstraintsFailure,
         $"The signature algorithm {oid} is unknown, or its parameters are not sound.", $"签名算法 {oid} 未知或参数有误。");
 
@@ -126,6 +130,9 @@ internal static class CmsFindings
         : Undecided(
             "CMS_SIGNING_CERTIFICATE", SubIndication.NoSigningCertificateFound,
             "The certificate is not the one that the signature names.", "证书并非签名所指明的那一张。");
+
+    private static bool IsOtherKind(string oid) =>
+        NamedCurves.BitsOf(oid) is not null || DigestAlgorithms.Find(oid) is not null;
 
     private static Finding Passed(string check, string detail) => new(check, Verdict.Passed, detail);
 

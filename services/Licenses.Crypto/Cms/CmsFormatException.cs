@@ -5,4 +5,10 @@ public sealed class CmsFormatException(string message, long offset, Exception? i
     : FormatException($"{message} (byte {offset})", inner)
 {
     public long Offset { get; } = offset;
+
+    /// <summary>
+    /// True where the elements nest soundly and only a value in them is malformed (an integer with a needless zero, say):
+    /// lenient readers would read on, so that the message is undecidable rather than broken.
+    /// </summary>
+    public bool NestsSoundly { get; init; }
 }

@@ -75,7 +75,28 @@ public sealed class SignedData
         }
         catch (AsnContentException e)
         {
-            throw new CmsFormatException("Not a CMS message: " + e.Message, Ber.FirstFault(encoded.Span), e);
+            throw Unreadable(encoded, e);
+        }
+    }
+
+    private static CmsFormatException Unreadable(ReadOnlyMemory<byte> encoded, AsnContentException cause)
+    {
+        long fault = Ber.FirstFault(encoded.Span);
+        return new CmsFormatException("Not a CMS message: " + cause.Message, fault, cause)
+        {
+            NestsSoundly = fault == 0 && IsSignedData(encoded),
+        };
+    }
+
+    private static bool IsSignedData(ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            return Ber.Open(encoded).ReadSequence().ReadObjectIdentifier() == Oids.SignedData;
+        }
+        catch (AsnContentException)
+        {
+            return false;
         }
     }
 

@@ -1,0 +1,58 @@
+using Licenses.Crypto.X509;
+
+namespace Licenses.Crypto.Ocsp;
+
+/// <summary>Asks OCSP answers about a certificate (RFC 6960, 3.2 and 4.2.2.2): who may answer, and how fresh it must be.</summary>
+internal sealed class OcspChecker(
+    RevocationChecker revocation, PathValidator paths, RevocationMaterial material, CertificatePool offered)
+{
+    public RevocationStatus Check(RevocationQuestion question)
+    {
+        var believed = material.Responses
+            .SelectMany(response => response.Answers
+                .Where(answer => answer.Id.Names(question.Subject, question.Issuer) && answer.ThisUpdate <= question.Now)
+                .Select(answer => (Answer: answer, Response: response)))
+            .OrderByDescending(pair => pair.Answer.ThisUpdate)
+            .Where(pair => IsAuthorized(pair.Response, question))
+            .Select(pair => pair.Answer)
+            .ToArray();
+        if (Array.Find(believed, answer => answer.RevokedAt is not null) is { RevokedAt: { } at } revoked)
+        {
+            return new RevocationStatus.Revoked(at, revoked.Reason, $"OCSP answer of {revoked.ThisUpdate:u}");
+        }
+
+        return Array.Find(believed, answer => answer.IsGood
+                && question.IsSettledBy(answer.ThisUpdate, answer.NextUpdate)) is { } good
+            ? new RevocationStatus.Good(good.ThisUpdate, good.NextUpdate, $"OCSP answer of {good.ThisUpdate:u}")
+            : new RevocationStatus.Unknown(
+                SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.");
+    }
+
+    /// <summary>The issuer itself, or a responder whom the same issuer key certified for this.</summary>
+    private bool IsAuthorized(OcspResponse response, RevocationQuestion question)
+    {
+        if (response.IsBy(question.Issuer) && response.IsSignedBy(question.Issuer.PublicKey))
+        {
+            return true;
+        }
+
+        return response.Certificates.Concat(offered.FindBySubject(response.ResponderName ?? question.Issuer.SubjectName))
+            .Any(responder => response.IsBy(responder) && IsDelegated(responder, response, question));
+    }
+
+    private bool IsDelegated(Certificate responder, OcspResponse response, RevocationQuestion question)
+    {
+        var request = new PathRequest(responder, response.ProducedAt, CertificatePurpose.OcspSigning, offered);
+        return response.IsSignedBy(responder.PublicKey)
+            && paths.Validate(request) is PathOutcome.Valid { Path: var path }
+            && path.Certificates.Length > 0
+            && path.IssuerOf(0).PublicKey.Encoded.Span.SequenceEqual(question.Issuer.PublicKey.Encoded.Span)
+            && IsNotRevoked(responder, question);
+    }
+
+    // RFC 6960, 4.2.2.2.1. Lists only: asking a responder about a responder would go round in circles.
+    private bool IsNotRevoked(Certificate responder, RevocationQuestion question) =>
+        responder.Profile.HasOcspNoCheck
+        || revocation.Check(
+            question with { Subject = responder }, new RevocationMaterial(material.Lists, []), offered) is RevocationStatus.Good;
+}

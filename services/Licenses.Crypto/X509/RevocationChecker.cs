@@ -1,0 +1,32 @@
+using Licenses.Crypto.Ocsp;
+
+namespace Licenses.Crypto.X509;
+
+/// <summary>Asks all revocation data at hand about a certificate, or about every certificate of a path.</summary>
+public sealed class RevocationChecker(PathValidator paths)
+{
+    private readonly CrlChecker _lists = new(paths);
+
+    /// <summary>Any trustworthy "revoked" wins; then any conclusive "good"; else it is unknown.</summary>
+    public RevocationStatus Check(
+        RevocationQuestion question, RevocationMaterial material, CertificatePool offered)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(material);
+        try
+        {
+            var byList = _lists.Check(question, material, offered);
+            if (byList is RevocationStatus.Revoked || material.Responses.IsEmpty)
+            {
+                return byList;
+            }
+
+            var byResponse = new OcspChecker(this, paths, material, offered).Check(question);
+            return byResponse is RevocationStatus.Revoked || byList is RevocationStatus.Unknown ? byResponse : byList;
+        }
+        catch (CertificateFormatException e)
+        {
+            return new RevocationStatus.Unknown(SubIndication.TryLater, e.Message);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Licenses.Crypto.X509;
+
+/// <summary>Whose revocation is asked about, and as of when.</summary>
+/// <param name="Subject">The certificate.</param>
+/// <param name="Issuer">Its issuer, validated.</param>
+/// <param name="Anchor">The anchor of the path on which both stand.</param>
+/// <param name="At">The time that counts: when the signature is known to have existed.</param>
+/// <param name="Now">The time of validation: data from later than this is not believed.</param>
+public sealed record RevocationQuestion(
+    Certificate Subject, Certificate Issuer, TrustAnchor Anchor, DateTimeOffset At, DateTimeOffset Now)
+{
+    /// <summary>How old an answer may be even where its source would let it stand longer; null: no limit of our own.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>
+    /// Whether an answer as of a time settles the question: given after the time that counts, or still fresh now.
+    /// </summary>
+    internal bool IsSettledBy(DateTimeOffset asOf, DateTimeOffset? nextUpdate) =>
+        asOf >= At || (nextUpdate >= Now && (MaxAge is not { } age || Now - asOf <= age));
+}
