@@ -56,6 +56,11 @@ internal sealed record CmsAttributes(
         }
     }
 
+    /// <summary>Whether the signing-certificate attributes, if there are any, all name this certificate.</summary>
+    public static bool NameCertificate(SignerInfo signer, Certificate certificate) => signer.SignedAttributes
+        .Where(attribute => attribute.Oid is Oids.SigningCertificate or Oids.SigningCertificateV2)
+        .All(attribute => Names(attribute, certificate));
+
     // RFC 5652, 5.3: attributes must be there when the content is not plain data.
     private static CmsAttributes WithoutAttributes(string contentType, CmsProfile profile) =>
         contentType == Oids.Data && profile != CmsProfile.TimeStamp

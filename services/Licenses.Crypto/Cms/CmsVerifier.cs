@@ -20,24 +20,49 @@ public static class CmsVerifier
     {
         ArgumentNullException.ThrowIfNull(cms);
         ArgumentNullException.ThrowIfNull(digestOf);
-        var check = new CmsCheck { Certificates = cms.Certificates };
+        var check = Describe(cms, profile);
         if (cms.SignerInfos is not [var signer])
         {
             return check with { Findings = [CmsFindings.SignerCount(cms.SignerInfos.Length)] };
         }
 
-        check = check with
+        return CmsContent.Locate(cms, digestOf, profile, out var contentDigest) is { } misplaced
+            ? check with { Findings = [misplaced] }
+            : new Verification(cms, signer, profile, contentDigest!).Run(check);
+    }
+
+    /// <summary>What the message claims, with nothing verified: Intact is false, and there are no findings.</summary>
+    public static CmsCheck Describe(SignedData cms, CmsProfile profile = CmsProfile.CadesDetached)
+    {
+        ArgumentNullException.ThrowIfNull(cms);
+        if (cms.SignerInfos is not [var signer])
         {
-            SignerCertificate = cms.Certificates.FirstOrDefault(signer.Identifier.Names),
+            return new CmsCheck { Certificates = cms.Certificates };
+        }
+
+        var certificate = FindSigner(cms, signer);
+        var attributes = CmsAttributes.Read(signer, cms.ContentType, profile, certificate);
+        return new CmsCheck
+        {
+            Certificates = cms.Certificates,
+            SignerCertificate = certificate,
             Digest = DigestAlgorithms.Find(signer.DigestAlgorithm.Oid),
+            ClaimedSigningTime = attributes.SigningTime,
+            NamesItsCertificate = attributes.NamesItsCertificate,
             SignatureValue = signer.Signature,
             SignatureTimeStamps = [.. signer.UnsignedAttributes
                 .Where(attribute => attribute.Oid == Oids.SignatureTimeStamp)
                 .SelectMany(attribute => attribute.Values)],
         };
-        return CmsContent.Locate(cms, digestOf, profile, out var contentDigest) is { } misplaced
-            ? check with { Findings = [misplaced] }
-            : new Verification(cms, signer, profile, contentDigest!).Run(check);
+    }
+
+    // Two certificates may bear one issuer and serial number, one of them forged: the one that the signature names counts.
+    private static Certificate? FindSigner(SignedData cms, SignerInfo signer)
+    {
+        var named = cms.Certificates.Where(signer.Identifier.Names).ToArray();
+        return named.Length < 2
+            ? named.FirstOrDefault()
+            : Array.Find(named, certificate => CmsAttributes.NameCertificate(signer, certificate)) ?? named[0];
     }
 
     /// <summary>One run over one signer, in the order of RFC 5652, 5.4 and 5.6.</summary>

@@ -21,7 +21,8 @@ internal sealed class OcspChecker(
             return new RevocationStatus.Revoked(at, revoked.Reason, $"OCSP answer of {revoked.ThisUpdate:u}");
         }
 
-        return Array.Find(believed, answer => answer.IsGood
+        // Once the certificate has expired, a responder may have forgotten it.
+        return Array.Find(believed, answer => answer.IsGood && answer.ThisUpdate <= question.Subject.NotAfter
                 && question.IsSettledBy(answer.ThisUpdate, answer.NextUpdate)) is { } good
             ? new RevocationStatus.Good(good.ThisUpdate, good.NextUpdate, $"OCSP answer of {good.ThisUpdate:u}")
             : new RevocationStatus.Unknown(

@@ -1,0 +1,40 @@
+using Licenses.Crypto.X509;
+
+namespace Licenses.Trust;
+
+/// <summary>
+/// Whom the operator trusts, the authorities in between, and the revocation data at hand. Immutable: a change makes a
+/// new store, so that whatever was remembered about the old one goes with it.
+/// </summary>
+public sealed class TrustStore
+{
+    public static readonly TrustStore Empty = new([], [], []);
+
+    public TrustStore(
+        IEnumerable<TrustAnchor> anchors, IEnumerable<Certificate> intermediates, IEnumerable<CertificateList> lists)
+    {
+        Anchors = new AnchorSet(anchors);
+        Paths = new PathValidator(Anchors, new CertificatePool(intermediates));
+        Revocations = new RevocationChecker(Paths);
+        Material = new RevocationMaterial(lists, []);
+    }
+
+    private TrustStore(TrustStore other, RevocationMaterial material)
+    {
+        Anchors = other.Anchors;
+        Paths = other.Paths; // paths do not depend on revocation, so what is known about them stays known
+        Revocations = other.Revocations;
+        Material = material;
+    }
+
+    public AnchorSet Anchors { get; }
+
+    public PathValidator Paths { get; }
+
+    public RevocationChecker Revocations { get; }
+
+    public RevocationMaterial Material { get; }
+
+    /// <summary>The same trust with newer revocation data.</summary>
+    public TrustStore WithMaterial(RevocationMaterial material) => new(this, material);
+}

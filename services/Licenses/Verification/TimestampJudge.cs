@@ -1,0 +1,63 @@
+using Licenses.Crypto;
+using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Verification;
+
+/// <summary>
+/// Validates timestamps from the last to the first: each, once trusted, carries what came before it back to its own
+/// time (EN 319 102-1, 5.6.2.3). One without a trusted authority proves nothing and is not used.
+/// </summary>
+internal sealed class TimestampJudge(CertificateJudge certificates, DateTimeOffset now)
+{
+    /// <summary>Judges one whose own bytes are intact, as of the time until which it is itself known to exist.</summary>
+    public TimestampJudgement Judge(TimeStampToken token, ImmutableArray<Finding> own, ProofOfExistence existence)
+    {
+        var findings = own.ToBuilder();
+        CertificatePath? path = null;
+        if (token.Info.Time > existence.Time || token.Info.Time > now)
+        {
+            findings.Add(TrustFindings.TimestampOrder(token.Info.Time));
+        }
+
+        if (CmsSigner(token) is not { } authority)
+        {
+            findings.Add(TrustFindings.NoSigner());
+        }
+        else
+        {
+            var judgement = certificates.Judge(authority, CertificatePurpose.TimeStamping, existence);
+            findings.AddRange(judgement.Findings);
+            path = judgement.Path;
+        }
+
+        bool trusted = findings.All(finding => finding.Verdict == Verdict.Passed);
+        return new TimestampJudgement(trusted ? token.Info.Time : null, path, findings.ToImmutable());
+    }
+
+    /// <summary>Judges the signature timestamps of one signature; the earliest trusted one counts.</summary>
+    public (ProofOfExistence Existence, ImmutableArray<Finding> Findings) JudgeAll(
+        SignatureEvidence signature, ProofOfExistence existence)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var earliest = existence;
+        foreach (var stamp in signature.Stamps)
+        {
+            var check = stamp.VerifyOver(signature.Claims.SignatureValue);
+            var judgement = check.Intact
+                ? Judge(stamp, check.Findings, existence)
+                : new TimestampJudgement(null, null, check.Findings);
+            findings.Add(judgement.ProvenTime is { } time
+                ? TrustFindings.Timestamp(time)
+                : TrustFindings.UnusedTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)?.Detail ?? ""));
+            earliest = earliest.Or(judgement.ProvenTime);
+        }
+
+        return (earliest, findings.ToImmutable());
+    }
+
+    private static Certificate? CmsSigner(TimeStampToken token) =>
+        token.Message.SignerInfos is [var signer]
+            ? token.Message.Certificates.FirstOrDefault(signer.Identifier.Names)
+            : null;
+}

@@ -1,0 +1,80 @@
+using Licenses.Crypto;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Verification;
+
+/// <summary>The findings about trust: one place for codes and words.</summary>
+internal static class TrustFindings
+{
+    public static Finding Path(CertificatePath path) => new(
+        "CERTIFICATE_PATH", Verdict.Passed,
+        $"{path.Certificates.Length} certificates lead to the trust anchor {path.Anchor.Certificate.Subject}.",
+        DetailZh: $"经 {path.Certificates.Length} 张证书到达信任锚 {path.Anchor.Certificate.Subject}。");
+
+    public static Finding NoPath(PathOutcome.Invalid invalid) => new(
+        "CERTIFICATE_PATH", Verdict.Indeterminate, invalid.Detail, null, invalid.Reason, invalid.Reason switch
+        {
+            SubIndication.NoCertificateChainFound => "没有通往信任锚的证书链。",
+            SubIndication.OutOfBoundsNoPoe => "证书在所验证的时间不在有效期内，且没有签名当时有效的证明。",
+            SubIndication.OutOfBoundsNotRevoked => "证书已过期，未被吊销，但没有签名当时有效的证明。",
+            SubIndication.ChainConstraintsFailure => "证书链不符合用途或约束要求。",
+            _ => "证书链未通过验证。",
+        });
+
+    public static Finding NotYetValid(Certificate leaf, DateTimeOffset existed) => new(
+        "CERTIFICATE_PATH", Verdict.Failed,
+        $"The signature existed at {existed:u}, before its certificate became valid at {leaf.NotBefore:u}.",
+        null, SubIndication.NotYetValid, "签名早于证书有效期开始之前即已存在。");
+
+    public static Finding NoSigner() => new(
+        "SIGNING_CERTIFICATE", Verdict.Indeterminate, "The signer's certificate is not known.",
+        null, SubIndication.NoSigningCertificateFound, "找不到签名者证书。");
+
+    public static Finding Revocation(
+        Certificate certificate, RevocationStatus status, bool isSigner, ProofOfExistence existence) => status switch
+        {
+            RevocationStatus.Good good => new Finding(
+                "REVOCATION", Verdict.Passed, $"{certificate.Subject} is not revoked, says {good.Source}."),
+            RevocationStatus.Revoked revoked => Revoked(certificate, revoked, isSigner, existence),
+            RevocationStatus.Unknown unknown => new Finding(
+                "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, "缺少可信且足够新的吊销信息，请稍后再试。"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    public static Finding Timestamp(DateTimeOffset time) => new(
+        "SIGNATURE_TIMESTAMP", Verdict.Passed, $"A trusted timestamp shows that the signature existed at {time:u}.",
+        DetailZh: $"可信时间戳证明签名在 {time:u} 已存在。");
+
+    /// <summary>A timestamp that proves nothing takes nothing away: the signature is judged as if it had none.</summary>
+    public static Finding UnusedTimestamp(string why) => new(
+        "SIGNATURE_TIMESTAMP", Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
+
+    public static Finding TimestampOrder(DateTimeOffset time) => new(
+        "TIMESTAMP_ORDER", Verdict.Indeterminate, $"The timestamp claims {time:u}, which is later than what follows it.",
+        null, SubIndication.TimestampOrderFailure, "时间戳的时间晚于其后的证据。");
+
+    public static Finding Level(SignatureLevel? level, string missing) => new(
+        "LEVEL", Verdict.Passed,
+        $"The signature is {(level is { } reached ? "PAdES " + reached.ToStandardName() : "no PAdES baseline signature")}; {missing}");
+
+    private static Finding Revoked(
+        Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ProofOfExistence existence)
+    {
+        if (existence.IsProven && existence.Time < revoked.At)
+        {
+            return new Finding(
+                "REVOCATION", Verdict.Passed,
+                $"{certificate.Subject} was revoked at {revoked.At:u}, after the signature is known to have existed.",
+                DetailZh: $"证书于 {revoked.At:u} 被吊销，晚于签名已存在的证明时间。");
+        }
+
+        // EN 319 102-1, 5.2.6.4: a certificate on hold may come back.
+        var reason = revoked.Reason == RevocationReason.CertificateHold ? SubIndication.TryLater
+            : isSigner ? SubIndication.RevokedNoPoe
+            : SubIndication.RevokedCaNoPoe;
+        return new Finding(
+            "REVOCATION", Verdict.Indeterminate,
+            $"{certificate.Subject} was revoked at {revoked.At:u} ({revoked.Reason}), says {revoked.Source}; nothing proves that the signature is older.",
+            null, reason, $"证书于 {revoked.At:u} 被吊销（{revoked.Reason}），且没有签名早于吊销的证明。");
+    }
+}

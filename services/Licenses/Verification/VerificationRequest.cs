@@ -1,0 +1,21 @@
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Trust;
+
+namespace Licenses.Verification;
+
+/// <summary>How a document is to be verified.</summary>
+public sealed record VerificationRequest
+{
+    /// <summary>The time of verification: what is later is not believed.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public InspectionPolicy Policy { get; init; } = InspectionPolicy.Strict;
+
+    /// <summary>Whom to trust; nobody unless told.</summary>
+    public TrustStore Trust { get; init; } = TrustStore.Empty;
+
+    public string? Password { get; init; }
+
+    public PdfLimits Limits { get; init; } = PdfLimits.Default;
+}
