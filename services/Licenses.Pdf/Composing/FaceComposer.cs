@@ -14,8 +14,8 @@ public static class FaceComposer
     private const int MaxTextLength = 20_000;
     private const int MaxFields = 500;
 
-    /// <summary>Where the issuer's round seal belongs, on the last page: over the issuer's name and the date.</summary>
-    public static PageRectangle SealArea { get; } = new(369, 108, 119, 119); // 42 mm
+    /// <summary>Where the issuer's round seal belongs, on the last page: over the ends of the issuer's name and the date.</summary>
+    public static PageRectangle SealArea { get; } = new(400, 104, 119, 119); // 42 mm
 
     public static byte[] Compose(LicenseFace face, FontSet fonts)
     {

@@ -224,8 +224,8 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
             BeginMarked(_structure.Add(_structure.Document, "P"));
             _pen.Write(_content, "扫码验证", Beside, Bottom + Size - 12, FaceStyle.Label);
             _pen.Write(_content, "Scan to verify", Beside, Bottom + Size - 23, FaceStyle.Small);
-            var lines = new LineBreaker(fonts).Break(face.VerificationLink ?? "", FaceStyle.Small.Size, 142);
-            for (int i = 0; i < Math.Min(lines.Length, 5); i++)
+            var lines = new LineBreaker(fonts).Break(face.VerificationLink ?? "", FaceStyle.Small.Size, 106);
+            for (int i = 0; i < Math.Min(lines.Length, 6); i++)
             {
                 _pen.Write(_content, lines[i], Beside, Bottom + Size - 40 - 10 * i, FaceStyle.Small);
             }
@@ -233,20 +233,18 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
             _content.EndMarked();
         }
 
-        double centre = SealCentre;
+        const double Centre = 372; // the seal covers only the ends of these lines
         BeginMarked(_structure.Add(_structure.Document, "P"));
-        _pen.WriteCentred(_content, "发证机关 Issued by", centre, 203, FaceStyle.Small);
-        _pen.WriteCentred(_content, face.Issuer, centre, 178, Fitting(face.Issuer));
+        _pen.WriteCentred(_content, "发证机关 Issued by", Centre, 198, FaceStyle.Small);
+        _pen.WriteCentred(_content, face.Issuer, Centre, 176, Fitting(face.Issuer));
         if (face.IssuerEnglish is { Length: > 0 } english)
         {
-            _pen.WriteCentred(_content, english, centre, 163, FaceStyle.Small);
+            _pen.WriteCentred(_content, english, Centre, 162, FaceStyle.Small);
         }
 
-        _pen.WriteCentred(_content, FaceLayout.Chinese(face.IssuedOn), centre, 138, FaceStyle.Date);
+        _pen.WriteCentred(_content, FaceLayout.Chinese(face.IssuedOn), Centre, 136, FaceStyle.Date);
         _content.EndMarked();
     }
-
-    private static double SealCentre => FaceComposer.SealArea.X + FaceComposer.SealArea.Width / 2;
 
     private TextStyle Fitting(string issuer)
     {
