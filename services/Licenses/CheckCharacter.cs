@@ -1,6 +1,6 @@
 namespace Licenses;
 
-/// <summary>The check characters of the identifiers used here: computed over public data, so in plain variable time.</summary>
+/// <summary>The check characters of the identifiers used here.</summary>
 public static class CheckCharacter
 {
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";

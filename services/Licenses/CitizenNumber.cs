@@ -12,7 +12,7 @@ public sealed record CitizenNumber
 
     public string Value { get; }
 
-    /// <summary>Date of birth and most of the sequence hidden, as it may be shown on a face: 110105**********2X.</summary>
+    /// <summary>Date of birth and half of the sequence hidden, as a face may show it: 110105**********2X.</summary>
     public string Masked => string.Concat(Value.AsSpan(0, 6), "**********", Value.AsSpan(16));
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out CitizenNumber? number) =>

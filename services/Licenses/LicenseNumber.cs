@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Licenses;
 
 /// <summary>A license identifier (证照标识, GB/T 36904) whose check character has been verified.</summary>
-/// <remarks>1.2.156.3005.2 . type code (21) . issuer code (18) . serial (1 to 40) . version (3 digits) . check (1).</remarks>
+/// <remarks>1.2.156.3005.2 . type code (21) . issuer code (18) . serial (1 to 40) . version (3) . check (1).</remarks>
 public sealed record LicenseNumber
 {
     public const string Root = "1.2.156.3005.2";
@@ -61,7 +61,8 @@ public sealed record LicenseNumber
         string typeCode, string issuerCode, string serial, int version, [NotNullWhen(true)] out LicenseNumber? number)
     {
         number = null;
-        if (typeCode.Length != 21 || !CreditCode.TryParse(typeCode[..18], out _) || !CreditCode.TryParse(issuerCode, out _)
+        if (typeCode.Length != 21 || !CreditCode.TryParse(typeCode[..18], out _)
+            || !CreditCode.TryParse(issuerCode, out _)
             || serial.Length is 0 or > MaxSerialLength || version is < 1 or > 999)
         {
             return false;

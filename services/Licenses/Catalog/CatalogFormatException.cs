@@ -1,6 +1,6 @@
 namespace Licenses.Catalog;
 
-/// <summary>The text is not a catalogue that could be relied upon. Lists every problem, so that one round mends all.</summary>
+/// <summary>The text is no catalogue to rely upon. Lists every problem, so that one round mends all.</summary>
 public sealed class CatalogFormatException(ImmutableArray<CatalogProblem> problems)
     : FormatException(Describe(problems))
 {

@@ -33,7 +33,7 @@ public static class CatalogReader
         root.Close();
 
         scope.ResolveReferences();
-        items = MaterialSources.Complete(items, departments, types, facts, scope.Problems);
+        items = new MaterialSources(departments, types, facts).Complete(items, scope.Problems);
         return scope.Problems.Count == 0
             ? new CityCatalog(city, departments, types, facts, items)
             : throw new CatalogFormatException([.. scope.Problems]);
@@ -92,8 +92,12 @@ public static class CatalogReader
         from.OneOf<SubjectKind>("holderKind"),
         scope.ReferAll(from, "issuingDepartments", DepartmentKind),
         ReadAll(from.Objects("fields"), scope, (field, _) => ReadField(field, scope, $"field of {from.Path}")),
-        from.Has("defaultValidityDays") ? TimeSpan.FromDays(from.Number("defaultValidityDays", 1, MaxValidityDays)) : null,
+        ReadValidity(from),
         from.Localized("basis"));
+
+    private static TimeSpan? ReadValidity(StrictObject from) => from.Has("defaultValidityDays")
+        ? TimeSpan.FromDays(from.Number("defaultValidityDays", 1, MaxValidityDays))
+        : null;
 
     private static string ReadTypeCode(StrictObject from, CatalogScope scope)
     {

@@ -10,11 +10,11 @@ internal sealed class CatalogScope
 
     /// <summary>Reads a short stable name and declares it, once per kind: lower-case words joined by hyphens.</summary>
     public string Declare(StrictObject from, string member, string kind) =>
-        DeclareAs(from, member, kind, isWellFormed: IsCode, "lower-case letters and digits joined by hyphens");
+        DeclareAs(from, member, kind, IsCode, "lower-case letters and digits joined by hyphens");
 
-    /// <summary>Reads the key of a face field and declares it: a camel-case word, as GB/T 36903 names its elements.</summary>
+    /// <summary>Reads and declares the key of a face field: a camel-case word, like the names of GB/T 36903.</summary>
     public string DeclareField(StrictObject from, string kind) =>
-        DeclareAs(from, "key", kind, isWellFormed: IsFieldKey, "a camel-case word of letters and digits");
+        DeclareAs(from, "key", kind, IsFieldKey, "a camel-case word of letters and digits");
 
     /// <summary>Declares a value that no other of its kind may share.</summary>
     public void DeclareValue(StrictObject from, string member, string kind, string value)
@@ -45,10 +45,10 @@ internal sealed class CatalogScope
         where reference.Name.Length > 0 && !_declared.Contains((reference.Kind, reference.Name))
         select new CatalogProblem(reference.Path, $"there is no {reference.Kind} '{reference.Name}'"));
 
-    private string DeclareAs(StrictObject from, string member, string kind, Predicate<string> isWellFormed, string wanted)
+    private string DeclareAs(StrictObject from, string member, string kind, Predicate<string> isGood, string wanted)
     {
         var name = from.Text(member);
-        if (name.Length > 0 && !isWellFormed(name))
+        if (name.Length > 0 && !isGood(name))
         {
             from.Note(member, $"'{name}' is not well formed: {wanted}, at most 64");
         }

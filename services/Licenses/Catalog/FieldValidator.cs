@@ -9,7 +9,7 @@ public static partial class FieldValidator
     /// <summary>More are counted, not named: the answer travels in headers, which are small.</summary>
     private const int MaxUnknownNamed = 20;
 
-    /// <summary>Every violation at once: known fields in the face's order, then unknown ones by name; empty if all is well.</summary>
+    /// <summary>Every violation at once: known fields in the face's order, then unknown ones by name.</summary>
     public static ImmutableArray<FieldViolation> Validate(LicenseType type, IReadOnlyDictionary<string, string> fields)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -25,7 +25,7 @@ public static partial class FieldValidator
                select new FieldViolation($"fields.{field.Key}", fault),
             .. from key in unknown.Take(MaxUnknownNamed)
                select new FieldViolation(PathOfUnknown(key), UnknownField(type)),
-            .. unknown.Count > MaxUnknownNamed ? [MoreUnknown(unknown.Count - MaxUnknownNamed)] : Array.Empty<FieldViolation>(),
+            .. unknown.Skip(MaxUnknownNamed).Take(1).Select(_ => MoreUnknown(unknown.Count - MaxUnknownNamed)),
         ];
     }
 
@@ -50,7 +50,8 @@ public static partial class FieldValidator
     {
         FieldKind.Text when FaceText.Length(value) > field.MaxLength => new(
             string.Create(CultureInfo.InvariantCulture, $"“{field.Label.Zh}”超过{field.MaxLength}个字符"),
-            string.Create(CultureInfo.InvariantCulture, $"'{field.Label.En}' is longer than {field.MaxLength} characters.")),
+            string.Create(
+                CultureInfo.InvariantCulture, $"'{field.Label.En}' is longer than {field.MaxLength} characters.")),
         FieldKind.Date when !IsDate(value) => new(
             $"“{field.Label.Zh}”应为真实日期，格式为yyyy-MM-dd",
             $"'{field.Label.En}' must be a real date in the form yyyy-MM-dd."),
@@ -59,7 +60,7 @@ public static partial class FieldValidator
             $"'{field.Label.En}' must be a whole number of at most 15 digits, without separators."),
         FieldKind.Decimal when !DecimalNumber().IsMatch(value) => new(
             $"“{field.Label.Zh}”应为至多两位小数的数字（整数部分至多15位，不带千位分隔符）",
-            $"'{field.Label.En}' must be a number with at most two decimals and 15 digits before them, without separators."),
+            $"'{field.Label.En}' must be a number with at most 15 digits and two decimals, without separators."),
         FieldKind.Choice when !field.Choices.Contains(value) => new(
             $"“{field.Label.Zh}”应为下列之一：{string.Join("、", field.Choices)}",
             $"'{field.Label.En}' must be one of: {string.Join(", ", field.Choices)}."),

@@ -18,7 +18,10 @@ public sealed class CatalogReaderTests
         Assert.Null(catalog.FindLicenseType("far-permit")!.DefaultValidity);
         Assert.Equal(["红", "绿"], catalog.FindLicenseType("permit")!.Fields[1].Choices);
         Assert.Equal(
-            [ExemptionMethod.ELicense, ExemptionMethod.Data, ExemptionMethod.Assistance, ExemptionMethod.Promise, ExemptionMethod.None],
+            [
+                ExemptionMethod.ELicense, ExemptionMethod.Data, ExemptionMethod.Assistance,
+                ExemptionMethod.Promise, ExemptionMethod.None,
+            ],
             catalog.FindItem("item")!.Materials.Select(material => material.Method));
     }
 
@@ -63,7 +66,8 @@ public sealed class CatalogReaderTests
     [Fact]
     public void Every_member_that_is_left_out_is_missed_at_its_path()
     {
-        foreach (var path in Paths(SmallCatalog.Node()).Where(path => !path.EndsWith("defaultValidityDays", StringComparison.Ordinal)))
+        const string Optional = "$.licenseTypes[0].defaultValidityDays";
+        foreach (var path in Paths(SmallCatalog.Node()).Where(path => path != Optional))
         {
             var problems = SmallCatalog.ProblemsAfter(catalog => Remove(At(catalog, path)));
 
@@ -96,7 +100,8 @@ public sealed class CatalogReaderTests
     [Fact]
     public void An_unknown_member_is_refused_wherever_it_stands()
     {
-        var objects = Paths(SmallCatalog.Node()).Where(path => At(SmallCatalog.Node(), path) is JsonObject).Append("$").ToList();
+        var right = SmallCatalog.Node();
+        var objects = Paths(right).Where(path => At(right, path) is JsonObject).Append("$").ToList();
         foreach (var path in objects)
         {
             var problems = SmallCatalog.ProblemsAfter(catalog => At(catalog, path)["surprise"] = true);
@@ -110,7 +115,8 @@ public sealed class CatalogReaderTests
     [Fact]
     public void A_member_given_twice_is_refused()
     {
-        var json = SmallCatalog.BytesAfter("\"holderKind\": \"PERSON\"", "\"holderKind\": \"PERSON\", \"holderKind\": \"ORGANISATION\"");
+        var json = SmallCatalog.BytesAfter(
+            "\"holderKind\": \"PERSON\"", "\"holderKind\": \"PERSON\", \"holderKind\": \"ORGANISATION\"");
 
         var exception = Assert.Throws<CatalogFormatException>(() => CatalogReader.Read(json));
 
@@ -131,7 +137,7 @@ public sealed class CatalogReaderTests
         Assert.Equal(
             ["$.city.zh", "$.departments[1].code", "$.facts[0].department", "$.items[0].materials[0].issuedByThisCity"],
             exception.Problems.Select(problem => problem.Path));
-        Assert.All(exception.Problems, problem => Assert.Contains(problem.ToString(), exception.Message, StringComparison.Ordinal));
+        Assert.All(exception.Problems, each => Assert.Contains($"{each}", exception.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -175,8 +181,12 @@ public sealed class CatalogReaderTests
     [InlineData("{ } x")]
     [InlineData("{ \"city\": { \"zh\": \"\\ud800\", \"\\udc00\": 1 } }")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]")]
-    public void What_is_no_catalogue_at_all_is_refused_in_the_same_way(string text) =>
-        Assert.NotEmpty(Assert.Throws<CatalogFormatException>(() => CatalogReader.Read(Encoding.UTF8.GetBytes(text))).Problems);
+    public void What_is_no_catalogue_at_all_is_refused_in_the_same_way(string text)
+    {
+        var exception = Assert.Throws<CatalogFormatException>(() => CatalogReader.Read(Encoding.UTF8.GetBytes(text)));
+
+        Assert.NotEmpty(exception.Problems);
+    }
 
     [Fact]
     public void A_catalogue_with_any_byte_changed_is_read_or_refused_but_never_crashes()

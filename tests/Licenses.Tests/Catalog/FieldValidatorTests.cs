@@ -77,9 +77,11 @@ public sealed class FieldValidatorTests
     public void All_violations_come_at_once_in_the_order_of_the_face_and_unknown_fields_last()
     {
         var type = TypeWith(
-            Field("z", FieldKind.Date), Field("good", FieldKind.Integer), Field("a", FieldKind.CreditCode), Field("missing", FieldKind.Text));
+            Field("z", FieldKind.Date), Field("good", FieldKind.Integer),
+            Field("a", FieldKind.CreditCode), Field("missing", FieldKind.Text));
 
-        var violations = FieldValidator.Validate(type, Values(("a", "x"), ("z", "x"), ("good", "1"), ("extra", "x"), ("another", "x")));
+        var violations = FieldValidator.Validate(
+            type, Values(("a", "x"), ("z", "x"), ("good", "1"), ("extra", "x"), ("another", "x")));
 
         Assert.Equal(
             ["fields.z", "fields.a", "fields.missing", "fields.another", "fields.extra"],
@@ -100,7 +102,8 @@ public sealed class FieldValidatorTests
     {
         var type = TypeWith(Field("a", FieldKind.CitizenNumber));
 
-        var violations = FieldValidator.Validate(type, Values(("a", "110105194912310021"), ("11010519491231002X", "李四")));
+        var violations = FieldValidator.Validate(
+            type, Values(("a", "110105194912310021"), ("11010519491231002X", "李四")));
 
         Assert.Equal(["fields.a", "fields"], violations.Select(violation => violation.FieldPath));
         Assert.DoesNotContain("110105", string.Concat(violations), StringComparison.Ordinal);
@@ -112,7 +115,9 @@ public sealed class FieldValidatorTests
     {
         var flood = Enumerable.Range(0, 5000).Select(i => ($"f{i}", "x")).ToArray();
 
-        var violations = FieldValidator.Validate(TypeWith(Field("a", FieldKind.Text) with { Required = false }), Values(flood));
+        var type = TypeWith(Field("a", FieldKind.Text) with { Required = false });
+
+        var violations = FieldValidator.Validate(type, Values(flood));
 
         Assert.Equal(21, violations.Length);
         Assert.Contains("4980", violations[^1].Description.Zh, StringComparison.Ordinal);
@@ -124,7 +129,8 @@ public sealed class FieldValidatorTests
         {
             var accepted = text is not null
                 && FieldValidator.Validate(TypeWith(Field("a", FieldKind.Text)), Values(("a", text))).IsEmpty;
-            return !accepted || (text!.EnumerateRunes().Count() is > 0 and <= 5 && !text.Any(char.IsControl) && text.Trim() == text);
+            return !accepted
+                || (text!.EnumerateRunes().Count() is > 0 and <= 5 && !text.Any(char.IsControl) && text.Trim() == text);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -158,7 +164,8 @@ public sealed class FieldValidatorTests
         key, new($"标签{key}", $"Label {key}"), kind, Required: true, MaxLength: kind == FieldKind.Text ? 5 : 0,
         kind == FieldKind.Choice ? ["红", "绿"] : []);
 
-    private static LicenseType TypeWith(params ImmutableArray<FaceField> fields) => SampleCity.Catalog.LicenseTypes[0] with { Fields = fields };
+    private static LicenseType TypeWith(params ImmutableArray<FaceField> fields) =>
+        SampleCity.Catalog.LicenseTypes[0] with { Fields = fields };
 
     private static Dictionary<string, string> Values(params (string Key, string Value)[] values) =>
         values.ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -7,7 +7,7 @@ namespace Licenses.Tests.Catalog;
 public sealed class SampleStoryTests
 {
     private static readonly JsonNode Story = JsonNode.Parse(File.ReadAllBytes(SampleCity.PathTo("story.json")))!;
-    private static readonly string[] GroundsAndNone = ["ISSUED_BY_THIS_CITY", "E_LICENSE_AVAILABLE", "REPLACED"];
+    private static readonly string[] Grounds = ["ISSUED_BY_THIS_CITY", "E_LICENSE_AVAILABLE", "REPLACED"];
 
     private static readonly Dictionary<string, string[]> ReasonsOf = new()
     {
@@ -74,10 +74,12 @@ public sealed class SampleStoryTests
             Assert.Equal(["issued", "changed"], @case["expected"]!.AsArray().Select(each => Text(each!, "after")));
             foreach (var expected in @case["expected"]!.AsArray().Select(each => each!["materials"]!.AsArray()))
             {
-                Assert.Equal(item.Materials.Select(material => material.Code), expected.Select(each => Text(each!, "material")));
-                Assert.All(expected, each => Assert.Contains(Text(each!, "reasonCode"), ReasonsOf[Text(each!, "decision")]));
+                Assert.Equal(
+                    item.Materials.Select(material => material.Code), expected.Select(each => Text(each!, "material")));
+                Assert.All(expected, each =>
+                    Assert.Contains(Text(each!, "reasonCode"), ReasonsOf[Text(each!, "decision")]));
                 Assert.All(expected, each => Assert.Equal(
-                    Text(each!, "decision") == "EXEMPT", GroundsAndNone.Contains((string?)each!["ground"])));
+                    Text(each!, "decision") == "EXEMPT", Grounds.Contains((string?)each!["ground"])));
             }
         }
     }
@@ -105,12 +107,13 @@ public sealed class SampleStoryTests
     [Fact]
     public void Changes_verifications_and_the_download_name_licenses_of_the_story()
     {
-        var issuers = List("licenses").ToDictionary(license => Text(license, "key"), license => Text(license, "department"));
+        var issuers = List("licenses").ToDictionary(each => Text(each, "key"), each => Text(each, "department"));
+        var changed = List("changes").Select(change => Text(change, "license"));
 
-        Assert.All(List("changes"), change => Assert.Equal(issuers[Text(change, "license")], Text(change, "department")));
+        Assert.All(List("changes"), each => Assert.Equal(issuers[Text(each, "license")], Text(each, "department")));
         Assert.Equal(["SUSPEND", "REVOKE"], List("changes").Select(change => Text(change, "change")));
         Assert.All(List("verifications"), each => Assert.Contains(Text(each, "document"), issuers.Keys));
-        Assert.DoesNotContain(Text(Story["download"]!, "license"), List("changes").Select(change => Text(change, "license")));
+        Assert.DoesNotContain(Text(Story["download"]!, "license"), changed);
     }
 
     private static IEnumerable<JsonNode> List(string member) => Story[member]!.AsArray().Select(each => each!);

@@ -11,15 +11,19 @@ internal static class SmallCatalog
         {
           "city": { "zh": "某市", "en": "Some City" },
           "departments": [
-            { "key": "police", "code": "11100000000013338W", "name": { "zh": "公安", "en": "Police" }, "ofThisCity": true },
-            { "key": "far", "code": "11430000006122244L", "name": { "zh": "外省", "en": "Far" }, "ofThisCity": false }
+            { "key": "police", "code": "11100000000013338W", "ofThisCity": true,
+              "name": { "zh": "公安", "en": "Police" } },
+            { "key": "far", "code": "11430000006122244L", "ofThisCity": false,
+              "name": { "zh": "外省", "en": "Far" } }
           ],
           "licenseTypes": [
             { "code": "permit", "typeCode": "11100000000013338W0A1", "name": { "zh": "证", "en": "Permit" },
               "holderKind": "PERSON", "issuingDepartments": ["police"], "defaultValidityDays": 30,
               "basis": { "zh": "法", "en": "Law" }, "fields": [
-                { "key": "remarks", "label": { "zh": "备注", "en": "Remarks" }, "kind": "TEXT", "required": false, "maxLength": 5 },
-                { "key": "colour", "label": { "zh": "颜色", "en": "Colour" }, "kind": "CHOICE", "required": true, "choices": ["红", "绿"] }
+                { "key": "remarks", "label": { "zh": "备注", "en": "Remarks" },
+                  "kind": "TEXT", "required": false, "maxLength": 5 },
+                { "key": "colour", "label": { "zh": "颜色", "en": "Colour" },
+                  "kind": "CHOICE", "required": true, "choices": ["红", "绿"] }
               ] },
             { "code": "far-permit", "typeCode": "11430000006122244L0A1", "name": { "zh": "外证", "en": "Far permit" },
               "holderKind": "ORGANISATION", "issuingDepartments": ["far"], "basis": { "zh": "法", "en": "Law" },

@@ -8,6 +8,8 @@ public sealed class CheckCharacterTests
     private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private const string CreditCodeAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+    private static readonly Arbitrary<byte> Bytes = ArbMap.Default.ArbFor<byte>();
+
     [Fact]
     public void Mod_37_36_satisfies_the_congruence_of_the_standard()
     {
@@ -28,7 +30,7 @@ public sealed class CheckCharacterTests
 
     [Fact]
     public void Mod_37_36_finds_every_single_wrong_character() =>
-        Prop.ForAll(TextOver(Alphanumeric, 1, 40), ArbMap.Default.ArbFor<byte>(), ArbMap.Default.ArbFor<byte>(), (text, place, by) =>
+        Prop.ForAll(TextOver(Alphanumeric, 1, 40), Bytes, Bytes, (text, place, by) =>
         {
             int at = place % text.Length;
             int wrong = (Alphanumeric.IndexOf(text[at]) + 1 + by % 35) % 36;
@@ -82,7 +84,8 @@ public sealed class CheckCharacterTests
     [InlineData("1.2")]
     [InlineData("a")]
     [InlineData("证")]
-    public void Mod_37_36_covers_digits_and_capital_letters_only(string text) => Assert.Null(CheckCharacter.Mod37And36(text));
+    public void Mod_37_36_covers_digits_and_capital_letters_only(string text) =>
+        Assert.Null(CheckCharacter.Mod37And36(text));
 
     private static Arbitrary<string> TextOver(string alphabet, int min, int max) => Arb.From(
         from length in Gen.Choose(min, max)

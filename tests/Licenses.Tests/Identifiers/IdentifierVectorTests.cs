@@ -5,6 +5,8 @@ namespace Licenses.Tests.Identifiers;
 /// <summary>Identifiers that others made, with the answers that others computed.</summary>
 public sealed class IdentifierVectorTests
 {
+    private const string Correction = "correct is ";
+
     [Fact]
     public void Each_vector_gets_its_expected_answer()
     {
@@ -22,7 +24,8 @@ public sealed class IdentifierVectorTests
             var expected = row["expected"] switch
             {
                 var text when text.StartsWith("valid") || text.StartsWith("checkchar-valid") => row["value"][^1],
-                var text when text.Contains("correct is ") => text[text.IndexOf("correct is ", StringComparison.Ordinal) + 11],
+                var text when text.Contains(Correction) =>
+                    text[text.IndexOf(Correction, StringComparison.Ordinal) + Correction.Length],
                 _ => (char?)null,
             };
             var covered = row["value"][(LicenseNumber.Root.Length + 1)..^1].Replace(".", "", StringComparison.Ordinal);

@@ -37,8 +37,10 @@ public sealed class LicenseNumberTests
         Assert.True(LicenseNumber.TryCreate(TypeCode, IssuerCode, "1", 1, out var number));
 
         Assert.All(
-            [number.Value + " ", " " + number.Value, number.Value + "\n", number.Value + ".", number.Value[..^1], number.Value[1..],
-                number.Value + "0", "", LicenseNumber.Root, LicenseNumber.Root + "."],
+            [
+                number.Value + " ", " " + number.Value, number.Value + "\n", number.Value + ".", number.Value + "0",
+                number.Value[..^1], number.Value[1..], "", LicenseNumber.Root, LicenseNumber.Root + ".",
+            ],
             text => Assert.False(LicenseNumber.TryParse(text, out _), text));
         Assert.False(LicenseNumber.TryParse(null, out _));
     }
@@ -62,7 +64,7 @@ public sealed class LicenseNumberTests
     [InlineData("11310000MB9900014J101", IssuerCode)]
     [InlineData(TypeCode, "340100")]
     [InlineData(TypeCode, "11310000MB99010164")]
-    public void A_defining_or_issuing_authority_without_a_right_credit_code_gives_no_number(string typeCode, string issuerCode) =>
+    public void An_authority_without_a_right_credit_code_gives_no_number(string typeCode, string issuerCode) =>
         Assert.False(LicenseNumber.TryCreate(typeCode, issuerCode, "1", 1, out _));
 
     private static Arbitrary<string> Serials() => Arb.From(
