@@ -133,6 +133,11 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
 
         var codec = Codecs.Find(Encoding) ?? throw new RpcException(new Status(
             StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{Encoding}'. Supported encodings: {Codecs.AcceptEncoding}"));
+        if (payload.IsEmpty)
+        {
+            throw Wrong("Failed to decompress the message."); // no encoding makes nothing out of something
+        }
+
         using var inflated = new PooledBuffer(maxSize ?? int.MaxValue);
         try
         {

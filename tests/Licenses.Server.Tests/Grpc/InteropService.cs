@@ -45,7 +45,7 @@ internal sealed class InteropService : TestService.TestServiceBase
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
             CheckCompression(request.ExpectCompressed, context);
-            sum += request.Payload.Body.Length;
+            sum += request.Payload?.Body.Length ?? 0;
         }
 
         return new StreamingInputCallResponse { AggregatedPayloadSize = sum };

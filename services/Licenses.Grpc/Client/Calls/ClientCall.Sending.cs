@@ -87,14 +87,8 @@ internal abstract partial class ClientCall
     private HttpResponseMessage AcceptEnd(HttpResponseMessage response, RpcException end)
     {
         Commit();
-        _response.TrySetResult(response);
-        if (end.StatusCode == StatusCode.OK)
-        {
-            Finish(end.Status, end.Trailers);
-            return response;
-        }
-
-        throw end;
+        Finish(end.Status, end.Trailers, response);
+        return end.StatusCode == StatusCode.OK ? response : throw end;
     }
 
     private async Task<bool> MayTryAgainAsync(RetryState? retry, int attempt, RpcException failure, bool neverSent)

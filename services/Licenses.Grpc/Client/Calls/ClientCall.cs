@@ -160,8 +160,8 @@ internal abstract partial class ClientCall : IDisposable
         _timer = new Timer(static call => ((ClientCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The first end counts; later ones are echoes.</summary>
-    protected void Finish(Status status, Metadata trailers)
+    /// <summary>The first end counts; later ones are echoes. A response of headers alone is given with the end it names.</summary>
+    protected void Finish(Status status, Metadata trailers, HttpResponseMessage? ending = null)
     {
         lock (_gate)
         {
@@ -174,7 +174,11 @@ internal abstract partial class ClientCall : IDisposable
             _status = status;
         }
 
-        if (!_response.TrySetException(new RpcException(status, trailers)) && _response.Task.IsCompletedSuccessfully)
+        if (ending is not null)
+        {
+            _response.TrySetResult(ending);
+        }
+        else if (!_response.TrySetException(new RpcException(status, trailers)) && _response.Task.IsCompletedSuccessfully)
         {
             // Not read to its end, the stream is reset; read to its end, nothing happens.
             _response.Task.GetAwaiter().GetResult().Dispose();

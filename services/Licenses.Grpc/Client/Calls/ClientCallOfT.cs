@@ -73,12 +73,12 @@ internal sealed class ClientCall<TRequest, TResponse>(
     {
         try
         {
+            var response = await Response;
             if (IsFinished)
             {
                 return GetStatus().StatusCode == StatusCode.OK ? null : throw ToException();
             }
 
-            var response = await Response;
             _reader ??= await OpenAsync(response);
             var message = await _reader.ReadAsync(method.ResponseMarshaller, Token);
             if (message is null)
@@ -89,13 +89,9 @@ internal sealed class ClientCall<TRequest, TResponse>(
 
             return message;
         }
-        catch (Exception exception) when (!IsFinished && exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw Failure(exception);
-        }
-        catch (Exception exception) when (exception is not (RpcException or OutOfMemoryException))
-        {
-            throw ToException(); // ended while we were reading: the end is the reason
+            throw IsFinished ? ToException() : Failure(exception); // ended while we were reading: the end is the reason
         }
     }
 

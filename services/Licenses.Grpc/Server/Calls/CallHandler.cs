@@ -27,6 +27,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             http, method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming, options.MaxReceive);
         http.Response.ContentType = Framing.WireHeaders.ContentType;
         var call = new ServerCall(http, method, options, runtime);
+        runtime.CallBegan();
         try
         {
             if (call.Start())
@@ -39,7 +40,14 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             call.Fail(exception);
         }
 
-        await call.EndAsync();
+        try
+        {
+            await call.EndAsync();
+        }
+        finally
+        {
+            runtime.CallEnded();
+        }
     }
 
     protected abstract Task InvokeAsync(ServerCall call);

@@ -12,6 +12,8 @@ internal sealed class CallRuntime(
     IOptions<GrpcServiceOptions> options,
     ILoggerFactory loggers)
 {
+    private int _activeCalls;
+
     internal TimeProvider Clock { get; } = clock;
 
     internal ServerTelemetry Telemetry { get; } = telemetry;
@@ -22,6 +24,13 @@ internal sealed class CallRuntime(
 
     internal ILogger Log { get; } = loggers.CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
 
-    /// <summary>Set once the catch-all endpoints for unknown services and methods stand.</summary>
+    /// <summary>Calls whose handlers have not returned.</summary>
+    internal int ActiveCalls => Volatile.Read(ref _activeCalls);
+
+    /// <summary>The catch-all endpoints for unknown services and methods that stand already.</summary>
     internal HashSet<string> UnknownRoutes { get; } = [];
+
+    internal void CallBegan() => Interlocked.Increment(ref _activeCalls);
+
+    internal void CallEnded() => Interlocked.Decrement(ref _activeCalls);
 }

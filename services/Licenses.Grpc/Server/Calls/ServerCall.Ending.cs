@@ -2,7 +2,6 @@ using Grpc.Core;
 using Grpc.Framing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -75,8 +74,7 @@ internal sealed partial class ServerCall
         {
             _status = new Status(StatusCode.ResourceExhausted, "The request body is too large.");
         }
-        else if (CancellationTokenCore.IsCancellationRequested
-            && exception is OperationCanceledException or IOException or InvalidOperationException or ConnectionAbortedException)
+        else if (IsEchoOfTheEnd(exception))
         {
             // The call is over already, and what the handler says of it is only an echo of that.
             Log.Cancelled(_runtime.Log, _method.FullName);
@@ -118,6 +116,13 @@ internal sealed partial class ServerCall
         _runtime.Telemetry.Ended(Http, _method, _status.StatusCode, _runtime.Clock.GetElapsedTime(_started));
     }
 
+    /// <summary>The transport's own exceptions may come before the token that tells of the same abortion.</summary>
+    private bool IsEchoOfTheEnd(Exception exception) =>
+        exception is ConnectionAbortedException or ConnectionResetException
+        || exception.InnerException is ConnectionAbortedException or ConnectionResetException
+        || ((_pastDeadline || CancellationTokenCore.IsCancellationRequested)
+            && exception is OperationCanceledException or IOException or InvalidOperationException);
+
     private void OnTimer()
     {
         var left = _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime;
@@ -135,7 +140,11 @@ internal sealed partial class ServerCall
             }
 
             _pastDeadline = true;
-            if (!_writing)
+            if (_writing)
+            {
+                _ = ResetIfStuckAsync();
+            }
+            else
             {
                 EndByDeadline();
             }
@@ -171,7 +180,20 @@ internal sealed partial class ServerCall
 
         if (reset)
         {
-            Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
+            Reset();
+        }
+    }
+
+    /// <summary>A write under way ends soon, unless the reader takes nothing; then it cannot hold the stream.</summary>
+    private async Task ResetIfStuckAsync()
+    {
+        await Task.Delay(_runtime.Limits.EndGrace, _runtime.Clock);
+        lock (_gate)
+        {
+            if (!_ended && _writing)
+            {
+                Reset();
+            }
         }
     }
 

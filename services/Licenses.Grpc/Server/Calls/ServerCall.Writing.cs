@@ -103,27 +103,28 @@ internal sealed partial class ServerCall
         }
     }
 
+    /// <summary>
+    /// Kestrel aborts a stream whose flush is cancelled with INTERNAL_ERROR, so no token goes there: a caller's own
+    /// cancellation resets with CANCEL, and the call's end is met by the deadline's grace or Kestrel itself.
+    /// </summary>
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var token = CancellationTokenCore;
-        if (!cancellationToken.CanBeCanceled || cancellationToken == token)
+        var flushing = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        if (flushing.IsCompleted || !cancellationToken.CanBeCanceled || cancellationToken == CancellationTokenCore)
         {
-            await Http.Response.BodyWriter.FlushAsync(token);
-            return;
+            await flushing;
+        }
+        else
+        {
+            await using var resets = cancellationToken.UnsafeRegister(static call => ((ServerCall)call!).Reset(), this);
+            await flushing;
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, cancellationToken);
-        try
-        {
-            await Http.Response.BodyWriter.FlushAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Half a message may be on its way: the stream cannot go on.
-            Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
-            throw;
-        }
+        CancellationTokenCore.ThrowIfCancellationRequested();
     }
+
+    private void Reset() => Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
 
     /// <summary>Chooses the response encoding, among those that the caller accepts.</summary>
     private void PrepareHeaders()

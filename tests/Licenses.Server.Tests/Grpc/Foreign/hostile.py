@@ -1,0 +1,462 @@
+"""Sends malformed and hostile HTTP/2 requests to a gRPC server and judges each answer.
+
+usage: hostile.py HOST PORT      prints one line for each case; exit code 1 if any answer was wrong
+The server serves grpc.testing.TestService with a maximum unary duration of about one second.
+"""
+import gzip
+import os
+import socket
+import struct
+import sys
+import time
+import zlib
+
+import h2.config
+import h2.connection
+import h2.errors
+import h2.events
+import h2.exceptions
+import h2.settings
+from hyperframe.frame import DataFrame, HeadersFrame, PingFrame, SettingsFrame, WindowUpdateFrame
+
+HOST, PORT = sys.argv[1], int(sys.argv[2])
+UNARY = "/grpc.testing.TestService/UnaryCall"
+EMPTY = "/grpc.testing.TestService/EmptyCall"
+INPUT = "/grpc.testing.TestService/StreamingInputCall"
+OUTPUT = "/grpc.testing.TestService/StreamingOutputCall"
+DUPLEX = "/grpc.testing.TestService/FullDuplexCall"
+
+
+def frame(payload=b"", flag=0, length=None):
+    return struct.pack(">BI", flag, len(payload) if length is None else length) + payload
+
+
+class Answer:
+    """What came back on one stream, or instead of it."""
+
+    def __init__(self):
+        self.headers, self.trailers, self.data = {}, {}, b""
+        self.reset = self.goaway = None
+        self.ended = self.closed = False
+        self.seconds = 0.0
+
+    @property
+    def http(self):
+        return self.headers.get(":status")
+
+    @property
+    def grpc(self):
+        status = self.trailers.get("grpc-status", self.headers.get("grpc-status"))
+        return None if status is None else int(status)
+
+    def __str__(self):
+        parts = [f"http={self.http}", f"grpc={self.grpc}"]
+        if self.reset is not None:
+            parts.append(f"rst={self.reset}")
+        if self.goaway is not None:
+            parts.append(f"goaway={self.goaway}")
+        if self.closed:
+            parts.append("closed")
+        return " ".join(parts)
+
+
+class Connection:
+    def __init__(self, preface=True, window=None):
+        self.socket = socket.create_connection((HOST, PORT), timeout=10)
+        config = h2.config.H2Configuration(
+            header_encoding="utf-8", validate_outbound_headers=False, normalize_outbound_headers=False)
+        self.h2 = h2.connection.H2Connection(config)
+        self.answers = {}
+        if preface:
+            self.h2.initiate_connection()
+            if window is not None:
+                self.h2.update_settings({h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: window})
+            self.flush()
+
+    def flush(self):
+        self.send(self.h2.data_to_send())
+
+    def send(self, data):
+        try:
+            self.socket.sendall(data)
+        except OSError:
+            pass  # the server has closed the connection; reading will tell
+
+    def open(self, path=UNARY, method="POST", extra=(), without=(), end=False, **named):
+        headers = {":method": method, ":scheme": "http", ":authority": f"{HOST}:{PORT}", ":path": path,
+                   "te": "trailers", "content-type": "application/grpc"}
+        for name in without:
+            headers.pop(name)
+        for name, value in named.items():
+            headers[name.replace("_", "-")] = value
+        stream = self.h2.get_next_available_stream_id()
+        self.h2.send_headers(stream, list(headers.items()) + list(extra), end_stream=end)
+        self.answers[stream] = Answer()
+        self.flush()
+        return stream
+
+    def data(self, stream, data, end=False, step=None, pad=None):
+        step = step or 16000
+        for start in range(0, max(len(data), 1), step):
+            last = start + step >= len(data)
+            try:
+                while self.h2.local_flow_control_window(stream) < step + 256 and not self.answers[stream].closed:
+                    self.receive(self.answers[stream], 2.0)
+                self.h2.send_data(stream, data[start:start + step], end_stream=end and last, pad_length=pad)
+            except h2.exceptions.H2Error:
+                break  # the server has ended the stream
+            self.flush()
+
+    def read(self, stream, seconds=6.0):
+        """Until the stream has ended, the connection has, or time is up."""
+        answer, begin = self.answers.setdefault(stream, Answer()), time.time()
+        while time.time() - begin < seconds and not (answer.ended or answer.reset is not None or answer.closed):
+            self.receive(answer, seconds - (time.time() - begin))
+        answer.seconds = time.time() - begin
+        return answer
+
+    def receive(self, answer, seconds):
+        self.socket.settimeout(max(0.01, seconds))
+        try:
+            received = self.socket.recv(65536)
+        except socket.timeout:
+            return
+        except OSError:
+            received = b""
+        if not received:
+            for other in self.answers.values():
+                other.closed = True
+            return
+        try:
+            events = self.h2.receive_data(received)
+        except h2.exceptions.H2Error:
+            answer.closed = True
+            return
+        for event in events:
+            self.take(event)
+        self.flush()
+
+    def take(self, event):
+        if isinstance(event, h2.events.ConnectionTerminated):
+            for answer in self.answers.values():
+                answer.goaway = int(event.error_code)
+            return
+        answer = self.answers.get(getattr(event, "stream_id", None))
+        if answer is None:
+            return
+        if isinstance(event, h2.events.ResponseReceived):
+            answer.headers = dict(event.headers)
+        elif isinstance(event, h2.events.TrailersReceived):
+            answer.trailers = dict(event.headers)
+        elif isinstance(event, h2.events.DataReceived):
+            answer.data += event.data
+            self.h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+        elif isinstance(event, h2.events.StreamEnded):
+            answer.ended = True
+        elif isinstance(event, h2.events.StreamReset):
+            answer.reset = int(event.error_code)
+
+    def close(self):
+        self.socket.close()
+
+
+CASES = []
+
+
+def case(name, expect):
+    def register(run):
+        CASES.append((name, expect, run))
+        return run
+    return register
+
+
+def simple(name, expect, body=frame(), path=UNARY, **options):
+    """A whole request on a connection of its own."""
+    send = {key: options.pop(key) for key in ("step", "pad") if key in options}
+
+    def run():
+        connection = Connection()
+        stream = connection.open(path, **options)
+        connection.data(stream, body, end=True, **send)
+        answer = connection.read(stream)
+        connection.close()
+        return answer
+    CASES.append((name, expect, run))
+
+
+def grpc(code):
+    return (f"grpc-status {code}", lambda answer: answer.http == "200" and answer.grpc == code)
+
+
+def http(code, status=None):
+    return (f"HTTP {code}" + (f", grpc-status {status}" if status is not None else ""),
+            lambda answer: answer.http == str(code) and answer.grpc == status)
+
+
+refused = ("stream or connection refused, or HTTP 4xx",
+           lambda answer: answer.reset is not None or answer.goaway is not None or answer.closed
+           or (answer.http or "").startswith("4"))
+soon = lambda code, limit: (f"grpc-status {code} within {limit} s",
+                            lambda answer: answer.grpc == code and answer.seconds < limit)
+
+# --- the form of requests
+simple("a good request", grpc(0))
+simple("no te header", grpc(0), without=("te",))
+simple("content-type with suffix", ("grpc-status 0, plain application/grpc back", lambda answer: answer.grpc == 0
+       and answer.headers["content-type"] == "application/grpc"), content_type="application/grpc+proto")
+simple("content-type in capitals, with parameter", grpc(0), content_type="Application/GRPC;charset=utf-8")
+simple("content-type application/json", http(415, 13), content_type="application/json")
+simple("content-type application/grpcx", http(415, 13), content_type="application/grpcx")
+simple("content-type missing", http(415, 13), without=("content-type",))
+simple("GET", ("HTTP 404 or 405", lambda answer: answer.http in ("404", "405")), method="GET")
+simple("path in other case", grpc(12), path=UNARY.lower())
+simple("unknown method", grpc(12), path="/grpc.testing.TestService/Nothing")
+simple("unknown service", grpc(12), path="/no.Such/Call")
+simple("path of one segment", http(404), path="/Nothing")
+simple("path of three segments", http(404), path="/a/b/c")
+simple("no authority", ("HTTP 400 or served", lambda answer: answer.http in ("400", "200")), without=(":authority",))
+simple("no path", refused, without=(":path",))
+simple("header name in capitals", refused, extra=[("X-Upper", "1")])
+simple("connection-specific header", refused, extra=[("connection", "keep-alive")])
+simple("60 KiB of headers", refused, extra=[(f"x-{index}", "v" * 1000) for index in range(60)])
+
+# --- framing
+simple("no message", grpc(13), body=b"")
+simple("three bytes of a frame header", grpc(13), body=b"\0\0\0")
+simple("frame cut short", grpc(13), body=frame(b"\x10\x01", length=9))
+simple("two messages where one belongs", grpc(13), body=frame() + frame())
+simple("one byte after the message", grpc(13), body=frame() + b"\0")
+simple("flag 2", grpc(13), body=frame(flag=2))
+simple("flag 255", grpc(13), body=frame(flag=255))
+simple("declared length 2^32-1", grpc(13), body=frame(length=0xFFFFFFFF))
+simple("declared length 2^31-1", grpc(8), body=frame(length=0x7FFFFFFF))
+simple("declared length 4 MiB + 1", grpc(8), body=frame(length=4 * 1024 * 1024 + 1))
+simple("one byte in each DATA frame", grpc(0), body=frame(b"\x10\x05"), step=1)
+simple("padded DATA frames", grpc(0), body=frame(b"\x10\x05"), pad=200)
+simple("empty message", grpc(0), path=EMPTY)
+simple("bytes that are no protobuf", grpc(13), body=frame(b"\xff\xff\xff\xff"))
+simple("protobuf field cut short", grpc(13), body=frame(b"\x1a\x7f"))
+simple("invalid UTF-8 in a string is no crash", ("grpc-status 0 or 13", lambda answer: answer.grpc in (0, 13)),
+       body=frame(b"\x3a\x04\x12\x02\xff\xfe"))
+simple("groups nested 100,000 deep", grpc(13), body=frame(b"\x7b" * 100000))
+simple("a stream with a bad second message", grpc(13), path=INPUT, body=frame(b"\x0a\x02\x12\x00") + frame(b"\xff"))
+simple("a stream that ends inside a frame", grpc(13), path=INPUT, body=frame() + b"\0\0")
+
+# --- compression
+packed = gzip.compress(b"\x10\x05")
+simple("gzip", grpc(0), body=frame(packed, flag=1), grpc_encoding="gzip")
+simple("deflate", grpc(0), body=frame(zlib.compress(b"\x10\x05"), flag=1), grpc_encoding="deflate")
+simple("compressed without encoding", grpc(13), body=frame(packed, flag=1))
+simple("compressed as identity", grpc(13), body=frame(packed, flag=1), grpc_encoding="identity")
+simple("compressed in an unknown way", ("grpc-status 12, with what is supported", lambda answer: answer.grpc == 12
+       and answer.headers.get("grpc-accept-encoding") == "identity,gzip,deflate"),
+       body=frame(packed, flag=1), grpc_encoding="zstd")
+simple("unknown encoding, message not compressed", grpc(0), grpc_encoding="zstd")
+simple("corrupt gzip", grpc(13), body=frame(b"\x1f\x8b\x08\0nonsense", flag=1), grpc_encoding="gzip")
+simple("gzip cut short", grpc(13), body=frame(gzip.compress(os.urandom(500))[:-100], flag=1), grpc_encoding="gzip")
+simple("compressed frame of no bytes", grpc(13), body=frame(flag=1), grpc_encoding="gzip")
+simple("gzip bomb of 1 GiB", grpc(8), grpc_encoding="gzip",
+       body=frame(gzip.compress(b"\0" * (16 << 20)) * 64, flag=1))
+
+# --- metadata and time
+simple("binary header that is no base64", grpc(0), extra=[("x-bad-bin", "*** no ***")])
+simple("binary header, comma-joined, unpadded", ("grpc-status 0 and the last value echoed",
+       lambda answer: answer.grpc == 0 and answer.trailers.get("x-grpc-test-echo-trailing-bin", "").rstrip("=") == "q6s"),
+       path=EMPTY, extra=[("x-grpc-test-echo-trailing-bin", "q6ur,q6s")])
+simple("timeout that is none", grpc(0), grpc_timeout="abc")
+simple("timeout of nine digits", grpc(0), grpc_timeout="999999999m")
+simple("negative timeout", grpc(0), grpc_timeout="-1S")
+simple("timeout of 1 ns", soon(4, 1), grpc_timeout="1n")
+simple("timeout of zero", soon(4, 1), grpc_timeout="0S")
+simple("longest timeout", grpc(0), grpc_timeout="99999999H")
+simple("content-length that lies", ("no success", lambda answer: answer.grpc != 0), extra=[("content-length", "100")])
+
+
+# --- calls that do not end
+@case("half-open unary with a deadline", soon(4, 2))
+def half_open_deadline():
+    connection = Connection()
+    stream = connection.open(grpc_timeout="200m")
+    connection.data(stream, frame())
+    return connection.read(stream)
+
+
+@case("half-open unary without a deadline", soon(4, 4))
+def half_open():
+    connection = Connection()
+    stream = connection.open()
+    connection.data(stream, frame())
+    return connection.read(stream)
+
+
+@case("half-open unary that sends half a message", soon(4, 4))
+def half_message():
+    connection = Connection()
+    stream = connection.open()
+    connection.data(stream, frame(length=1000000) + b"x" * 60000)
+    return connection.read(stream)
+
+
+@case("quiet client stream with a deadline", soon(4, 2))
+def quiet_stream():
+    connection = Connection()
+    return connection.read(connection.open(INPUT, grpc_timeout="200m"))
+
+
+@case("reader that takes nothing, past its deadline", ("the stream is reset", lambda answer: answer.reset == 8))
+def slow_reader():
+    connection = Connection(window=0)
+    stream = connection.open(OUTPUT, grpc_timeout="300m")
+    connection.data(stream, frame(b"\x12\x04\x08\x80\x80\x40" * 20), end=True)
+    return connection.read(stream)
+
+
+@case("request trailers after the message", grpc(0))
+def request_trailers():
+    connection = Connection()
+    stream = connection.open()
+    connection.data(stream, frame())
+    connection.h2.send_headers(stream, [("x-trailer", "1")], end_stream=True)
+    connection.flush()
+    return connection.read(stream)
+
+
+@case("reset in the middle of a message", grpc(0))
+def reset_midway():
+    connection = Connection()
+    stream = connection.open()
+    connection.data(stream, frame(length=100) + b"x")
+    connection.h2.reset_stream(stream, 8)
+    connection.flush()
+    return good_call(connection)
+
+
+@case("connection dropped in the middle of a stream", grpc(0))
+def dropped():
+    connection = Connection()
+    stream = connection.open(DUPLEX)
+    connection.data(stream, frame(b"\x12\x02\x08\x05"))
+    connection.close()
+    return good_call(Connection())
+
+
+@case("500 calls begun and reset", ("served, or GOAWAY", lambda answer: answer.grpc == 0 or answer.goaway is not None or answer.closed))
+def rapid_reset():
+    connection = Connection()
+    for _ in range(500):
+        stream = connection.open()
+        connection.h2.reset_stream(stream, 8)
+        connection.flush()
+    return good_call(connection)
+
+
+@case("more streams at once than allowed", ("101st refused", lambda answer: answer.reset in (7, 1) or answer.goaway is not None))
+def too_many_streams():
+    connection = Connection()
+    connection.h2.remote_settings.max_concurrent_streams = 2 ** 31 - 1
+    for _ in range(100):
+        connection.open(DUPLEX)
+    connection.h2.remote_settings.max_concurrent_streams = 2 ** 31 - 1
+    stream = connection.open(DUPLEX)
+    answer = connection.read(stream, 2)
+    connection.close()
+    return answer
+
+
+# --- below HTTP/2's rules
+@case("DATA after the end of the request", refused)
+def data_after_end():
+    connection = Connection()
+    stream = connection.open(DUPLEX, end=False)
+    connection.data(stream, b"", end=True)
+    late = DataFrame(stream)
+    late.data = frame()
+    connection.send(late.serialize())
+    return connection.read(stream, 2)
+
+
+@case("window update beyond 2^31-1", refused)
+def window_overflow():
+    connection = Connection()
+    stream = connection.open(DUPLEX)
+    for _ in range(2):
+        update = WindowUpdateFrame(stream)
+        update.window_increment = 2 ** 31 - 1
+        connection.send(update.serialize())
+    return connection.read(stream, 2)
+
+
+@case("HEADERS on an even stream", refused)
+def even_stream():
+    connection = Connection()
+    headers = HeadersFrame(2)
+    headers.data = connection.h2.encoder.encode([(":method", "POST")])
+    headers.flags.add("END_HEADERS")
+    connection.send(headers.serialize())
+    return connection.read(2, 2)
+
+
+@case("header block that is no HPACK", refused)
+def bad_hpack():
+    connection = Connection()
+    headers = HeadersFrame(1)
+    headers.data = b"\xff" * 40
+    headers.flags.add("END_HEADERS")
+    connection.send(headers.serialize())
+    return connection.read(1, 2)
+
+
+@case("10,000 pings", grpc(0))
+def ping_flood():
+    connection = Connection()
+    ping = PingFrame(0)
+    ping.opaque_data = b"12345678"
+    for _ in range(100):
+        connection.send(ping.serialize() * 100)
+    return good_call(connection)
+
+
+@case("1,000 settings frames", ("served, or GOAWAY", lambda answer: answer.grpc == 0 or answer.goaway is not None or answer.closed))
+def settings_flood():
+    connection = Connection()
+    settings = SettingsFrame(0)
+    settings.settings = {4: 65535}
+    connection.send(settings.serialize() * 1000)
+    return good_call(connection)
+
+
+@case("an HTTP/1.1 request", ("refused", lambda answer: answer.closed))
+def http1():
+    connection = Connection(preface=False)
+    connection.send(b"POST " + UNARY.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+    return connection.read(1, 3)
+
+
+@case("a preface of noise", ("refused", lambda answer: answer.closed or answer.goaway is not None))
+def noise():
+    connection = Connection(preface=False)
+    connection.send(bytes(range(256)) * 4)
+    return connection.read(1, 3)
+
+
+def good_call(connection):
+    stream = connection.open()
+    connection.data(stream, frame(), end=True)
+    return connection.read(stream)
+
+
+def main():
+    wrong = 0
+    for name, (expected, judge), run in CASES:
+        answer = run()
+        good = judge(answer)
+        wrong += not good
+        print(f"{'ok   ' if good else 'WRONG'} {name}: {answer} {answer.seconds:.2f} s" + ("" if good else f" (expected {expected})"))
+    answer = good_call(Connection())
+    good = answer.grpc == 0
+    print(f"{'ok   ' if good else 'WRONG'} a good request after all of these: {answer}")
+    print(f"{len(CASES) + 1} requests, {wrong + (not good)} wrong answers")
+    sys.exit(1 if wrong or not good else 0)
+
+
+main()
