@@ -20,6 +20,7 @@ internal sealed class Comparison
         Revision = revision;
         OlderObjects = KnownObjects.Collect(older);
         NewerObjects = KnownObjects.Collect(newer);
+        AppearanceUses = new AppearanceUses(older);
         _walk = new FrozenWalk(this);
     }
 
@@ -32,6 +33,9 @@ internal sealed class Comparison
     public KnownObjects OlderObjects { get; }
 
     public KnownObjects NewerObjects { get; }
+
+    /// <summary>Who else uses an appearance of the older revision.</summary>
+    public AppearanceUses AppearanceUses { get; }
 
     /// <summary>Widgets of signature fields that this revision adds, with their field's name.</summary>
     public Dictionary<int, string> NewSignatureWidgets { get; } = [];

@@ -2,7 +2,10 @@ using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
 
-/// <summary>The form's fonts (/DR): some may be added, none replaced (R17).</summary>
+/// <summary>
+/// The form's fonts (/DR): some may be added, none replaced (R17). Fields are drawn with them; the drawings that signing
+/// tools keep there beside are not used that way and may be replaced, though not rewritten in place.
+/// </summary>
 internal static class DefaultResourcesRule
 {
     public static void Apply(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)
@@ -20,7 +23,7 @@ internal static class DefaultResourcesRule
         }
 
         comparison.RefuseDuplicates(before, after, place);
-        foreach (var category in before.Entries)
+        foreach (var category in before.Entries.Where(category => category.Key != "XObject"))
         {
             var kept = after[category.Key];
             if (comparison.Older.Resolve(category.Value) is PdfDictionary first && comparison.Newer.Resolve(kept) is PdfDictionary second)

@@ -39,7 +39,29 @@ internal static class FieldRule
             }
         }
 
+        if (changed.Contains("AP"))
+        {
+            CheckAppearance(comparison, older, newer, field, place);
+        }
+
         Report(comparison, newer, field, changed, isSigned, place);
+    }
+
+    private static void CheckAppearance(
+        Comparison comparison, PdfDictionary older, PdfDictionary newer, FieldContext field, Place place)
+    {
+        if (!AppearanceRule.IsAppearance(comparison.Newer, newer["AP"]))
+        {
+            comparison.Forbid(place, $"Revision {comparison.Revision} gave field {field.Name} something that is no appearance.",
+                $"第{comparison.Revision}版给表单域“{field.Name}”设置了不合法的外观。");
+        }
+
+        if (older["AP"] is PdfReference shared && comparison.AppearanceUses.IsUsedElsewhere(shared.Number))
+        {
+            comparison.Forbid(place,
+                $"Revision {comparison.Revision} replaced the looks of field {field.Name}, which other content shares ({place.To("AP")}).",
+                $"第{comparison.Revision}版替换了表单域“{field.Name}”与其他内容共用的外观。");
+        }
     }
 
     private static void Report(
@@ -48,12 +70,6 @@ internal static class FieldRule
         if (isSigned)
         {
             NewSignatureRule.Apply(comparison, newer, field.Name, place);
-        }
-
-        if (changed.Contains("AP") && !AppearanceRule.IsAppearance(comparison.Newer, newer["AP"]))
-        {
-            comparison.Forbid(place, $"Revision {comparison.Revision} gave field {field.Name} something that is no appearance.",
-                $"第{comparison.Revision}版给表单域“{field.Name}”设置了不合法的外观。");
         }
 
         if (changed.Count == 0 || isSigned)

@@ -13,9 +13,21 @@ internal static class NewAnnotationRule
             return; // a reference to nothing shows nothing
         }
 
-        if (comparison.NewSignatureWidgets.ContainsKey(item.Number) || IsKnownInvisibleSignature(comparison, item, annotation))
+        if (comparison.NewSignatureWidgets.ContainsKey(item.Number))
         {
             return; // the form's rules have reported it
+        }
+
+        if (IsWaitingSignature(comparison, item, annotation))
+        {
+            bool isVisible = WidgetSight.IsVisible(comparison.Newer, annotation);
+            comparison.Report(new Change(isVisible ? ChangeLevel.FormFilling : ChangeLevel.LtaUpdates, comparison.Revision, place.Page,
+                $"Revision {comparison.Revision} put a signature field on page {place.Page}.",
+                $"第{comparison.Revision}版把签名域放到第{place.Page}页。")
+            {
+                IsNewVisibleField = isVisible,
+            });
+            return;
         }
 
         bool isNewObject = !comparison.Older.TryFindEntry(item.Number, out var old) || old.Kind == XrefEntryKind.Free;
@@ -29,10 +41,9 @@ internal static class NewAnnotationRule
         });
     }
 
-    /// <summary>A signature field of the form that no page showed, and that shows nothing now.</summary>
-    private static bool IsKnownInvisibleSignature(Comparison comparison, PdfReference item, PdfDictionary annotation) =>
+    /// <summary>A signature field of the form that no page showed until now.</summary>
+    private static bool IsWaitingSignature(Comparison comparison, PdfReference item, PdfDictionary annotation) =>
         comparison.OlderObjects.IsField(item.Number)
         && comparison.OlderObjects.PageOf(item.Number) is null
-        && comparison.Newer.Resolve(annotation["FT"]) is PdfName { Value: "Sig" }
-        && !WidgetSight.IsVisible(comparison.Newer, annotation);
+        && comparison.Newer.Resolve(annotation["FT"]) is PdfName { Value: "Sig" };
 }

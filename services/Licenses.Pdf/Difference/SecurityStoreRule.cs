@@ -5,7 +5,7 @@ namespace Licenses.Pdf.Difference;
 
 /// <summary>
 /// Validation data may be added (/DSS, ISO 32000-2, 12.8.4.3): certificates, CRLs and OCSP responses as streams, and
-/// /VRI entries, which never change once they are there (R16).
+/// /VRI entries, which only grow once they are there (R16).
 /// </summary>
 internal static class SecurityStoreRule
 {
@@ -43,10 +43,13 @@ internal static class SecurityStoreRule
         var after = comparison.Newer.Resolve(newer["VRI"]) as PdfDictionary ?? PdfDictionary.Empty;
         foreach (var entry in before.Entries)
         {
-            comparison.Frozen(entry.Value, after[entry.Key], place.To(entry.Key));
+            if (!OnlyGrew(comparison, entry.Value, after[entry.Key], place.To(entry.Key)))
+            {
+                comparison.Frozen(entry.Value, after[entry.Key], place.To(entry.Key));
+            }
         }
 
-        foreach (var entry in after.Entries.Where(entry => before[entry.Key] is null))
+        foreach (var entry in after.Entries)
         {
             var inner = comparison.Newer.Resolve(entry.Value) as PdfDictionary;
             if (inner is null || !IsSignatureKey(entry.Key) || inner.Entries.Any(item => !IsKnown(comparison, item)))
@@ -59,6 +62,22 @@ internal static class SecurityStoreRule
             CompareLists(comparison, inner, SignatureLists, place.To(entry.Key));
         }
     }
+
+    /// <summary>Some tools write the entry of a signature anew when they add to it: what it held, it still holds.</summary>
+    private static bool OnlyGrew(Comparison comparison, PdfObject older, PdfObject? newer, Place place)
+    {
+        if (comparison.Older.Resolve(older) is not PdfDictionary before || comparison.Newer.Resolve(newer) is not PdfDictionary after)
+        {
+            return false;
+        }
+
+        return before.Entries.All(entry => SignatureLists.Contains(entry.Key)
+            ? Numbers(comparison.Older, entry.Value).IsSubsetOf(Numbers(comparison.Newer, after[entry.Key]))
+            : comparison.AreSame(entry.Value, after[entry.Key], place.To(entry.Key)));
+    }
+
+    private static HashSet<int> Numbers(PdfDocument document, PdfObject? list) =>
+        [.. ((document.Resolve(list) as PdfArray)?.Items ?? []).OfType<PdfReference>().Select(item => item.Number)];
 
     private static bool IsKnown(Comparison comparison, KeyValuePair<string, PdfObject> item) => item.Key switch
     {

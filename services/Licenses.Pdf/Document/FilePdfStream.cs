@@ -21,6 +21,11 @@ internal sealed class FilePdfStream(PdfDictionary dictionary, long dataStart, Ob
         return Decrypt is null ? stored : Decrypt(stored);
     }
 
+    /// <summary>This stream with its bytes decrypted when they are read.</summary>
+    public FilePdfStream WithDecryption(
+        PdfDictionary decrypted, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> decrypt) =>
+        new(decrypted, DataStart, reader) { Span = Span, Decrypt = decrypt };
+
     /// <summary>The bytes as they stand in the file.</summary>
     public ReadOnlyMemory<byte> ReadStored() => reader.Slice(DataStart, DataEnd - DataStart);
 }

@@ -51,6 +51,9 @@ public sealed class PdfDocument
 
     public bool IsEncrypted => Encrypt is not null;
 
+    /// <summary>It is encrypted, and was opened without its password: strings and streams are as they stand.</summary>
+    public bool IsLocked => IsEncrypted && _store.Decryption is null;
+
     public PdfArray? Id => Resolve(Trailer["ID"]) as PdfArray;
 
     public PdfDictionary Catalog => _catalog ??= Resolve(Root) as PdfDictionary
@@ -81,7 +84,11 @@ public sealed class PdfDocument
         var budget = new PdfBudget(options.Limits, options.Cancellation);
         var store = new ObjectStore(source, budget, XrefChain.Read(source, budget));
         var document = new PdfDocument(store, 0);
-        store.Decryption = null;
+        if (document.IsEncrypted)
+        {
+            store.Decryption = Unlock(document, options);
+        }
+
         return document;
     }
 
@@ -133,6 +140,29 @@ public sealed class PdfDocument
 
     /// <summary>The document as of an earlier section of <see cref="Chain"/>.</summary>
     internal PdfDocument At(int section) => section == _newest ? this : new PdfDocument(_store, section);
+
+    private static Decryption? Unlock(PdfDocument document, PdfOpenOptions options)
+    {
+        try
+        {
+            if (document.Resolve(document.Encrypt) is not PdfDictionary dictionary)
+            {
+                throw new PdfFormatException("The encryption dictionary is missing.", document.Section.Span.Start);
+            }
+
+            var handler = SecurityHandler.Read(dictionary, document.Id, document.Resolve);
+            byte[] key = FileKey.Find(handler, options.Password ?? "") ?? (options.Password is null ? null : FileKey.Find(handler, ""))
+                ?? throw new PdfFormatException("The document is encrypted, and the password does not open it.", dictionary.Span.Start)
+                {
+                    IsLocked = true,
+                };
+            return new Decryption(handler, key, (document.Encrypt as PdfReference)?.Number);
+        }
+        catch (PdfFormatException error) when (error.IsLocked && options.AllowLocked)
+        {
+            return null;
+        }
+    }
 
     private static int HighestEnd(XrefSection section) => Math.Max(
         section.Subsections is [.., var last] ? last.End : 0,

@@ -10,6 +10,9 @@ public sealed record PdfOpenOptions
     /// <summary>The user's or the owner's password; null: the empty one.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Open an encrypted document whose password is not known: its strings and streams stay as they are.</summary>
+    public bool AllowLocked { get; init; }
+
     public PdfLimits Limits { get; init; } = PdfLimits.Default;
 
     /// <summary>Ends all later reading of this document too.</summary>

@@ -82,11 +82,6 @@ internal sealed class XrefTableReader(ObjectReader objects)
             end = ReadIrregular(header, entries);
         }
 
-        if (subsections.Count > 0 && header.First < subsections[^1].End)
-        {
-            flaws.Add(new(header.Offset, "The subsections of a cross-reference table are not in order.", "交叉引用表的子节次序不对。"));
-        }
-
         if (header.Count > 0)
         {
             subsections.Add(new(header.First, entries.DrainToImmutable()));

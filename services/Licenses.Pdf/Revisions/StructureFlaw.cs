@@ -6,4 +6,8 @@ namespace Licenses.Pdf.Revisions;
 /// <param name="Offset">Where, in bytes from the file's start.</param>
 /// <param name="Detail">One English sentence.</param>
 /// <param name="DetailZh">The same in Chinese.</param>
-public sealed record StructureFlaw(StructureRule Rule, int Revision, long Offset, string Detail, string DetailZh);
+public sealed record StructureFlaw(StructureRule Rule, int Revision, long Offset, string Detail, string DetailZh)
+{
+    /// <summary>Two readers could see two documents. Otherwise the flaw breaks a rule, and no more.</summary>
+    public bool IsAmbiguous { get; init; } = true;
+}

@@ -41,7 +41,9 @@ internal static class XrefRules
     {
         if (before is not null && section.Size < before.Sections[^1].Size)
         {
-            Add(flaws, revision, section, "/Size of a trailer is less than the one before it.", "文件尾的/Size小于前一修订版的。");
+            // Readers may take objects beyond /Size for missing; with the last revision, that is what they show.
+            bool isLast = revision.Section == 0;
+            Add(flaws, revision, section, "/Size of a trailer is less than the one before it.", "文件尾的/Size小于前一修订版的。", isLast);
         }
 
         if (section.Subsections is [.., var last] && last.End > section.Size && HasObjectFrom(last, section.Size))
@@ -75,7 +77,12 @@ internal static class XrefRules
                 {
                     flaws.Add(new(StructureRule.Hybrid, revision.Number, section.Span.Start,
                         $"The cross-reference table and stream disagree on object {subsection.First + i}.",
-                        $"交叉引用表与交叉引用流对对象{subsection.First + i}的记载不一致。"));
+                        $"交叉引用表与交叉引用流对对象{subsection.First + i}的记载不一致。")
+                    {
+                        // Some writers repeat the /XRefStm of an earlier revision. A reader that prefers it goes back to
+                        // objects as they were; it cannot be shown anything that was not there before.
+                        IsAmbiguous = section.Hybrid!.Span.Start >= revision.Start,
+                    });
                     return;
                 }
             }
@@ -105,7 +112,8 @@ internal static class XrefRules
         if (older["ID"] is PdfArray { Items: [PdfString first, ..] } && newer.Trailer["ID"] is PdfArray { Items: [PdfString same, ..] }
             && !first.Bytes.Span.SequenceEqual(same.Bytes.Span))
         {
-            Add(flaws, revision, newer, "A later trailer names another document in /ID.", "后来的文件尾的/ID是另一份文档的。");
+            Add(flaws, revision, newer, "A later trailer names another document in /ID.", "后来的文件尾的/ID是另一份文档的。",
+                isAmbiguous: older.Has("Encrypt")); // keys are derived from it
         }
     }
 
@@ -135,6 +143,14 @@ internal static class XrefRules
         && one.Number == other.Number && one.Generation == other.Generation;
 
     private static void Add(
-        ImmutableArray<StructureFlaw>.Builder flaws, Revision revision, XrefSection section, string detail, string detailZh) =>
-        flaws.Add(new(StructureRule.CrossReference, revision.Number, section.Span.Start, detail, detailZh));
+        ImmutableArray<StructureFlaw>.Builder flaws,
+        Revision revision,
+        XrefSection section,
+        string detail,
+        string detailZh,
+        bool isAmbiguous = true) =>
+        flaws.Add(new(StructureRule.CrossReference, revision.Number, section.Span.Start, detail, detailZh)
+        {
+            IsAmbiguous = isAmbiguous,
+        });
 }

@@ -5,4 +5,7 @@ public sealed class PdfFormatException(string message, long offset) : FormatExce
 {
     /// <summary>Where in the file, in bytes from its start.</summary>
     public long Offset { get; } = offset;
+
+    /// <summary>The document is encrypted, and its password is not at hand: nothing says that it is broken.</summary>
+    public bool IsLocked { get; init; }
 }

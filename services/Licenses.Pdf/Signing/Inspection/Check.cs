@@ -78,6 +78,9 @@ public static class Check
     /// <summary>The file holds a signature that cannot be read any more.</summary>
     public const string DamagedFile = "DAMAGED_FILE";
 
+    /// <summary>The document is encrypted and its password is not known: later changes cannot be explained.</summary>
+    public const string Encrypted = "ENCRYPTED";
+
     /// <summary>A field is prepared for a signature, but holds none.</summary>
     public const string EmptySignature = "EMPTY_SIGNATURE";
 }

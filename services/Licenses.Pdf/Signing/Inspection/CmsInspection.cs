@@ -26,7 +26,8 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
         }
         catch (CmsFormatException error)
         {
-            var verdict = Verdict.Failed;
+            // A value that only strict readers refuse, in sound nesting, is a doubt and no forgery.
+            var verdict = error.NestsSoundly ? Verdict.Indeterminate : Verdict.Failed;
             Cms = null;
             findings.Add(new(Check.CmsFormat, verdict, $"The signature value cannot be read: {error.Message}",
                 contents.Span.Start >= 0 ? contents.Span.Start : null, SubIndication.FormatFailure, "签名值无法解析。"));

@@ -22,7 +22,7 @@ public static class PdfInspector
         RevisionHistory? history = null;
         try
         {
-            var document = PdfDocument.Open(source, new() { Password = options.Password, Limits = options.Limits, Cancellation = options.Cancellation });
+            var document = Open(source, options);
             history = RevisionHistory.Read(document);
             return Inspect(new FileInspection(document, history, options));
         }
@@ -34,6 +34,14 @@ public static class PdfInspector
             return new() { Revisions = history?.Revisions.Length ?? 0, Findings = findings.ToImmutable(), HoldsUnreadableSignature = true };
         }
     }
+
+    private static PdfDocument Open(PdfSource source, PdfInspectionOptions options) => PdfDocument.Open(source, new()
+    {
+        Password = options.Password,
+        AllowLocked = true,
+        Limits = options.Limits,
+        Cancellation = options.Cancellation,
+    });
 
     private static bool LooksSigned(PdfSource source, PdfInspectionOptions options) =>
         FileHeader.IsPresent(source) && SignatureTraces.Find(source, null, options.Cancellation) is not null;
@@ -69,7 +77,7 @@ public static class PdfInspector
         {
             Revisions = file.LastRevision,
             Signatures = signatures,
-            Dss = SecurityStoreReader.Read(file.Document),
+            Dss = file.Document.IsLocked ? null : SecurityStoreReader.Read(file.Document),
             Findings = findings.ToImmutable(),
             HoldsUnreadableSignature = trace is not null,
         };

@@ -95,6 +95,13 @@ internal sealed class SignatureInspection
 
         CheckCrossReferences(revision);
         CheckOwnership(revision);
+        if (_file.Document.IsLocked)
+        {
+            _findings.Doubt(Check.Encrypted, "The document is encrypted and its password is not known: only the signed bytes were checked.",
+                "文档已加密且未提供口令，只核对了被签字节。", reason: SubIndication.SignedDataNotFound);
+            return [];
+        }
+
         var changes = Enumerable.Range(revision.Number + 1, _file.LastRevision - revision.Number)
             .SelectMany(number => _file.Changes(number)).ToImmutableArray();
         new ChangeJudgement(_file.Options.Policy, Permissions(), _findings).Judge(changes);
@@ -112,7 +119,7 @@ internal sealed class SignatureInspection
                 StructureRule.Chain => Check.SignedRevision,
                 _ => Check.CrossReference,
             };
-            if (flaw.Revision > signed.Number || flaw.Rule == StructureRule.Hybrid)
+            if (flaw.IsAmbiguous && (flaw.Revision > signed.Number || flaw.Rule == StructureRule.Hybrid))
             {
                 _findings.Fail(check, flaw.Detail, flaw.DetailZh, flaw.Offset);
             }
@@ -149,7 +156,7 @@ internal sealed class SignatureInspection
         }
     }
 
-    private Permissions Permissions() => Revision is { } revision
+    private Permissions Permissions() => Revision is { } revision && !_file.Document.IsLocked
         ? Signing.Permissions.Read(_structure.Signed, _file.History.View(revision.Number))
         : Signing.Permissions.None;
 

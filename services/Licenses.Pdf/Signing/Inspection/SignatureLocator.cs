@@ -40,7 +40,26 @@ internal static class SignatureLocator
         ? number == other.Number && one.Names.Intersect(other.Names).Any()
         : other.Number is null && one.Names.Intersect(other.Names).Any();
 
-    private static IEnumerable<SignatureCandidate> FindIn(PdfDocument view, int number)
+    private static IEnumerable<SignatureCandidate> FindIn(PdfDocument view, int number) =>
+        view.IsLocked ? FindLocked(view, number) : FindInForm(view, number);
+
+    /// <summary>
+    /// Without the password the form may be out of reach, but no signature dictionary ever stands in an encrypted stream.
+    /// </summary>
+    private static IEnumerable<SignatureCandidate> FindLocked(PdfDocument view, int number)
+    {
+        var objects = view.Chain.Sections.SelectMany(section => section.Objects()).Select(item => item.Number).Distinct();
+        foreach (int item in objects.Where(item => view.TryFindEntry(item, out var entry) && entry.Kind == XrefEntryKind.InFile))
+        {
+            if (view.FindObject(item) is { Value: PdfDictionary dictionary } stored
+                && dictionary.Has("ByteRange") && dictionary.Has("Contents"))
+            {
+                yield return new([$"object {item}"], item, null, PdfDictionary.Empty, dictionary, stored, number);
+            }
+        }
+    }
+
+    private static IEnumerable<SignatureCandidate> FindInForm(PdfDocument view, int number)
     {
         var fields = view.Form.Fields
             .Where(field => field.Value is not null && view.Resolve(field.Value) is PdfDictionary value && IsSignature(field, value));
