@@ -55,7 +55,7 @@ internal static class Ber
             else if (!AsnDecoder.TryReadEncodedValue(
                 rest, AsnEncodingRules.BER, out var tag, out int start, out _, out int consumed))
             {
-                return offset;
+                return rest.ContainsAnyExcept((byte)0) ? offset : 0; // nothing but padding is no fault
             }
             else
             {
@@ -63,6 +63,6 @@ internal static class Ber
             }
         }
 
-        return offset < encoded.Length ? offset : 0;
+        return offset < encoded.Length && encoded[offset..].ContainsAnyExcept((byte)0) ? offset : 0;
     }
 }

@@ -1,11 +1,29 @@
 using Licenses.Crypto;
 using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
 
 namespace Licenses.Verification;
 
 /// <summary>Verifies a document: its structure, its signatures, what changed since, and who vouches for the signers.</summary>
 public static class DocumentVerifier
 {
+    /// <summary>Verifies a document. Whatever the bytes, the answer is a report.</summary>
+    public static VerificationReport Verify(
+        PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return Verify(PdfInspector.Inspect(source, OptionsOf(request, cancellationToken)), request);
+        }
+        catch (PdfFormatException e)
+        {
+            var finding = new Finding(
+                "PDF_FORMAT", Verdict.Failed, e.Message, e.Offset, SubIndication.FormatFailure, "不是可读取的 PDF 文件。");
+            return new VerificationReport(DocumentVerdict.NotADocument, [], [finding]);
+        }
+    }
+
     /// <summary>Judges what an inspection found.</summary>
     public static VerificationReport Verify(PdfInspection inspection, VerificationRequest request)
     {
@@ -17,6 +35,14 @@ public static class DocumentVerifier
             Revisions = inspection.Revisions,
         };
     }
+
+    private static PdfInspectionOptions OptionsOf(VerificationRequest request, CancellationToken cancellationToken) => new()
+    {
+        Policy = request.Policy,
+        Password = request.Password,
+        Limits = request.Limits,
+        Cancellation = cancellationToken,
+    };
 
     private static DocumentVerdict Conclude(PdfInspection inspection, ImmutableArray<SignatureReport> reports)
     {
@@ -30,8 +56,7 @@ public static class DocumentVerifier
 
         var signatures = reports.Where(report => report.Kind == SignatureKind.Signature).ToArray();
         return signatures.Length == 0 ? DocumentVerdict.NoSignature
-            : signatures.All(report => report.Indication == Indication.TotalPassed)
-                && inspection.Findings.All(finding => finding.Verdict == Verdict.Passed) ? DocumentVerdict.Passed
+            : signatures.All(report => report.Indication == Indication.TotalPassed) ? DocumentVerdict.Passed
             : DocumentVerdict.Indeterminate;
     }
 }

@@ -4,7 +4,7 @@ using Licenses.Pdf.Signing;
 
 namespace Licenses.Verification;
 
-/// <summary>One inspected signature with what its CMS message says; both are null where the message cannot be read.</summary>
+/// <summary>One inspected signature with what its CMS message says; nothing, where the message cannot be read.</summary>
 internal sealed record SignatureEvidence(
     InspectedSignature Inspected, SignedData? Message, CmsCheck Claims, TimeStampToken? Token, ImmutableArray<TimeStampToken> Stamps)
 {
@@ -12,19 +12,9 @@ internal sealed record SignatureEvidence(
 
     public static SignatureEvidence Of(InspectedSignature inspected)
     {
-        try
-        {
-            var message = SignedData.Decode(inspected.CmsBytes);
-            bool isTimestamp = inspected.Kind == SignatureKind.Timestamp;
-            var claims = CmsVerifier.Describe(message, isTimestamp ? CmsProfile.TimeStamp : CmsProfile.CadesDetached);
-            return new SignatureEvidence(
-                inspected, message, claims, isTimestamp ? TimeStampToken.From(message) : null,
-                isTimestamp ? [] : ReadStamps(claims));
-        }
-        catch (CmsFormatException)
-        {
-            return new SignatureEvidence(inspected, null, new CmsCheck(), null, []); // the inspection has said so
-        }
+        var claims = inspected.CmsCheck ?? (inspected.Cms is { } cms ? CmsVerifier.Describe(cms) : new CmsCheck());
+        return new SignatureEvidence(
+            inspected, inspected.Cms, claims, inspected.Timestamp, inspected.Timestamp is null ? ReadStamps(claims) : []);
     }
 
     private static ImmutableArray<TimeStampToken> ReadStamps(CmsCheck claims)
