@@ -42,7 +42,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public static ImmutableDictionary<string, string> SampleSettings(string folder) => new Dictionary<string, string>
     {
         ["Server:GrpcPort"] = "0",
-        ["Server:WebPort"] = "0",
+        ["Server:HttpsPort"] = "0",
         ["Tls:CertificateFile"] = SampleCertificates.PathTo("server", "server.pem"),
         ["Tls:KeyFile"] = SampleCertificates.PathTo("server", "server.key.pem"),
         ["ClientTrust:Authorities:0"] = SampleCertificates.PathTo("trust", "city-root.pem"),

@@ -20,7 +20,7 @@ internal sealed class KestrelSetup(IOptions<ServerOptions> server, IOptions<TlsO
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromMinutes(1);
         kestrel.Listen(address, server.Value.GrpcPort, listen => Configure(listen, ListenerKind.Grpc));
-        kestrel.Listen(address, server.Value.WebPort, listen => Configure(listen, ListenerKind.Web));
+        kestrel.Listen(address, server.Value.HttpsPort, listen => Configure(listen, ListenerKind.Web));
     }
 
     private void Configure(ListenOptions listen, ListenerKind kind)

@@ -15,10 +15,16 @@ internal sealed class ServerOptions
     public int GrpcPort { get; set; } = 7443;
 
     /// <summary>Port of downloads and public verification pages: HTTPS without client certificates. 0: any free port.</summary>
-    public int WebPort { get; set; } = 7444;
+    public int HttpsPort { get; set; } = 7444;
 
-    /// <summary>How the outside reaches the web listener, such as https://licenses.example; it goes into QR codes and links.</summary>
-    public string PublicUrl { get; set; } = "https://localhost:7444";
+    /// <summary>
+    /// How the outside reaches the web listener, such as https://licenses.example; it goes into QR codes and links.
+    /// Empty: https://localhost and the port, for trying things out.
+    /// </summary>
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>JSON file that tells the bound ports once the server serves; empty for none.</summary>
+    public string PortFile { get; set; } = "";
 
     /// <summary>How long a stop waits for calls that are under way.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(20);
@@ -33,15 +39,16 @@ internal sealed class ServerOptions
                 failures.Add($"Server:Address must be an IP address, but is '{options.Address}'.");
             }
 
-            if (options.GrpcPort is < 0 or > 65535 || options.WebPort is < 0 or > 65535
-                || (options.GrpcPort == options.WebPort && options.GrpcPort != 0))
+            if (options.GrpcPort is < 0 or > 65535 || options.HttpsPort is < 0 or > 65535
+                || (options.GrpcPort == options.HttpsPort && options.GrpcPort != 0))
             {
-                failures.Add("Server:GrpcPort and Server:WebPort must be two different ports within 0 and 65535, "
-                    + $"but are {options.GrpcPort} and {options.WebPort}.");
+                failures.Add("Server:GrpcPort and Server:HttpsPort must be two different ports within 0 and 65535, "
+                    + $"but are {options.GrpcPort} and {options.HttpsPort}.");
             }
 
-            if (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
-                || url.Query.Length > 0 || url.Fragment.Length > 0)
+            if (options.PublicUrl.Length > 0
+                && (!Uri.TryCreate(options.PublicUrl, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps
+                    || url.Query.Length > 0 || url.Fragment.Length > 0))
             {
                 failures.Add($"Server:PublicUrl must be an https address without query, but is '{options.PublicUrl}'.");
             }

@@ -1,0 +1,37 @@
+namespace Licenses.Server.Endpoints.Hosting;
+
+/// <summary>
+/// Settings of the sample city: with Sample:Enabled=true and Sample:Pki=DIR a server runs without further ones. Any other
+/// setting wins over these.
+/// </summary>
+internal static class SampleSettings
+{
+    public static void AddSampleSettings(this WebApplicationBuilder builder)
+    {
+        if (!builder.Configuration.GetValue<bool>("Sample:Enabled"))
+        {
+            return;
+        }
+
+        var pki = builder.Configuration["Sample:Pki"] ?? "certs-sample";
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Tls:CertificateFile"] = Path.Combine(pki, "server", "server.pem"),
+                ["Tls:KeyFile"] = Path.Combine(pki, "server", "server.key.pem"),
+                ["ClientTrust:Authorities:0"] = Path.Combine(pki, "trust", "city-root.pem"),
+                ["ClientTrust:Authorities:1"] = Path.Combine(pki, "authorities", "issuing-ca.pem"),
+                ["ClientTrust:RevocationLists:0"] = Path.Combine(pki, "crls"),
+                ["Trust:Anchors:0"] = Path.Combine(pki, "trust"),
+                ["Trust:Authorities:0"] = Path.Combine(pki, "authorities"),
+                ["Trust:RevocationLists:0"] = Path.Combine(pki, "crls"),
+                ["Keys:Directory"] = Path.Combine(pki, "seals"),
+                ["Keys:PasswordFile"] = Path.Combine(pki, "pki.json"),
+                ["Catalog:File"] = Path.Combine(AppContext.BaseDirectory, "Samples", "catalog.json"),
+                ["PersonalData:CreateKeyFile"] = "true",
+                ["Issuing:Watermark"] = "样例 SAMPLE",
+            },
+        });
+    }
+}
