@@ -33,8 +33,7 @@ internal sealed class CatalogEndpoint(CityCatalog catalog) : CatalogService.Cata
     public override Task<V1.LicenseType> GetLicenseType(GetLicenseTypeRequest request, ServerCallContext context) =>
         catalog.FindLicenseType(request.Code) is { } type
             ? Task.FromResult(CatalogWriter.Write(type))
-            : throw CallRefusals.Of(new Refusal(
-                RefusalReason.UnknownLicenseType, "没有这一证照类型", "no such license type")).ToException();
+            : throw CallRefusals.UnknownLicenseType.ToException();
 
     public override Task<ListServiceItemsReply> ListServiceItems(ListServiceItemsRequest request, ServerCallContext context)
     {
@@ -47,8 +46,7 @@ internal sealed class CatalogEndpoint(CityCatalog catalog) : CatalogService.Cata
     public override Task<V1.ServiceItem> GetServiceItem(GetServiceItemRequest request, ServerCallContext context) =>
         catalog.FindItem(request.Code) is { } item
             ? Task.FromResult(CatalogWriter.Write(item))
-            : throw CallRefusals.Of(new Refusal(
-                RefusalReason.UnknownServiceItem, "没有这一事项", "no such service item")).ToException();
+            : throw CallRefusals.UnknownServiceItem.ToException();
 
     private static (ImmutableArray<T> Rows, string Next) Slice<T>(
         ImmutableArray<T> all, int size, string token, string scope)

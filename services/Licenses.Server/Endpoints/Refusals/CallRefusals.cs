@@ -24,6 +24,25 @@ internal static class CallRefusals
         RetryAfter = SoonAgain,
     };
 
+    public static CallRefusal UnknownLicense { get; } = new(
+        StatusCode.NotFound, ReasonCode.UnknownLicense, new("没有这一证照", "no such license"));
+
+    public static CallRefusal UnknownRecord { get; } = new(
+        StatusCode.NotFound, ReasonCode.UnknownRecord, new("没有这一记录", "no such record"));
+
+    public static CallRefusal UnknownServiceItem { get; } = new(
+        StatusCode.NotFound, ReasonCode.UnknownServiceItem, new("没有这一事项", "no such service item"));
+
+    public static CallRefusal UnknownLicenseType { get; } = new(
+        StatusCode.NotFound, ReasonCode.UnknownLicenseType, new("没有这一证照类型", "no such license type"));
+
+    /// <summary>A status that cannot be told: never to be read as "in force".</summary>
+    public static CallRefusal StatusUnavailable(TimeSpan retryAfter) => StoreUnavailable with
+    {
+        Message = new("暂时无法判定证照状态，请稍后重试", "the status cannot be told now; try again"),
+        RetryAfter = retryAfter > TimeSpan.Zero ? retryAfter : SoonAgain,
+    };
+
     public static CallRefusal RoleNotAllowed(Role role) => new(
         StatusCode.PermissionDenied, ReasonCode.RoleNotAllowed, new(
             $"角色 {role.ToString().ToLowerInvariant()} 无权调用此方法",

@@ -1,7 +1,26 @@
+using Licenses.Crypto;
+
 namespace Licenses.Server.Endpoints.Wire;
 
 /// <summary>What all services share, as messages.</summary>
 internal static class CommonWriter
 {
     public static V1.LocalizedText Write(LocalizedText text) => new() { Zh = text.Zh, En = text.En };
+
+    public static V1.Finding Write(Finding finding)
+    {
+        var message = new V1.Finding
+        {
+            Check = finding.Check,
+            Verdict = Kinds.Write(finding.Verdict),
+            Detail = new V1.LocalizedText { Zh = finding.DetailZh ?? finding.Detail, En = finding.Detail },
+            SubIndication = finding.SubIndication is { } reason ? WireName.Of(reason) : "",
+        };
+        if (finding.Offset is { } offset)
+        {
+            message.Offset = offset;
+        }
+
+        return message;
+    }
 }

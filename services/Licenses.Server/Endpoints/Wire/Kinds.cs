@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Licenses.Catalog;
 using Licenses.Crypto;
+using Licenses.Exemption;
 
 namespace Licenses.Server.Endpoints.Wire;
 
@@ -24,6 +25,25 @@ internal static class Kinds
         V1.StateReason.Fraud => StateReason.Fraud,
         V1.StateReason.Resolved => StateReason.Resolved,
         _ => null,
+    };
+
+    public static AssistanceAnswer? Read(V1.AssistanceAnswer answer) => answer switch
+    {
+        V1.AssistanceAnswer.Confirmed => AssistanceAnswer.Confirmed,
+        V1.AssistanceAnswer.Denied => AssistanceAnswer.Denied,
+        V1.AssistanceAnswer.CannotTell => AssistanceAnswer.CannotTell,
+        _ => null,
+    };
+
+    /// <summary>A document's verdict by the name that reports use.</summary>
+    public static V1.DocumentVerdict ReadVerdict(string name) => name switch
+    {
+        "PASSED" => V1.DocumentVerdict.Passed,
+        "INDETERMINATE" => V1.DocumentVerdict.Indeterminate,
+        "FAILED" => V1.DocumentVerdict.Failed,
+        "NO_SIGNATURE" => V1.DocumentVerdict.NoSignature,
+        "NOT_A_PDF" => V1.DocumentVerdict.NotAPdf,
+        _ => V1.DocumentVerdict.Unspecified, // which is never a good outcome
     };
 
     public static V1.SubjectKind Write(SubjectKind kind) => kind switch

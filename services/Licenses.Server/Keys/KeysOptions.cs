@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+
+namespace Licenses.Server.Keys;
+
+/// <summary>Where the sealing keys of the departments are. Files suit samples and small offices; a device comes later.</summary>
+internal sealed class KeysOptions
+{
+    public const string Section = "Keys";
+
+    /// <summary>Folder of PKCS#12 files (*.p12), all under one password; empty for none.</summary>
+    public string Directory { get; set; } = "";
+
+    /// <summary>Single PKCS#12 files, each with its own password or the common one.</summary>
+    public List<KeyFileOptions> Files { get; set; } = [];
+
+    /// <summary>File whose first line is the common password; it should be readable by the server only.</summary>
+    public string PasswordFile { get; set; } = "";
+
+    /// <summary>The common password itself, for samples and for secrets that come through the environment.</summary>
+    public string Password { get; set; } = "";
+
+    internal sealed class Validator : IValidateOptions<KeysOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, KeysOptions options)
+        {
+            var failures = new List<string>();
+            if (options.Directory.Length == 0 && options.Files.Count == 0)
+            {
+                failures.Add("Keys:Directory or Keys:Files is required: PKCS#12 files of the departments' sealing keys.");
+            }
+
+            if (options.Directory.Length > 0 && !System.IO.Directory.Exists(options.Directory))
+            {
+                failures.Add($"Keys:Directory: there is no folder '{options.Directory}'.");
+            }
+
+            failures.AddRange(options.Files
+                .SelectMany<KeyFileOptions, string>(file => [file.File, file.PasswordFile])
+                .Append(options.PasswordFile)
+                .Where(path => path.Length > 0 && !File.Exists(path))
+                .Select(path => $"Keys: there is no file '{path}'."));
+            return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        }
+    }
+}
+
+/// <summary>One PKCS#12 file.</summary>
+internal sealed class KeyFileOptions
+{
+    public string File { get; set; } = "";
+
+    /// <summary>File whose first line is its password; empty for the common one.</summary>
+    public string PasswordFile { get; set; } = "";
+
+    /// <summary>Credit code of the organisation that the certificate must name; empty to take it from there.</summary>
+    public string Organisation { get; set; } = "";
+}
