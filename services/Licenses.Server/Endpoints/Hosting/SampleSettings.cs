@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration.Memory;
+
 namespace Licenses.Server.Endpoints.Hosting;
 
 /// <summary>
@@ -14,7 +17,7 @@ internal static class SampleSettings
         }
 
         var pki = builder.Configuration["Sample:Pki"] ?? "certs-sample";
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
             InitialData = new Dictionary<string, string?>
             {
@@ -27,11 +30,23 @@ internal static class SampleSettings
                 ["Trust:Authorities:0"] = Path.Combine(pki, "authorities"),
                 ["Trust:RevocationLists:0"] = Path.Combine(pki, "crls"),
                 ["Keys:Directory"] = Path.Combine(pki, "seals"),
-                ["Keys:PasswordFile"] = Path.Combine(pki, "pki.json"),
+                ["Keys:Password"] = PasswordOf(Path.Combine(pki, "pki.json")),
                 ["Catalog:File"] = Path.Combine(AppContext.BaseDirectory, "Samples", "catalog.json"),
                 ["PersonalData:CreateKeyFile"] = "true",
                 ["Issuing:Watermark"] = "样例 SAMPLE",
             },
         });
+    }
+
+    /// <summary>The published password of the sample keys; empty where the sample PKI is not, which its files will tell.</summary>
+    private static string PasswordOf(string declaration)
+    {
+        if (!File.Exists(declaration))
+        {
+            return "";
+        }
+
+        using var json = JsonDocument.Parse(File.ReadAllBytes(declaration));
+        return json.RootElement.GetProperty("password").GetString() ?? "";
     }
 }
