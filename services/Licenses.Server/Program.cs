@@ -1,4 +1,8 @@
+using Licenses.Server.Caching;
 using Licenses.Server.Endpoints;
+using Licenses.Server.Endpoints.Hosting;
+using Licenses.Server.Keys;
+using Licenses.Server.Storage;
 using Licenses.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,13 +22,9 @@ internal static class Program
             await app.RunAsync();
             return 0;
         }
-        catch (OptionsValidationException e)
+        catch (Exception e) when (FailuresOf(e) is { IsEmpty: false } failures)
         {
-            foreach (var failure in e.Failures)
-            {
-                await Console.Error.WriteLineAsync(failure);
-            }
-
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, failures));
             return BadSettings;
         }
     }
@@ -39,9 +39,24 @@ internal static class Program
             ContentRootPath = AppContext.BaseDirectory, // settings stand beside the program; other paths are as the caller wrote them
         });
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddSampleSettings();
         builder.AddTelemetry();
+        builder.Services.AddStorage(builder.Configuration);
+        builder.Services.AddStatusCache(builder.Configuration);
+        builder.Services.AddSealKeys(builder.Configuration);
+        builder.Services.AddUseCases(builder.Configuration);
         builder.AddEndpoints();
         replace?.Invoke(builder.Services);
         return builder.Build().MapEndpoints();
     }
+
+    /// <summary>What is wrong with the settings; empty for any other exception.</summary>
+    private static ImmutableArray<string> FailuresOf(Exception exception) => exception switch
+    {
+        OptionsValidationException e => [.. e.Failures],
+        KeyLoadException e => [e.Message],
+        AggregateException e when e.InnerExceptions.All(inner => !FailuresOf(inner).IsEmpty) =>
+            [.. e.InnerExceptions.SelectMany(inner => FailuresOf(inner))],
+        _ => [],
+    };
 }

@@ -1,6 +1,8 @@
 using Licenses.Server.Endpoints.Access;
 using Licenses.Server.Endpoints.Hosting;
+using Licenses.Server.Endpoints.Infrastructure;
 using Licenses.Server.Endpoints.Refusals;
+using Licenses.Server.Endpoints.Web;
 using Licenses.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +26,14 @@ internal static class EndpointRegistration
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = server.Value.StopGrace);
 
+        services.AddSingleton<PublicAddress>();
+        services.AddHostedService<PortFile>();
+        services.AddHostedService<HealthMonitor>();
+
+        services.AddSingleton<WebEndpoints>();
+        services.AddSingleton<WebWriter>();
+        services.AddSingleton<WebDecisions>();
+        services.AddGrpcInfrastructure();
         services.AddSingleton<ClientCertificates>();
         services.AddSingleton<AccessInterceptor>();
         services.AddSingleton<FailureInterceptor>();
@@ -48,6 +58,8 @@ internal static class EndpointRegistration
         app.MapGrpcService<RevocationEndpoint>();
         app.MapGrpcService<ExemptionEndpoint>();
         app.MapGrpcService<PresentationEndpoint>();
+        app.MapGrpcInfrastructure();
+        WebEndpoints.Map(app);
         AccessTableCheck.RequireRowForEachMethod(app);
         return app;
     }

@@ -10,23 +10,9 @@ using Licenses.V1;
 namespace Licenses.Server.Endpoints;
 
 /// <summary>Takes issues and facts from departments, and gives them their licenses.</summary>
-internal sealed class IssuingEndpoint(LicenseIssuer issuer, LicenseReader licenses, FactReporter facts, TimeProvider clock)
+internal sealed class IssuingEndpoint(LicenseReader licenses, FactReporter facts, TimeProvider clock)
     : IssuingService.IssuingServiceBase
 {
-    public override async Task<IssueReply> Issue(IssueRequest request, ServerCallContext context)
-    {
-        var asked = clock.GetUtcNow();
-        var draft = Read(request);
-        var issued = (await issuer.IssueAsync(context.GetCaller(), draft, context.CancellationToken)).OrRefuse();
-        Decision.Of(context).Is(issued.IsRepeated ? "ISSUED_BEFORE" : "ISSUED", issued.Value.Number.Value);
-        return new IssueReply
-        {
-            License = LicenseWriter.Write(issued.Value, asked),
-            RepeatedRequest = issued.IsRepeated,
-            RequestId = request.RequestId,
-        };
-    }
-
     public override async Task<V1.License> GetLicense(GetLicenseRequest request, ServerCallContext context)
     {
         var asked = clock.GetUtcNow();
@@ -34,7 +20,7 @@ internal sealed class IssuingEndpoint(LicenseIssuer issuer, LicenseReader licens
         var number = reader.Number("number", request.Number);
         var found = await licenses.FindAsync(context.GetCaller(), reader.Good(number), context.CancellationToken);
         var license = found.OrRefuse().Value;
-        Decision.Of(context).Is("READ", license.Number.Value);
+        CallRecord.Of(context).Is("READ", license.Number.Value);
         return LicenseWriter.Write(license, asked);
     }
 
@@ -45,7 +31,7 @@ internal sealed class IssuingEndpoint(LicenseIssuer issuer, LicenseReader licens
         var number = reader.Good(reader.Number("number", request.Number));
         var found = await licenses.FindDocumentAsync(context.GetCaller(), number, context.CancellationToken);
         var document = found.OrRefuse().Value;
-        Decision.Of(context).Is("READ", number.Value);
+        CallRecord.Of(context).Is("READ", number.Value);
 
         var info = DocumentChunks.InfoOf(document, LicenseWriter.FileNameOf(number, null));
         await responseStream.WriteAsync(new GetDocumentReply { Info = info }, context.CancellationToken);
@@ -65,29 +51,7 @@ internal sealed class IssuingEndpoint(LicenseIssuer issuer, LicenseReader licens
             reader.Good(code), reader.Good(subject), request.Holds, reader.Good(asOf), reader.Good(notAfter));
         var reported = (await facts.ReportAsync(
             context.GetCaller(), reader.Good(requestId), report, context.CancellationToken)).OrRefuse();
-        Decision.Of(context).Is(reported.IsRepeated ? "REPORTED_BEFORE" : "REPORTED", reported.Value);
+        CallRecord.Of(context).Is(reported.IsRepeated ? "REPORTED_BEFORE" : "REPORTED", reported.Value);
         return new ReportFactReply { RecordId = reported.Value, RepeatedRequest = reported.IsRepeated };
-    }
-
-    private static IssueDraft Read(IssueRequest request)
-    {
-        var reader = new RequestReader();
-        if (request.Holder is null)
-        {
-            reader.Violate("holder", "必填", "is required");
-        }
-
-        var from = reader.OptionalTime("valid_from", request.ValidFrom);
-        var until = reader.OptionalTime("valid_until", request.ValidUntil);
-        reader.RefuseIfBad();
-        return new IssueDraft(
-            request.RequestId,
-            request.TypeCode,
-            Kinds.Read(request.Holder?.Kind ?? V1.SubjectKind.Unspecified),
-            request.Holder?.Code ?? "",
-            request.Holder?.Name ?? "",
-            request.Fields.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            from,
-            until);
     }
 }

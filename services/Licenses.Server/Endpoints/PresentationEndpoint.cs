@@ -20,7 +20,7 @@ internal sealed class PresentationEndpoint(HolderDesk desk, PublicAddress addres
         var holder = reader.Subject("holder", request.Holder, nameRequired: false);
         var (page, before) = reader.NumberedPage(request.PageSize, request.PageToken, nameof(ListLicenses));
         var rows = await desk.ListAsync(reader.Good(holder), before, page.Size, context.CancellationToken);
-        Decision.Of(context).Is("LISTED");
+        CallRecord.Of(context).Is("LISTED");
         var reply = new ListLicensesReply { NextPageToken = page.Next(rows.Length, rows.LastOrDefault()?.Cursor) };
         reply.Licenses.AddRange(rows.Select(row => LicenseWriter.Write(row.License, asked)));
         return reply;
@@ -34,7 +34,7 @@ internal sealed class PresentationEndpoint(HolderDesk desk, PublicAddress addres
         var number = reader.Number("number", request.Number);
         var made = await desk.CreateLinkAsync(reader.Good(holder), reader.Good(number), context.CancellationToken);
         var link = made.OrRefuse().Value;
-        Decision.Of(context).Is("LINK_MADE", request.Number);
+        CallRecord.Of(context).Is("LINK_MADE", request.Number);
         return new CreateDownloadLinkReply
         {
             Url = address.DownloadUrl(link.Token).AbsoluteUri,
@@ -48,7 +48,7 @@ internal sealed class PresentationEndpoint(HolderDesk desk, PublicAddress addres
         var holder = reader.Subject("holder", request.Holder, nameRequired: false);
         var (page, before) = reader.NumberedPage(request.PageSize, request.PageToken, nameof(ListUses));
         var rows = await desk.ListUsesAsync(reader.Good(holder), before, page.Size, context.CancellationToken);
-        Decision.Of(context).Is("LISTED");
+        CallRecord.Of(context).Is("LISTED");
         var reply = new ListUsesReply { NextPageToken = page.Next(rows.Length, rows.LastOrDefault()?.Cursor) };
         reply.Uses.AddRange(rows.Select(Write));
         return reply;

@@ -15,7 +15,9 @@ internal sealed class LoadedKeys(KeysOptions options)
     /// <exception cref="KeyLoadException">A file cannot be opened, or names no organisation or the wrong one.</exception>
     public IReadOnlyList<(string Organisation, string File, Pkcs12SealKey Key)> LoadAll()
     {
-        var folder = options.Directory.Length == 0 ? [] : Directory.EnumerateFiles(options.Directory, "*.p12").Order();
+        IEnumerable<string> folder = options.Directory.Length == 0
+            ? []
+            : Directory.EnumerateFiles(options.Directory, "*.p12").Order(StringComparer.Ordinal);
         return [.. folder.Select(file => new KeyFileOptions { File = file }).Concat(options.Files).Select(Load)];
     }
 

@@ -23,7 +23,7 @@ internal sealed class DecisionInterceptor(TimeProvider clock, ILogger<DecisionIn
 
         using var activity = ServerMeters.Source.StartActivity(context.Method[Package.Length..]);
         var started = clock.GetTimestamp();
-        var decision = Decision.Of(context);
+        var decision = CallRecord.Of(context);
         try
         {
             await call();
@@ -40,7 +40,7 @@ internal sealed class DecisionInterceptor(TimeProvider clock, ILogger<DecisionIn
         }
     }
 
-    private void Record(ServerCallContext context, Decision decision, Activity? activity, TimeSpan elapsed)
+    private void Record(ServerCallContext context, CallRecord decision, Activity? activity, TimeSpan elapsed)
     {
         var caller = context.FindCaller();
         activity?.SetTag("licenses.outcome", decision.Outcome);

@@ -43,11 +43,10 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         ["Server:GrpcPort"] = "0",
         ["Server:HttpsPort"] = "0",
-        ["Tls:CertificateFile"] = SampleCertificates.PathTo("server", "server.pem"),
-        ["Tls:KeyFile"] = SampleCertificates.PathTo("server", "server.key.pem"),
-        ["ClientTrust:Authorities:0"] = SampleCertificates.PathTo("trust", "city-root.pem"),
-        ["ClientTrust:Authorities:1"] = SampleCertificates.PathTo("authorities", "issuing-ca.pem"),
-        ["ClientTrust:RevocationLists:0"] = SampleCertificates.CrlDirectory,
+        ["Sample:Enabled"] = "true",
+        ["Sample:Pki"] = RepositoryRoot.PathTo("certs-sample"),
+        ["Storage:Path"] = Path.Combine(folder, "licenses.db"),
+        ["PersonalData:KeyFile"] = Path.Combine(folder, "personal-data.key"),
         ["Catalog:File"] = RepositoryRoot.PathTo("services", "Licenses.Server", "Samples", "catalog.json"),
     }.ToImmutableDictionary();
 

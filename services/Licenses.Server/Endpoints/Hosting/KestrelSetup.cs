@@ -7,11 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Licenses.Server.Endpoints.Hosting;
 
 /// <summary>Two listeners: gRPC with client certificates, and a web listener without.</summary>
-internal sealed class KestrelSetup(IOptions<ServerOptions> server, IOptions<TlsOptions> tls)
+internal sealed class KestrelSetup(
+    IOptions<ServerOptions> server, IOptions<TlsOptions> tls, IStartupValidator allSettings)
     : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
+        allSettings.Validate(); // Kestrel comes first of all, and an operator wants to see every failure at once
         var address = IPAddress.Parse(server.Value.Address);
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null; // a stream of chunks is bounded by what each method says

@@ -15,14 +15,14 @@ internal sealed class WebEndpoints(HolderDesk desk, StatusReader statuses, WebWr
     public static void Map(IEndpointRouteBuilder routes)
     {
         // GET only: a HEAD of a link preview must not use a link up.
-        routes.MapMethods("/d/{token}", [HttpMethods.Get], DownloadAsync).WithMetadata(new WebEndpointMetadata());
-        routes.MapMethods("/v/{number}", [HttpMethods.Get], ShowAsync).WithMetadata(new WebEndpointMetadata());
+        routes.MapMethods("/d/{token}", [HttpMethods.Get], AnswerDownloadAsync).WithMetadata(new WebEndpointMetadata());
+        routes.MapMethods("/v/{number}", [HttpMethods.Get], AnswerShowAsync).WithMetadata(new WebEndpointMetadata());
     }
 
-    private static Task DownloadAsync(HttpContext context, WebEndpoints web, string token) =>
+    private static Task AnswerDownloadAsync(HttpContext context, WebEndpoints web, string token) =>
         web._writer.AnswerAsync(context, "download", () => web.DownloadAsync(token, context.RequestAborted));
 
-    private static Task ShowAsync(HttpContext context, WebEndpoints web, string number) =>
+    private static Task AnswerShowAsync(HttpContext context, WebEndpoints web, string number) =>
         web._writer.AnswerAsync(context, "status", () => web.ShowAsync(number, context.RequestAborted));
 
     private async Task<WebAnswer> DownloadAsync(string token, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Grpc.Core;
 namespace Licenses.Server.Telemetry;
 
 /// <summary>What a call decided: filled in by its endpoint, recorded once by <see cref="DecisionInterceptor"/>.</summary>
-internal sealed class Decision
+internal sealed class CallRecord
 {
     private static readonly object Key = new();
 
@@ -15,15 +15,15 @@ internal sealed class Decision
 
     public void Is(string outcome, string subject = "-") => (Outcome, Subject) = (outcome, subject);
 
-    public static Decision Of(ServerCallContext context)
+    public static CallRecord Of(ServerCallContext context)
     {
         if (context.UserState.TryGetValue(Key, out var known))
         {
-            return (Decision)known;
+            return (CallRecord)known;
         }
 
-        var decision = new Decision();
-        context.UserState[Key] = decision;
-        return decision;
+        var record = new CallRecord();
+        context.UserState[Key] = record;
+        return record;
     }
 }

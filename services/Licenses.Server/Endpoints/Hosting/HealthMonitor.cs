@@ -1,0 +1,47 @@
+using Licenses.Server.Endpoints.Infrastructure;
+using Licenses.Server.Keys;
+using Licenses.Server.Storage;
+
+namespace Licenses.Server.Endpoints.Hosting;
+
+/// <summary>Asks store and keys every few seconds whether they can serve, and reports each to grpc.health.v1.</summary>
+internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, Pkcs12Keyring keys, TimeProvider clock)
+    : BackgroundService
+{
+    public const string Store = "store";
+    public const string Keys = "keys";
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+
+    /// <summary>Statuses are told by the database's clock; a node that differs more could serve an old one for fresh.</summary>
+    private static readonly TimeSpan MostClockSkew = TimeSpan.FromSeconds(2);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await CheckAsync(cancellationToken); // known before the first question
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            await CheckAsync(stoppingToken);
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        health.Set(Keys, keys.IsHealthy);
+        try
+        {
+            var skew = await store.MeasureClockSkewAsync(cancellationToken);
+            health.Set(Store, skew.Duration() <= MostClockSkew);
+        }
+        catch (StoreUnavailableException)
+        {
+            health.Set(Store, serving: false);
+        }
+    }
+}
