@@ -49,8 +49,8 @@ internal sealed class SqlLicenseStore(IDatabase database, PersonalData personal)
                     .With("number", number.Value)
                     .ExecuteReaderAsync(token);
                 return await reader.ReadAsync(token)
-                    ? new ReadOnlyMemory<byte>(personal.OpenBytes(reader.GetBytes(0), Place.Document, number.Value))
-                    : null; // without the constructor, null would become an empty document
+                    ? personal.OpenBytes(reader.GetBytes(0), Place.Document, number.Value)
+                    : default(ReadOnlyMemory<byte>?); // a bare null would become an empty document
             },
             cancellationToken);
 

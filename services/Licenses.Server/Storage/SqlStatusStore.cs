@@ -44,23 +44,36 @@ internal sealed class SqlStatusStore(IDatabase database) : IStatusStore
                         : new WriteOutcome<StatusEntry>.Reused();
                 }
 
-                if (await session.FindStatusAsync(number, token) is not { } current)
+                WriteOutcome<StatusEntry>? outcome = null;
+                while (outcome is null)
                 {
-                    return new WriteOutcome<StatusEntry>.Conflict(WriteConflict.UnknownObject);
+                    outcome = await TryMoveAsync(session, change, token);
                 }
 
-                return Objection(change, current.Stored) is { } why
-                    ? new WriteOutcome<StatusEntry>.Conflict(why)
-                    : await MoveAsync(session, change, current, token);
+                return outcome;
             },
             cancellationToken);
+
+    /// <summary>One try at the version that is current now; null when another writer was faster.</summary>
+    private static async ValueTask<WriteOutcome<StatusEntry>?> TryMoveAsync(
+        DbSession session, StateChange change, CancellationToken cancellationToken)
+    {
+        if (await session.FindStatusAsync(change.Number.Value, cancellationToken) is not { } current)
+        {
+            return new WriteOutcome<StatusEntry>.Conflict(WriteConflict.UnknownObject);
+        }
+
+        return Objection(change, current.Stored) is { } why
+            ? new WriteOutcome<StatusEntry>.Conflict(why)
+            : await MoveAsync(session, change, current, cancellationToken);
+    }
 
     private static WriteConflict? Objection(StateChange change, StoredStatus current) =>
         change.ExpectedVersion is { } expected && expected != current.Version ? WriteConflict.VersionConflict
         : !LicenseLifecycle.Allows(current.State, change.To) ? WriteConflict.IllegalTransition
         : null;
 
-    private static async ValueTask<WriteOutcome<StatusEntry>> MoveAsync(
+    private static async ValueTask<WriteOutcome<StatusEntry>?> MoveAsync(
         DbSession session, StateChange change, StatusEntry current, CancellationToken cancellationToken)
     {
         var next = new StoredStatus(
@@ -80,7 +93,7 @@ internal sealed class SqlStatusStore(IDatabase database) : IStatusStore
             .ExecuteNonQueryAsync(cancellationToken);
         if (moved != 1)
         {
-            return new WriteOutcome<StatusEntry>.Conflict(WriteConflict.VersionConflict); // another was faster
+            return null;
         }
 
         await StateRows.AddAsync(session, change.Key, change.Number, next, cancellationToken);

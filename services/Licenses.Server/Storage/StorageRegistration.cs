@@ -37,6 +37,8 @@ internal static class StorageRegistration
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
         var clock = provider.GetRequiredService<TimeProvider>();
-        return new SqliteDatabase(options, clock);
+        return options.Provider == StorageOptions.Postgres
+            ? new PostgresDatabase(options, clock)
+            : new SqliteDatabase(options, clock);
     }
 }
