@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 
 namespace Licenses.Server.Caching;
 
@@ -33,6 +34,11 @@ public sealed class CacheOptions
                 faults.Add($"Cache:MaxAge must be within (0, 1 h], but is {options.MaxAge}.");
             }
 
+            if (options.Redis.Length > 0 && !CanParse(options.Redis))
+            {
+                faults.Add("Cache:Redis is not a connection string as StackExchange.Redis reads them.");
+            }
+
             if (options.Capacity is < 1_000 or > 50_000_000)
             {
                 faults.Add($"Cache:Capacity must be within 1,000 to 50,000,000, but is {options.Capacity}.");
@@ -49,6 +55,18 @@ public sealed class CacheOptions
             }
 
             return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        }
+
+        private static bool CanParse(string redis)
+        {
+            try
+            {
+                return ConfigurationOptions.Parse(redis).EndPoints.Count > 0;
+            }
+            catch (Exception notParsed) when (notParsed is ArgumentException or FormatException)
+            {
+                return false;
+            }
         }
     }
 }

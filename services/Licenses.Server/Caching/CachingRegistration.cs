@@ -1,4 +1,5 @@
 using Licenses.Revocation;
+using Licenses.Server.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -17,12 +18,28 @@ internal static class CachingRegistration
         services.AddSingleton(provider => new RecentStatuses(
             provider.GetRequiredService<IOptions<CacheOptions>>().Value.Capacity,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IStatusCache>(provider => new MemoryStatusCache(
-            provider.GetRequiredService<IOptions<CacheOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(Create);
         services.AddSingleton<StatusReader>();
         services.AddSingleton<StatusAnnouncer>();
         services.AddSingleton<StateChanger>();
         return services;
+    }
+
+    private static IStatusCache Create(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<CacheOptions>>().Value;
+        var clock = provider.GetRequiredService<TimeProvider>();
+        if (options.Redis.Length == 0)
+        {
+            return new MemoryStatusCache(options, clock);
+        }
+
+        var key = provider.GetRequiredService<SubjectProtector>().DeriveKey("licenses/status-cache");
+        return new RedisStatusCache(
+            options,
+            new StatusWire(key),
+            provider.GetRequiredService<RecentStatuses>(),
+            clock,
+            provider.GetRequiredService<ILogger<RedisStatusCache>>());
     }
 }

@@ -7,7 +7,7 @@ namespace Licenses.Revocation;
 /// <remarks>Two generations per shard: a full young one becomes the old one, and what nobody asked for since is dropped.</remarks>
 public sealed class RecentStatuses
 {
-    private const int ShardCount = 16;
+    private const int ShardCount = 16; // a power of two
 
     private readonly Shard[] _shards;
     private readonly TimeProvider _clock;
@@ -129,7 +129,7 @@ public sealed class RecentStatuses
         || (entry.Stored.Version == known.LeastVersion && (known.Entry is null || entry.AsOf >= known.Entry.AsOf));
 
     private Shard ShardOf(LicenseNumber number) =>
-        _shards[(int)((uint)string.GetHashCode(number.Value, StringComparison.Ordinal) % ShardCount)];
+        _shards[string.GetHashCode(number.Value, StringComparison.Ordinal) & (ShardCount - 1)];
 
     private sealed class Shard(int generationSize)
     {
