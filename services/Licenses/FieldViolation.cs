@@ -1,4 +1,6 @@
 namespace Licenses;
 
-/// <summary>What is wrong with one field of a request, named by its path on the wire, such as holder.code.</summary>
-public sealed record FieldViolation(string FieldPath, LocalizedText Message);
+/// <summary>One unacceptable field of a request. It never repeats the value, which may be personal data.</summary>
+/// <param name="FieldPath">Where, by its path on the wire, such as <c>fields.issuedOn</c>.</param>
+/// <param name="Description">What is wrong, for a person.</param>
+public sealed record FieldViolation(string FieldPath, LocalizedText Description);

@@ -68,6 +68,7 @@ public static class FaceComposer
             ("Title", Text(title)),
             ("Author", Text(face.Issuer)),
             ("Producer", Text(XmpPacket.Producer)),
+            ("LicenseIdentifier", Text(face.Identifier ?? face.Number)),
             ("CreationDate", Text(created.ToString("'D:'yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture)))));
         return file.Finish(catalog, info);
     }

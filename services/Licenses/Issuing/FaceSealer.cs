@@ -1,0 +1,73 @@
+using System.Globalization;
+using Licenses.Catalog;
+using Licenses.Crypto.Signatures;
+using Licenses.Pdf.Composing;
+using Licenses.Pdf.Composing.Fonts;
+using Licenses.Pdf.Signing;
+using Licenses.Sealing;
+
+namespace Licenses.Issuing;
+
+/// <summary>Composes a license's face and seals it: certified, no change allowed (DocMDP P=1), PAdES B-B.</summary>
+public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, IssuingOptions options)
+{
+    internal async Task<ReadOnlyMemory<byte>> SealAsync(
+        LicenseNumber number,
+        IssueOrder order,
+        Department department,
+        ISealKey key,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var face = FaceComposer.Compose(FaceOf(number, order, department, now), fonts);
+        var request = new SealRequest
+        {
+            SigningTime = now,
+            Name = department.Name.Zh,
+            Reason = "签发电子证照",
+            FieldName = "Seal1",
+            Certify = CertificationLevel.NoChanges,
+            Appearance = new SealAppearance(
+                drawings.OfLicenses(department),
+                new SealPlacement.InRectangle(SealPlacement.LastPage, FaceComposer.SealArea)),
+        };
+        return await PdfSealer.SealAsync(face, request, key, cancellationToken) switch
+        {
+            SealOutcome.Sealed done => done.Document,
+            SealOutcome.Refused refused => throw new InvalidOperationException($"the face could not be sealed: {refused.Detail}"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private LicenseFace FaceOf(LicenseNumber number, IssueOrder order, Department department, DateTimeOffset now)
+    {
+        var link = new Uri(options.VerificationAddress, number.Value).AbsoluteUri;
+        return new LicenseFace
+        {
+            Title = order.Type.Name.Zh,
+            TitleEnglish = order.Type.Name.En,
+            Number = number.Serial,
+            Identifier = number.Value,
+            Holder = order.Holder.Name,
+            Issuer = department.Name.Zh,
+            IssuerEnglish = department.Name.En,
+            IssuedOn = ChinaTime.DateOf(now),
+            ValidUntil = order.ValidUntil is { } until ? ChinaTime.DateOf(until.AddTicks(-1)) : null,
+            Fields = [.. order.Type.Fields.Where(field => order.Fields.ContainsKey(field.Key)).Select(field => RowOf(field, order))],
+            QrPayload = link,
+            VerificationLink = link,
+            Watermark = options.Watermark.Length == 0 ? null : options.Watermark,
+        };
+    }
+
+    private static Pdf.Composing.FaceField RowOf(Catalog.FaceField field, IssueOrder order) =>
+        new(field.Label.Zh, Shown(field, order.Fields[field.Key]), field.Label.En);
+
+    private static string Shown(Catalog.FaceField field, string value) => field.Kind switch
+    {
+        FieldKind.CitizenNumber when CitizenNumber.TryParse(value, out var number) => number.Masked,
+        FieldKind.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) =>
+            date.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture),
+        _ => value,
+    };
+}

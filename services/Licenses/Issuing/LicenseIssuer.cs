@@ -1,0 +1,92 @@
+using Licenses.Catalog;
+using Licenses.Crypto.Signatures;
+using Licenses.Ledger;
+using Licenses.Sealing;
+
+namespace Licenses.Issuing;
+
+/// <summary>Turns an entitled request into a sealed, stored license: all of it or nothing. The store settles races.</summary>
+public sealed class LicenseIssuer(
+    CityCatalog catalog, ILicenseStore store, ISealKeyring keyring, FaceSealer sealer, TimeProvider clock)
+{
+    private const int NumberAttempts = 3;
+
+    public async Task<Outcome<License>> IssueAsync(Caller caller, IssueDraft draft, CancellationToken cancellationToken)
+    {
+        if (catalog.FindLicenseType(draft.TypeCode) is not { } type)
+        {
+            return Refused(RefusalReason.UnknownLicenseType, "没有这一证照类型", "no such license type");
+        }
+
+        if (catalog.FindDepartmentByCode(caller.OrganisationCode) is not { } department
+            || !type.IssuingDepartments.Contains(department.Key))
+        {
+            return Refused(RefusalReason.NotEntitled, "该单位无权签发此类证照（权力清单）", "this organisation may not issue this license type");
+        }
+
+        var violations = ImmutableArray.CreateBuilder<FieldViolation>();
+        if (IssueOrder.Read(draft, type, clock.GetUtcNow(), violations) is not { } order)
+        {
+            return new Outcome<License>.Refused(Refusal.InvalidFields(violations.ToImmutable()));
+        }
+
+        var key = new WriteKey(caller.OrganisationCode, order.RequestId.Value, IssueOrder.Fingerprint(draft));
+        if (await store.FindWriteAsync(key, cancellationToken) is { } earlier)
+        {
+            return Read(earlier);
+        }
+
+        if (await keyring.FindAsync(department.Code.Value, cancellationToken) is not { } sealKey)
+        {
+            throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
+        }
+
+        return await IssueAsync(order, department, sealKey, key, cancellationToken);
+    }
+
+    private async Task<Outcome<License>> IssueAsync(
+        IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)
+    {
+        WriteOutcome<License>? written = null;
+        for (int attempt = 0; attempt < NumberAttempts; attempt++)
+        {
+            var license = await MakeAsync(order, department, sealKey, key, cancellationToken);
+            written = await store.AddAsync(license, cancellationToken);
+            if (written is not WriteOutcome<License>.Conflict { Why: WriteConflict.NumberTaken })
+            {
+                break;
+            }
+        }
+
+        return Read(written ?? throw new InvalidOperationException("no attempt was made"));
+    }
+
+    private async Task<NewLicense> MakeAsync(
+        IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (!LicenseNumber.TryCreate(order.Type.TypeCode, department.Code.Value, SerialNumbers.Next(now), 1, out var number))
+        {
+            throw new InvalidOperationException($"the catalogue's type code of {order.Type.Code} makes no number");
+        }
+
+        var document = await sealer.SealAsync(number, order, department, sealKey, now, cancellationToken);
+        var sha256 = System.Security.Cryptography.SHA256.HashData(document.Span);
+        var license = new License(
+            number, order.Type.Code, order.Holder.MaskedName, now, order.ValidFrom, order.ValidUntil,
+            new StoredStatus(LicenseState.Active, 1, StateReason.None, now), document.Length, sha256);
+        var leaf = new AuditLeaf("LICENSE_ISSUED", number.Value, 1, department.Code.Value, now, sha256);
+        return new NewLicense(key, license, order.Holder, order.Fields, document, leaf);
+    }
+
+    private static Outcome<License> Read(WriteOutcome<License> written) => written switch
+    {
+        WriteOutcome<License>.Done done => new Outcome<License>.Done(done.Value),
+        WriteOutcome<License>.Repeated repeated => new Outcome<License>.Done(repeated.Value, IsRepeated: true),
+        WriteOutcome<License>.Reused => new Outcome<License>.Refused(Refusal.RequestIdReused),
+        _ => throw new InvalidOperationException("no free license number was found"),
+    };
+
+    private static Outcome<License>.Refused Refused(RefusalReason reason, string zh, string en) =>
+        new(new Refusal(reason, zh, en));
+}

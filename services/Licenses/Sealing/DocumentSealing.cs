@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Licenses.Catalog;
+using Licenses.Ledger;
+using Licenses.Pdf.Composing;
+using Licenses.Pdf.Signing;
+
+namespace Licenses.Sealing;
+
+/// <summary>Seals PDF documents that departments bring, and records every use of a seal.</summary>
+public sealed class DocumentSealing(
+    CityCatalog catalog, ISealKeyring keyring, SealDrawings drawings, ISealRecordStore store, TimeProvider clock)
+{
+    /// <summary>Seals a document with the caller's own seal. The same request again gives the same bytes again.</summary>
+    /// <exception cref="SealKeyUnavailableException">The key cannot be used now.</exception>
+    public async Task<Outcome<SealedDocument>> SealAsync(
+        Caller caller, SealOrder order, ReadOnlyMemory<byte> pdf, CancellationToken cancellationToken)
+    {
+        if (catalog.FindDepartmentByCode(caller.OrganisationCode) is not { } department)
+        {
+            return Refused(RefusalReason.NotEntitled, "该单位没有电子印章", "this organisation has no seal");
+        }
+
+        if (order.Check() is { IsEmpty: false } violations)
+        {
+            return new Outcome<SealedDocument>.Refused(Refusal.InvalidFields(violations));
+        }
+
+        var key = new WriteKey(caller.OrganisationCode, order.RequestId.Value, order.Fingerprint(SHA256.HashData(pdf.Span)));
+        if (await store.FindWriteAsync(key, cancellationToken) is { } earlier)
+        {
+            return Read(earlier, pdf);
+        }
+
+        var sealKey = await keyring.FindAsync(caller.OrganisationCode, cancellationToken)
+            ?? throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
+        return await PdfSealer.SealAsync(pdf, RequestOf(order, department), sealKey, cancellationToken) switch
+        {
+            SealOutcome.Sealed done => await RecordAsync(key, caller, pdf, done, cancellationToken),
+            SealOutcome.Refused refused => Refuse(refused),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<Outcome<SealedDocument>> RecordAsync(
+        WriteKey key, Caller caller, ReadOnlyMemory<byte> pdf, SealOutcome.Sealed done, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var record = new SealRecord(
+            "S" + RandomNumberGenerator.GetHexString(20), caller.OrganisationCode, SHA256.HashData(pdf.Span),
+            SHA256.HashData(done.Document.Span), done.Field, SealCount.Of(done.Document), now, done.Document[pdf.Length..]);
+        var leaf = new AuditLeaf("SEAL_USED", record.RecordId, 1, caller.OrganisationCode, now, record.SealedSha256);
+        return Read(await store.AddAsync(key, record, leaf, cancellationToken), pdf);
+    }
+
+    private SealRequest RequestOf(SealOrder order, Department department) => new()
+    {
+        SigningTime = clock.GetUtcNow(),
+        Name = department.Name.Zh,
+        Reason = order.Reason.Length == 0 ? null : order.Reason,
+        Location = order.Location.Length == 0 ? null : order.Location,
+        FieldName = order.FieldName.Length == 0 ? null : order.FieldName,
+        Certify = order.Certify,
+        Appearance = order.Placement is not { } place ? null : new SealAppearance(
+            drawings.OfDocuments(department, place.DiameterMillimetres),
+            new SealPlacement.Around(
+                place.Page,
+                place.CenterXMillimetres * PageRectangle.PointsPerMillimetre,
+                place.CenterYMillimetres * PageRectangle.PointsPerMillimetre)),
+    };
+
+    private static Outcome<SealedDocument> Read(WriteOutcome<SealRecord> written, ReadOnlyMemory<byte> pdf) => written switch
+    {
+        WriteOutcome<SealRecord>.Done done => new Outcome<SealedDocument>.Done(SealedDocument.Of(pdf, done.Value)),
+        WriteOutcome<SealRecord>.Repeated repeated =>
+            new Outcome<SealedDocument>.Done(SealedDocument.Of(pdf, repeated.Value), IsRepeated: true),
+        WriteOutcome<SealRecord>.Reused => new Outcome<SealedDocument>.Refused(Refusal.RequestIdReused),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Outcome<SealedDocument>.Refused Refuse(SealOutcome.Refused refused) => Refused(
+        refused.Code switch
+        {
+            SealRefusal.NotReadable => RefusalReason.NotAPdf,
+            SealRefusal.TooLarge => RefusalReason.LimitExceeded,
+            SealRefusal.FieldNotFound or SealRefusal.FieldUnusable or SealRefusal.PageNotFound or SealRefusal.OutsidePage
+                or SealRefusal.KeywordNotFound => RefusalReason.InvalidFields,
+            _ => RefusalReason.SealingForbidden,
+        },
+        refused.DetailZh,
+        refused.Detail);
+
+    private static Outcome<SealedDocument>.Refused Refused(RefusalReason reason, string zh, string en) =>
+        new(new Refusal(reason, zh, en));
+}
