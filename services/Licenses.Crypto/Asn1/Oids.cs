@@ -71,4 +71,5 @@ internal static class Oids
     // Name attributes
     public const string CommonName = "2.5.4.3";
     public const string Organization = "2.5.4.10";
+    public const string OrganizationIdentifier = "2.5.4.97";
 }

@@ -53,6 +53,9 @@ public sealed class Certificate : IEquatable<Certificate>
 
     public string? Organization => SubjectName.Find(Oids.Organization);
 
+    /// <summary>The organisation's registered code (X.520 organizationIdentifier); here a unified social credit code.</summary>
+    public string? OrganizationIdentifier => SubjectName.Find(Oids.OrganizationIdentifier);
+
     public DateTimeOffset NotBefore { get; private set; }
 
     public DateTimeOffset NotAfter { get; private set; }

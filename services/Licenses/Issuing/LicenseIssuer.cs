@@ -1,13 +1,20 @@
+using System.Security.Cryptography;
 using Licenses.Catalog;
 using Licenses.Crypto.Signatures;
 using Licenses.Ledger;
+using Licenses.Revocation;
 using Licenses.Sealing;
 
 namespace Licenses.Issuing;
 
 /// <summary>Turns an entitled request into a sealed, stored license: all of it or nothing. The store settles races.</summary>
 public sealed class LicenseIssuer(
-    CityCatalog catalog, ILicenseStore store, ISealKeyring keyring, FaceSealer sealer, TimeProvider clock)
+    CityCatalog catalog,
+    ILicenseStore store,
+    ISealKeyring keyring,
+    FaceSealer sealer,
+    StatusAnnouncer announcer,
+    TimeProvider clock)
 {
     private const int NumberAttempts = 3;
 
@@ -58,6 +65,12 @@ public sealed class LicenseIssuer(
             }
         }
 
+        if (written is WriteOutcome<License>.Done { Value: var issued })
+        {
+            await announcer.AnnounceAsync(
+                new StatusEntry(issued.Number, issued.Status, issued.ValidUntil, issued.IssuedAt), cancellationToken);
+        }
+
         return Read(written ?? throw new InvalidOperationException("no attempt was made"));
     }
 
@@ -71,7 +84,7 @@ public sealed class LicenseIssuer(
         }
 
         var document = await sealer.SealAsync(number, order, department, sealKey, now, cancellationToken);
-        var sha256 = System.Security.Cryptography.SHA256.HashData(document.Span);
+        var sha256 = SHA256.HashData(document.Span);
         var license = new License(
             number, order.Type.Code, order.Holder.MaskedName, now, order.ValidFrom, order.ValidUntil,
             new StoredStatus(LicenseState.Active, 1, StateReason.None, now), document.Length, sha256);

@@ -1,0 +1,92 @@
+using Licenses.Catalog;
+using Licenses.Crypto;
+using Licenses.Issuing;
+using Licenses.Revocation;
+using Licenses.Verification;
+
+namespace Licenses.Exemption;
+
+/// <summary>An electronic license is called, its status asked, and its stored sealed file really verified (调取电子证照).</summary>
+internal sealed class LicenseMethod(
+    ILicenseStore store, StatusReader statuses, StoredDocumentVerifier documents, TimeProvider clock) : IMaterialMethod
+{
+    private const int MaxLicensesPerSubject = 20;
+
+    private static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(30);
+
+    public ExemptionMethod Method => ExemptionMethod.ELicense;
+
+    public async Task<MaterialResult> DecideAsync(
+        Material material, CaseQuestion question, CancellationToken cancellationToken)
+    {
+        var best = default(MaterialResult);
+        foreach (var subject in question.Subjects)
+        {
+            var held = await store.ListByHolderAsync(
+                subject, material.LicenseTypes, before: null, MaxLicensesPerSubject, cancellationToken);
+            foreach (var license in held.Select(row => row.License))
+            {
+                var result = await DecideAsync(material, license, cancellationToken);
+                if (result.Decision == MaterialDecision.Exempt)
+                {
+                    return result;
+                }
+
+                best = Prefer(best, result);
+            }
+        }
+
+        return best ?? Ruling.Submit(material, ReasonCodes.NoLicenseFound, []);
+    }
+
+    private async Task<MaterialResult> DecideAsync(
+        Material material, License license, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var answer = await statuses.ReadAsync(license.Number, MaxStaleness, cancellationToken);
+        if (answer is not StatusAnswer.Known { Entry: var status })
+        {
+            return Ruling.Undetermined(
+                material, ReasonCodes.StatusUnavailable, [EvidenceOf(license, null, now, null)], now);
+        }
+
+        var state = status.StateAt(now);
+        var document = await documents.VerifyAsync(license, now, cancellationToken);
+        ImmutableArray<Evidence> evidence = [EvidenceOf(license, status, now, document)];
+        return (state, document.Verdict) switch
+        {
+            (LicenseState.Revoked, _) => Submit(ReasonCodes.LicenseRevoked, status.Stored.ChangedAt),
+            (LicenseState.Superseded, _) => Submit(ReasonCodes.LicenseSuperseded, status.Stored.ChangedAt),
+            (LicenseState.Suspended, _) => Submit(ReasonCodes.LicenseSuspended, status.Stored.ChangedAt),
+            (LicenseState.Expired, _) => Submit(ReasonCodes.LicenseExpired, status.ValidUntil ?? now),
+            (_, Verdict.Failed) => Ruling.Submit(material, ReasonCodes.DocumentNotValid, evidence, license.Number.Value),
+            _ when license.ValidFrom > now => Submit(ReasonCodes.LicenseNotYetValid, license.ValidFrom),
+            (_, Verdict.Indeterminate) =>
+                Ruling.Undetermined(material, ReasonCodes.DocumentUndetermined, evidence, now, license.Number.Value),
+            (LicenseState.Active, Verdict.Passed) =>
+                Ruling.Exempt(material, ReasonCodes.ELicenseVerified, evidence, license.Number.Value),
+            _ => Ruling.Undetermined(material, ReasonCodes.StatusUnavailable, evidence, now),
+        };
+
+        MaterialResult Submit(string reason, DateTimeOffset since) =>
+            Ruling.Submit(material, reason, evidence, license.Number.Value, Ruling.Date(since));
+    }
+
+    /// <summary>Doubt outweighs a refusal, since asking again may help; among equals the newest license speaks.</summary>
+    private static MaterialResult Prefer(MaterialResult? best, MaterialResult next) =>
+        best is null || (best.Decision == MaterialDecision.Submit && next.Decision == MaterialDecision.Undetermined)
+            ? next
+            : best;
+
+    private static Evidence EvidenceOf(License license, StatusEntry? status, DateTimeOffset now, DocumentCheck? document) =>
+        new(License: new LicenseEvidence(
+            license.Number.Value,
+            license.TypeCode,
+            status?.StateAt(now),
+            status?.Stored.Version ?? 0,
+            status?.AsOf,
+            status?.Stored.Reason ?? StateReason.None,
+            (document?.DocumentVerdict ?? DocumentVerdict.Indeterminate).ToStandardName(),
+            document is null ? "" : Convert.ToHexStringLower(document.Sha256.Span),
+            document?.Findings ?? []));
+}

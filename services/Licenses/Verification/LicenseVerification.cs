@@ -1,0 +1,17 @@
+using Licenses.Crypto;
+using Licenses.Revocation;
+
+namespace Licenses.Verification;
+
+/// <summary>What a document that somebody brings is worth: as a signed PDF, and as a license where it claims to be one.</summary>
+/// <param name="Verdict">As bad as the worst part.</param>
+/// <param name="Summary">One sentence that says why.</param>
+/// <param name="Report">Structure, signatures, changes, trust.</param>
+/// <param name="LicenseFindings">What was found about the license; empty where the document claims to be none.</param>
+/// <param name="Status">The license's status; null where it is none, or cannot be told.</param>
+public sealed record LicenseVerification(
+    DocumentVerdict Verdict,
+    LocalizedText Summary,
+    VerificationReport Report,
+    ImmutableArray<Finding> LicenseFindings,
+    StatusAnswer.Known? Status);

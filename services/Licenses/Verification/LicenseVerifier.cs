@@ -1,0 +1,102 @@
+using Licenses.Catalog;
+using Licenses.Crypto;
+using Licenses.Issuing;
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Revocation;
+
+namespace Licenses.Verification;
+
+/// <summary>Verifies a PDF that somebody brings; where it claims to be a license, also issuer, record and status.</summary>
+public sealed class LicenseVerifier(CityCatalog catalog, ILicenseStore store, StatusReader statuses, TimeProvider clock)
+{
+    private static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(30);
+
+    /// <summary>Never throws for what the bytes are: that they are no PDF is an answer too.</summary>
+    public async Task<LicenseVerification> VerifyAsync(
+        PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        var (report, signedLength) = Inspect(source, request, cancellationToken);
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        StatusAnswer.Known? status = null;
+        if (IsJudgedAsLicense(report, request))
+        {
+            var seal = report.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature);
+            if (LicenseIdentifier.Find(source, signedLength, request.Password) is { } identifier)
+            {
+                status = await JudgeAsync(identifier, seal, source, findings, cancellationToken);
+            }
+        }
+
+        var verdict = Worse(report.Verdict, findings);
+        var decisive = findings.Concat(report.AllFindings);
+        return new LicenseVerification(
+            verdict, VerificationSummary.Of(verdict, decisive, findings.Count > 0), report, findings.ToImmutable(), status);
+    }
+
+    /// <summary>A broken seal keeps its document from being judged as a license: the number in it proves nothing.</summary>
+    private static bool IsJudgedAsLicense(VerificationReport report, VerificationRequest request) =>
+        request.Policy != InspectionPolicy.Crypto
+        && report.Verdict is DocumentVerdict.Passed or DocumentVerdict.Indeterminate;
+
+    /// <summary>The report, and where the revision that was sealed first ends.</summary>
+    private static (VerificationReport Report, long? SignedLength) Inspect(
+        PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var inspection = PdfInspector.Inspect(source, new PdfInspectionOptions
+            {
+                Policy = request.Policy,
+                Password = request.Password,
+                Limits = request.Limits,
+                Cancellation = cancellationToken,
+            });
+            var first = inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature);
+            return (DocumentVerifier.Verify(inspection, request), first?.SignedLength);
+        }
+        catch (PdfFormatException exception)
+        {
+            var finding = new Finding(
+                "PDF_FORMAT", Verdict.Failed, exception.Message, exception.Offset, SubIndication.FormatFailure, "文件结构无法识别");
+            return (new VerificationReport(DocumentVerdict.NotADocument, [], [finding]), null);
+        }
+    }
+
+    private async Task<StatusAnswer.Known?> JudgeAsync(
+        string identifier,
+        SignatureReport? seal,
+        PdfSource source,
+        ImmutableArray<Finding>.Builder findings,
+        CancellationToken cancellationToken)
+    {
+        findings.Add(LicenseChecks.Number(LicenseNumber.TryParse(identifier, out var number) ? number : null));
+        if (number is null)
+        {
+            return null;
+        }
+
+        findings.Add(LicenseChecks.Issuer(number, seal));
+        try
+        {
+            if (await store.FindAsync(number, cancellationToken) is { } license)
+            {
+                findings.Add(LicenseChecks.Document(license, source));
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            findings.Add(new("LICENSE_DOCUMENT", Verdict.Indeterminate, "the record of issue cannot be asked now",
+                SubIndication: SubIndication.TryLater, DetailZh: "暂无法查询签发记录"));
+        }
+
+        var answer = await statuses.ReadAsync(number, MaxStaleness, cancellationToken);
+        findings.Add(LicenseChecks.Status(answer, number, catalog, clock.GetUtcNow()));
+        return answer as StatusAnswer.Known;
+    }
+
+    private static DocumentVerdict Worse(DocumentVerdict verdict, ImmutableArray<Finding>.Builder findings) =>
+        findings.Any(finding => finding.Verdict == Verdict.Failed) ? DocumentVerdict.Failed
+        : findings.Any(finding => finding.Verdict == Verdict.Indeterminate) ? DocumentVerdict.Indeterminate
+        : verdict;
+}
