@@ -45,7 +45,7 @@ internal sealed record CallRefusal(StatusCode Code, ReasonCode Reason, Localized
             request.FieldViolations.AddRange(Violations.Select(violation => new BadRequest.Types.FieldViolation
             {
                 Field = violation.FieldPath,
-                Description = $"{violation.Message.En} / {violation.Message.Zh}",
+                Description = $"{violation.Description.En} / {violation.Description.Zh}",
             }));
             yield return request;
         }
