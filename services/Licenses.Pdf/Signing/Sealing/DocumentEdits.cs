@@ -100,6 +100,22 @@ internal sealed class DocumentEdits(PdfDocument document, RevisionWriter writer)
         }
     }
 
+    /// <summary>Puts a security store in the place of the old one (ISO 32000-2, 12.8.4.3).</summary>
+    public void SetSecurityStore(PdfDictionary store)
+    {
+        var written = ((PdfDictionary)Current(document.Root))["DSS"];
+        if (written is PdfReference reference && Current(reference) is PdfDictionary)
+        {
+            Update(reference, _ => store);
+        }
+        else
+        {
+            var created = writer.Reserve();
+            writer.Set(created, store);
+            Update(document.Root, catalog => catalog.With("DSS", created));
+        }
+    }
+
     public void Write()
     {
         foreach (var (reference, value) in _changed.Values)

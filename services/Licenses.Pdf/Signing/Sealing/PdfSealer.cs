@@ -45,23 +45,39 @@ public static class PdfSealer
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(reservedBytes, 1);
+        return Guard<PrepareOutcome>(
+            () =>
+            {
+                var document = PdfDocument.Open(input, new PdfOpenOptions { Password = request.Password });
+                return new PrepareOutcome.Prepared(SealBuilder.Build(document, request, reservedBytes));
+            },
+            refused => new PrepareOutcome.Refused(refused));
+    }
+
+    /// <summary>Turns refusals from deep inside, and bytes that are no document, into outcomes.</summary>
+    internal static T Guard<T>(Func<T> build, Func<SealOutcome.Refused, T> refuse)
+    {
         try
         {
-            var document = PdfDocument.Open(input, new PdfOpenOptions { Password = request.Password });
-            return new PrepareOutcome.Prepared(SealBuilder.Build(document, request, reservedBytes));
+            return build();
         }
         catch (SealRefusedException refused)
         {
-            return new PrepareOutcome.Refused(refused.Outcome);
+            return refuse(refused.Outcome);
         }
         catch (PdfFormatException broken)
         {
-            return new PrepareOutcome.Refused(new SealOutcome.Refused(
+            return refuse(new SealOutcome.Refused(
                 SealRefusal.NotReadable,
                 $"The file is not a PDF that can be sealed: {broken.Message}",
                 $"文件不是可盖章的PDF（字节{broken.Offset}处有误）。"));
         }
     }
+
+    internal static SealOutcome.Refused TooLarge(int length, int reserved) => new(
+        SealRefusal.SignatureTooLarge,
+        $"The signature takes {length} bytes, more than the {reserved} reserved, twice.",
+        $"签名长度{length}字节，两次超出预留的{reserved}字节。");
 
     private static async ValueTask<(PreparedSeal? Seal, byte[] Cms, SealOutcome.Refused? Refusal)> SignAsync(
         PdfSource input, SealRequest request, ISealKey key, CancellationToken cancellationToken)
@@ -87,10 +103,7 @@ public static class PdfSealer
 
             if (attempt == 2)
             {
-                return (null, [], new SealOutcome.Refused(
-                    SealRefusal.SignatureTooLarge,
-                    $"The signature takes {cms.Length} bytes, more than the {reserved} reserved, twice.",
-                    $"签名长度{cms.Length}字节，两次超出预留的{reserved}字节。"));
+                return (null, [], TooLarge(cms.Length, reserved));
             }
 
             reserved = cms.Length + Margin; // a device or an authority that sends more than announced: once is enough

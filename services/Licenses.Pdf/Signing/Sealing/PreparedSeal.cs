@@ -43,6 +43,18 @@ public sealed class PreparedSeal
 
     internal ReadOnlyMemory<byte> Update => _update;
 
+    /// <summary>Takes up a seal that was prepared before, perhaps by another process. Throws <see cref="SealStateException"/>.</summary>
+    /// <param name="input">The same document.</param>
+    /// <param name="state">What <see cref="ToState"/> gave.</param>
+    public static PreparedSeal FromState(PdfSource input, ReadOnlySpan<byte> state)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return PreparedSealState.Read(input, state);
+    }
+
+    /// <summary>This seal as bytes, without the document, to be finished later.</summary>
+    public byte[] ToState() => PreparedSealState.Write(this);
+
     /// <summary>The digest of everything but the hole; reads the input once, in pieces.</summary>
     public byte[] Digest(HashAlgorithmName algorithm)
     {
