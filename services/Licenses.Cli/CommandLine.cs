@@ -5,6 +5,7 @@ using Grpc.Core;
 using Licenses.Cli.Demo;
 using Licenses.Cli.Pki;
 using Licenses.Cli.Remote;
+using Licenses.Cli.Seal;
 using Spectre.Console;
 
 namespace Licenses.Cli;
@@ -29,6 +30,7 @@ internal static class CommandLine
             StatusCommand.Create(context),
             RevokeCommand.Create(context),
             CheckCommand.Create(context),
+            SealCommand.Create(context),
             DemoCommand.Create(context),
             PkiCommand.Create(context),
         };
