@@ -6,6 +6,7 @@ using Licenses.Cli.Demo;
 using Licenses.Cli.Pki;
 using Licenses.Cli.Remote;
 using Licenses.Cli.Seal;
+using Licenses.Cli.Verify;
 using Spectre.Console;
 
 namespace Licenses.Cli;
@@ -14,7 +15,11 @@ namespace Licenses.Cli;
 internal static class CommandLine
 {
     private const string Examples = """
-        licenses verify contract.pdf                        is this sealed PDF good? (works offline)
+        licenses verify license.pdf --trust certs-sample/trust --crl certs-sample/crls
+                                                            is this sealed PDF good? (works offline)
+        licenses seal in.pdf -o out.pdf --key seal.p12 --password-file secret.txt
+                                                            seal a PDF (works offline)
+        bash services/run.sh                                see everything at work on a sample city
         licenses pki list --directory certs-sample          who is in the sample PKI
 
         Exit codes: 0 passed   2 failed   3 indeterminate   4 no signature   5 not a document we read
@@ -31,6 +36,7 @@ internal static class CommandLine
             RevokeCommand.Create(context),
             CheckCommand.Create(context),
             SealCommand.Create(context),
+            VerifyCommand.Create(context),
             DemoCommand.Create(context),
             PkiCommand.Create(context),
         };

@@ -89,7 +89,7 @@ internal static class SealCommand
             }
             else
             {
-                context.Out.MarkupLineInterpolated(
+                context.Sentences.MarkupLineInterpolated(
                     $"[green]Sealed[/] {files.Output} ({written.Length} bytes, field {written.Field}) by {key.Certificate.Subject}");
             }
 

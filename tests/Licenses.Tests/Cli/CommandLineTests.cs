@@ -5,6 +5,8 @@ namespace Licenses.Tests.Cli;
 public sealed class CommandLineTests
 {
     [Theory]
+    [InlineData("seal")]
+    [InlineData("verify")]
     [InlineData("pki")]
     [InlineData("pki", "generate")]
     [InlineData("pki", "list")]

@@ -30,7 +30,7 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> logger) : C
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "the call was given up"));
         }
-        catch (Exception e)
+        catch (Exception e) // the boundary: what nobody foresaw becomes Internal with a trace id and no detail
         {
             var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
             Log.Unforeseen(logger, context.Method, trace, e.GetType().Name, PlaceOf(e));

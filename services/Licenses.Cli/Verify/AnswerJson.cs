@@ -1,0 +1,65 @@
+using Licenses.Crypto;
+using Licenses.Pdf.Difference;
+using Licenses.Pdf.Signing;
+using Licenses.Verification;
+
+namespace Licenses.Cli.Verify;
+
+/// <summary>An answer as one JSON object: a contract with other programs. Members may be added, never changed.</summary>
+internal static class AnswerJson
+{
+    public static string Line(FileAnswer answer) => Json.Line(new
+    {
+        answer.File,
+        Verdict = answer.Verdict.ToStandardName(),
+        answer.Revisions,
+        Signatures = answer.Signatures.Select(Signature),
+        Findings = answer.Findings.Select(Finding),
+    });
+
+    private static object Signature(SignatureReport report) => new
+    {
+        report.Field,
+        Type = report.Kind == SignatureKind.Timestamp ? "timestamp" : "signature",
+        Indication = report.Indication.ToStandardName(),
+        SubIndication = report.SubIndication?.ToStandardName(),
+        Level = report.Level?.ToStandardName(),
+        report.Intact,
+        report.CoversWholeFile,
+        report.Revision,
+        report.Revisions,
+        ChangesAfter = report.ChangesAfter.ToStandardName(),
+        report.Signer,
+        SigningTime = Time(report.SigningTime),
+        BestSignatureTime = Time(report.BestSignatureTime),
+        report.DocMdp,
+        report.Reason,
+        report.Location,
+        report.Name,
+        report.Pages,
+        Changes = report.Changes.Select(Change),
+        Findings = report.Findings.Select(Finding),
+    };
+
+    private static object Change(Change change) => new
+    {
+        Level = change.Level.ToStandardName(),
+        change.Revision,
+        change.Page,
+        change.Detail,
+        change.DetailZh,
+    };
+
+    private static object Finding(Finding finding) => new
+    {
+        finding.Check,
+        Verdict = finding.Verdict.ToStandardName(),
+        finding.Detail,
+        finding.DetailZh,
+        finding.Offset,
+        SubIndication = finding.SubIndication?.ToStandardName(),
+    };
+
+    private static string? Time(DateTimeOffset? time) =>
+        time?.ToString("yyyy-MM-dd'T'HH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture);
+}

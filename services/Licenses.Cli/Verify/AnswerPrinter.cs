@@ -1,0 +1,85 @@
+using Licenses.Crypto;
+using Licenses.Pdf.Difference;
+using Licenses.Verification;
+using Spectre.Console;
+
+namespace Licenses.Cli.Verify;
+
+/// <summary>Answers for a person: the verdict first, then each seal, then what speaks against it.</summary>
+internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
+{
+    public void Print(FileAnswer answer)
+    {
+        console.MarkupLine($"{Coloured(answer.Verdict)}  [bold]{answer.File.EscapeMarkup()}[/]");
+        PrintFindings(answer.Findings);
+        foreach (var signature in answer.Signatures)
+        {
+            Print(signature);
+        }
+    }
+
+    public void PrintSum(IReadOnlyCollection<DocumentVerdict> verdicts)
+    {
+        var parts = verdicts.GroupBy(verdict => verdict).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {Coloured(group.Key)}");
+        console.MarkupLine($"{verdicts.Count} files: {string.Join(", ", parts)}");
+    }
+
+    private void Print(SignatureReport signature)
+    {
+        var reason = signature.SubIndication is { } sub ? $" ({sub.ToStandardName()})" : string.Empty;
+        console.MarkupLine(
+            $"  {Coloured(signature.Indication)}{reason}  {signature.Field.EscapeMarkup()}  "
+            + $"{signature.Level?.ToStandardName() ?? signature.Kind.ToString().ToLowerInvariant()}  "
+            + $"revision {signature.Revision} of {signature.Revisions}");
+        console.MarkupLineInterpolated($"    signer: {signature.Signer ?? "unknown"}");
+        if (signature.SigningTime is { } time)
+        {
+            console.MarkupLineInterpolated($"    time:   {time:yyyy-MM-dd HH:mm:ss zzz} (as the signer says)");
+        }
+
+        if (signature.ChangesAfter != ChangeLevel.None)
+        {
+            console.MarkupLineInterpolated($"    [yellow]changed afterwards: {signature.ChangesAfter.ToStandardName()}[/]");
+        }
+
+        PrintFindings(signature.Findings);
+    }
+
+    private void PrintFindings(IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings.Where(finding => everything || finding.Verdict != Verdict.Passed))
+        {
+            var place = finding.Offset is { } offset && !finding.Detail.Contains($"(byte {offset})", StringComparison.Ordinal)
+                ? $" (byte {offset})"
+                : string.Empty;
+            console.MarkupLine(
+                $"    {Coloured(finding.Verdict)} {finding.Check}: {(finding.Detail + place).EscapeMarkup()}");
+            if (finding.DetailZh is { } chinese)
+            {
+                console.MarkupLineInterpolated($"      [grey]{chinese}[/]");
+            }
+        }
+    }
+
+    private static string Coloured(DocumentVerdict verdict) => verdict switch
+    {
+        DocumentVerdict.Passed => $"[green]{verdict.ToStandardName()}[/]",
+        DocumentVerdict.Indeterminate or DocumentVerdict.NoSignature => $"[yellow]{verdict.ToStandardName()}[/]",
+        _ => $"[red]{verdict.ToStandardName()}[/]",
+    };
+
+    private static string Coloured(Indication indication) => indication switch
+    {
+        Indication.TotalPassed => "[green]✓ TOTAL_PASSED[/]",
+        Indication.Indeterminate => "[yellow]? INDETERMINATE[/]",
+        _ => "[red]✗ TOTAL_FAILED[/]",
+    };
+
+    private static string Coloured(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => "[green]✓[/]",
+        Verdict.Indeterminate => "[yellow]?[/]",
+        _ => "[red]✗[/]",
+    };
+}

@@ -1,0 +1,75 @@
+using Licenses.Crypto;
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Verification;
+
+namespace Licenses.Cli.Verify;
+
+/// <summary>Verifies files, several at a time. Whatever a file does, it gets an answer and the others get theirs.</summary>
+internal sealed class FileVerifier(VerificationRequest request, TimeSpan patience)
+{
+    /// <summary>The answers in the files' order, each as soon as it and all before it are there.</summary>
+    public async IAsyncEnumerable<FileAnswer> VerifyAsync(
+        IReadOnlyList<string> files,
+        int atOnce,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var running = new Queue<Task<FileAnswer>>();
+        foreach (var file in files)
+        {
+            if (running.Count == atOnce)
+            {
+                yield return await running.Dequeue();
+            }
+
+            running.Enqueue(Task.Run(() => Verify(file, cancellationToken), cancellationToken));
+        }
+
+        while (running.TryDequeue(out var next))
+        {
+            yield return await next;
+        }
+    }
+
+    private FileAnswer Verify(string file, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience);
+        try
+        {
+            using var source = PdfSource.OpenFile(file);
+            var inspection = PdfInspector.Inspect(source, new PdfInspectionOptions
+            {
+                Policy = request.Policy,
+                Password = request.Password,
+                Limits = request.Limits,
+                Cancellation = limit.Token,
+            });
+            return FileAnswer.Of(file, DocumentVerifier.Verify(inspection, request));
+        }
+        catch (PdfFormatException exception)
+        {
+            return FileAnswer.Without(file, DocumentVerdict.NotADocument, new Finding(
+                "DOCUMENT_FORMAT", Verdict.Failed, exception.Message, exception.Offset,
+                DetailZh: "不是本程序能读取的 PDF 文件。"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
+                "FILE_READ", Verdict.Indeterminate, exception.Message, DetailZh: "文件无法读取。"));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
+                "TIME_LIMIT", Verdict.Indeterminate, $"Not finished within {patience.TotalSeconds:0} s.",
+                DetailZh: "未能在限定时间内完成。"));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A bug of ours, met on hostile bytes: no answer is not a pass, and the other files are not its fault.
+            return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
+                "INTERNAL_ERROR", Verdict.Indeterminate, $"{exception.GetType().Name}: {exception.Message}",
+                DetailZh: "程序内部错误，未得出结论。"));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Licenses.Pdf.Signing;
+using Licenses.Trust;
+using Licenses.Verification;
+
+namespace Licenses.Cli.Verify;
+
+/// <summary>The options that say when, by what policy, and on whose word documents are verified.</summary>
+internal sealed class VerifyRequestOptions
+{
+    private readonly Option<string?> _at = new("--at")
+    {
+        Description = "Verify as of this time (ISO 8601; UTC where no offset stands). Default: now.", HelpName = "TIME",
+    };
+
+    private readonly Option<string[]> _trust = Paths(
+        "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). Default: nobody.");
+
+    private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER). Nothing is ever fetched.");
+
+    private readonly Option<string> _policy = new Option<string>("--policy")
+    {
+        Description = "strict: after sealing, nothing but validation data and timestamps (sealed licenses). "
+            + "pades: what the document's own DocMDP and FieldMDP allow. "
+            + "crypto: integrity and signature value only, no trust needed.",
+        HelpName = "strict|pades|crypto",
+        DefaultValueFactory = _ => "strict",
+    }.AcceptOnlyFromAmong("strict", "pades", "crypto");
+
+    private readonly Option<string?> _password = new("--password") { Description = "Opens encrypted documents.", HelpName = "P" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_at, _trust, _crl, _policy, _password])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public VerificationRequest Read(ParseResult result, DateTimeOffset now) => new()
+    {
+        At = result.GetValue(_at) is { } text ? Time(text) : now,
+        Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
+        Trust = Load(result.GetValue(_trust) ?? [], result.GetValue(_crl) ?? []),
+        Password = result.GetValue(_password),
+    };
+
+    private static TrustStore Load(string[] trusted, string[] lists)
+    {
+        var loader = new TrustStoreLoader();
+        try
+        {
+            foreach (var path in trusted)
+            {
+                loader.Trust(Existing(path));
+            }
+
+            foreach (var path in lists)
+            {
+                loader.Add(Existing(path));
+            }
+        }
+        catch (TrustFormatException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        var store = loader.Load();
+        return trusted.Length == 0 || !store.Anchors.IsEmpty
+            ? store
+            : throw new UsageException("There is no self-signed certificate in what --trust names: nobody would be trusted.");
+    }
+
+    private static string Existing(string path) =>
+        File.Exists(path) || Directory.Exists(path) ? path : throw new UsageException($"There is no {path}.");
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        ? time
+        : throw new UsageException($"--at takes a time such as 2026-06-01T12:00:00Z, not {text}.");
+
+    private static Option<string[]> Paths(string name, string description) =>
+        new(name) { Description = description, HelpName = "DIR|FILE", Arity = ArgumentArity.OneOrMore };
+}
