@@ -10,6 +10,7 @@ internal sealed class Comparison
 
     private readonly List<Change> _changes = [];
     private readonly HashSet<Change> _known = [];
+    private HashSet<string>? _olderNames;
     private int _forbidden;
     private readonly FrozenWalk _walk;
 
@@ -47,6 +48,9 @@ internal sealed class Comparison
 
     /// <summary>So much was forbidden already that looking on would tell nothing new.</summary>
     public bool IsFull => _forbidden >= MostForbidden;
+
+    /// <summary>Whether the older revision has a field of that name: two with one name are one to some readers.</summary>
+    public bool HadField(string name) => (_olderNames ??= [.. Older.Form.Fields.Select(field => field.Name)]).Contains(name);
 
     /// <summary>These two must be the same, all the way down; each difference is a change that nothing allows.</summary>
     public void Frozen(PdfObject? older, PdfObject? newer, Place place) => _walk.Compare(older, newer, place);

@@ -100,9 +100,12 @@ internal sealed class FrozenWalk
 
     private void StepInto(PdfDictionary older, PdfDictionary newer, Place place, bool isStream)
     {
+        // A direct length goes with the bytes, which are compared. One that stands elsewhere can be rewritten there, and
+        // then the stream ends earlier or later without being touched.
+        bool skipsLength = isStream && older["Length"] is PdfInteger && newer["Length"] is PdfInteger;
         foreach (var entry in older.Entries)
         {
-            if (!isStream || entry.Key != "Length")
+            if (!skipsLength || entry.Key != "Length")
             {
                 Push(entry.Value, newer[entry.Key], place.To(entry.Key));
             }
@@ -115,7 +118,7 @@ internal sealed class FrozenWalk
 
         foreach (var entry in newer.Entries)
         {
-            if (older[entry.Key] is null && !(isStream && entry.Key == "Length"))
+            if (older[entry.Key] is null)
             {
                 Push(null, entry.Value, place.To(entry.Key));
             }

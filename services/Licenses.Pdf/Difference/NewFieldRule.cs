@@ -15,7 +15,7 @@ internal static class NewFieldRule
 
         var context = parent.Descend(comparison.Newer, field);
         bool isNamed = comparison.Newer.Resolve(field["T"]) is PdfString;
-        if (!isNamed || context.Type != "Sig" || HasAction(field) || !field.Duplicates.IsEmpty
+        if (!isNamed || comparison.HadField(context.Name) || context.Type != "Sig" || HasAction(field) || !field.Duplicates.IsEmpty
             || !AppearanceRule.IsAppearance(comparison.Newer, field["AP"]))
         {
             comparison.Report(ChangeLevel.Other, null, $"Revision {comparison.Revision} added form field {context.Name}.",
