@@ -3,6 +3,7 @@ using Licenses.Server.Endpoints.Hosting;
 using Licenses.Server.Endpoints.Infrastructure;
 using Licenses.Server.Endpoints.Refusals;
 using Licenses.Server.Endpoints.Web;
+using Licenses.Server.Endpoints.Wire;
 using Licenses.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -20,8 +21,6 @@ internal static class EndpointRegistration
         services.AddValidatedOptions<TlsOptions, TlsOptions.Validator>(builder.Configuration, TlsOptions.Section);
         services.AddValidatedOptions<ClientTrustOptions, ClientTrustOptions.Validator>(
             builder.Configuration, ClientTrustOptions.Section);
-        services.AddValidatedOptions<CatalogOptions, CatalogOptions.Validator>(builder.Configuration, CatalogOptions.Section);
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Read());
         services.ConfigureOptions<KestrelSetup>();
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = server.Value.StopGrace);
@@ -30,6 +29,7 @@ internal static class EndpointRegistration
         services.AddHostedService<PortFile>();
         services.AddHostedService<HealthMonitor>();
 
+        services.AddSingleton(new UploadBudget());
         services.AddSingleton<WebEndpoints>();
         services.AddSingleton<WebWriter>();
         services.AddSingleton<WebDecisions>();

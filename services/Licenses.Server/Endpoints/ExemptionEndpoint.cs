@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Licenses.Catalog;
 using Licenses.Exemption;
 using Licenses.Server.Endpoints.Access;
 using Licenses.Server.Endpoints.Refusals;
@@ -9,10 +10,33 @@ using Licenses.V1;
 namespace Licenses.Server.Endpoints;
 
 /// <summary>Answers which materials need not be submitted, and carries internal checks between centers and departments.</summary>
-internal sealed class ExemptionEndpoint(AssistanceDesk desk)
+internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk desk, CityCatalog catalog)
     : ExemptionService.ExemptionServiceBase
 {
     private const int MostIdentifier = 64;
+    private const int MostPurpose = 200;
+    private const int MostPromises = 64;
+
+    public override async Task<V1.Decision> Check(CheckRequest request, ServerCallContext context)
+    {
+        var question = Read(request, context.GetCaller());
+        var report = await checker.CheckAsync(question, context.CancellationToken);
+        var decision = ExemptionWriter.Write(report);
+        CallRecord.Of(context).Is(
+            $"EXEMPT_{decision.ExemptCount}_SUBMIT_{decision.SubmitCount}_UNDETERMINED_{decision.UndeterminedCount}",
+            report.DecisionId);
+        return decision;
+    }
+
+    public override async Task<V1.Decision> GetDecision(GetDecisionRequest request, ServerCallContext context)
+    {
+        var reader = new RequestReader();
+        var id = reader.Code("decision_id", request.DecisionId, MostIdentifier);
+        var report = await checker.FindAsync(context.GetCaller(), reader.Good(id), context.CancellationToken)
+            ?? throw CallRefusals.UnknownRecord.ToException();
+        CallRecord.Of(context).Is("READ", report.DecisionId);
+        return ExemptionWriter.Write(report);
+    }
 
     public override async Task<ListAssistanceReply> ListAssistance(ListAssistanceRequest request, ServerCallContext context)
     {
@@ -42,5 +66,60 @@ internal sealed class ExemptionEndpoint(AssistanceDesk desk)
             context.CancellationToken)).OrRefuse();
         CallRecord.Of(context).Is(answered.Value.Answer.ToString(), answered.Value.AssistanceId);
         return ExemptionWriter.Write(answered.Value, withSubject: true);
+    }
+
+    private CaseQuestion Read(CheckRequest request, Caller caller)
+    {
+        var reader = new RequestReader();
+        var applicant = reader.Subject("applicant", request.Applicant, nameRequired: false);
+        if (request.RelatedSubjects.Count > CaseQuestion.MaxRelated)
+        {
+            reader.Violate("related_subjects", "不得超过 8 个", "must hold at most 8");
+            reader.RefuseIfBad();
+        }
+
+        var related = request.RelatedSubjects
+            .Select((subject, i) => reader.Subject($"related_subjects[{i}]", subject, nameRequired: false)).ToList();
+        var use = Read(request.Use, reader);
+        var promises = Read(request, reader);
+        reader.RefuseIfBad();
+        var item = catalog.FindItem(request.ItemCode) ?? throw CallRefusals.UnknownServiceItem.ToException();
+        return new CaseQuestion(
+            caller, item, reader.Good(applicant), [.. related.OfType<Subject>()], reader.Good(use), promises);
+    }
+
+    private static Exemption.UseContext? Read(V1.UseContext? use, RequestReader reader)
+    {
+        if (use is null)
+        {
+            reader.Violate("use", "必填", "is required");
+            return null;
+        }
+
+        var caseNumber = reader.Code("use.case_number", use.CaseNumber, MostIdentifier);
+        var account = reader.Text("use.operator", use.Operator, MostIdentifier);
+        if (CitizenNumber.TryParse(account, out _))
+        {
+            reader.Violate("use.operator", "须为账号，不得填写公民身份号码", "must be an account name, not a citizen number");
+        }
+
+        var purpose = reader.Text("use.purpose", use.Purpose, MostPurpose);
+        return caseNumber is null || account is null || purpose is null ? null : new(caseNumber, account, purpose);
+    }
+
+    private static ImmutableArray<Exemption.Promise> Read(CheckRequest request, RequestReader reader)
+    {
+        if (request.Promises.Count > MostPromises)
+        {
+            reader.Violate("promises", $"不得超过 {MostPromises} 项", $"must hold at most {MostPromises}");
+            reader.RefuseIfBad();
+        }
+
+        return
+        [
+            .. request.Promises.Select((promise, i) => new Exemption.Promise(
+                reader.Code($"promises[{i}].material_code", promise.MaterialCode, MostIdentifier) ?? "",
+                reader.Text($"promises[{i}].promise_id", promise.PromiseId, MostIdentifier) ?? "")),
+        ];
     }
 }

@@ -10,9 +10,23 @@ using Licenses.V1;
 namespace Licenses.Server.Endpoints;
 
 /// <summary>Takes issues and facts from departments, and gives them their licenses.</summary>
-internal sealed class IssuingEndpoint(LicenseReader licenses, FactReporter facts, TimeProvider clock)
+internal sealed class IssuingEndpoint(LicenseIssuer issuer, LicenseReader licenses, FactReporter facts, TimeProvider clock)
     : IssuingService.IssuingServiceBase
 {
+    public override async Task<IssueReply> Issue(IssueRequest request, ServerCallContext context)
+    {
+        var asked = clock.GetUtcNow();
+        var draft = Read(request);
+        var issued = (await issuer.IssueAsync(context.GetCaller(), draft, context.CancellationToken)).OrRefuse();
+        CallRecord.Of(context).Is(issued.IsRepeated ? "ISSUED_BEFORE" : "ISSUED", issued.Value.Number.Value);
+        return new IssueReply
+        {
+            License = LicenseWriter.Write(issued.Value, asked),
+            RepeatedRequest = issued.IsRepeated,
+            RequestId = request.RequestId,
+        };
+    }
+
     public override async Task<V1.License> GetLicense(GetLicenseRequest request, ServerCallContext context)
     {
         var asked = clock.GetUtcNow();
@@ -53,5 +67,27 @@ internal sealed class IssuingEndpoint(LicenseReader licenses, FactReporter facts
             context.GetCaller(), reader.Good(requestId), report, context.CancellationToken)).OrRefuse();
         CallRecord.Of(context).Is(reported.IsRepeated ? "REPORTED_BEFORE" : "REPORTED", reported.Value);
         return new ReportFactReply { RecordId = reported.Value, RepeatedRequest = reported.IsRepeated };
+    }
+
+    private static IssueDraft Read(IssueRequest request)
+    {
+        var reader = new RequestReader();
+        if (request.Holder is null)
+        {
+            reader.Violate("holder", "必填", "is required");
+        }
+
+        var from = reader.OptionalTime("valid_from", request.ValidFrom);
+        var until = reader.OptionalTime("valid_until", request.ValidUntil);
+        reader.RefuseIfBad();
+        return new IssueDraft(
+            request.RequestId,
+            request.TypeCode,
+            Kinds.Read(request.Holder?.Kind ?? V1.SubjectKind.Unspecified),
+            request.Holder?.Code ?? "",
+            request.Holder?.Name ?? "",
+            request.Fields.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            from,
+            until);
     }
 }

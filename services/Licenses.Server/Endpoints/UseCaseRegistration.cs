@@ -1,7 +1,10 @@
 using Licenses.Exemption;
 using Licenses.Issuing;
 using Licenses.Presentation;
+using Licenses.Sealing;
 using Licenses.Server.Endpoints.Hosting;
+using Licenses.Verification;
+using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints;
 
@@ -10,9 +13,22 @@ internal static class UseCaseRegistration
 {
     public static IServiceCollection AddUseCases(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddValidatedOptions<CatalogOptions, CatalogOptions.Validator>(configuration, CatalogOptions.Section);
+        services.AddValidatedOptions<TrustOptions, TrustOptions.Validator>(configuration, TrustOptions.Section);
+        services.AddValidatedOptions<FontOptions, FontOptions.Validator>(configuration, FontOptions.Section);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Read());
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TrustOptions>>().Value.Load());
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<FontOptions>>().Value.Load());
         services.AddSingleton(provider => new IssuingOptions(
             provider.GetRequiredService<PublicAddress>().VerificationRoot, configuration["Issuing:Watermark"] ?? ""));
+        services.AddSingleton<SealDrawings>();
+        services.AddSingleton<FaceSealer>();
+        services.AddSingleton<LicenseIssuer>();
         services.AddSingleton<LicenseReader>();
+        services.AddSingleton<DocumentSealing>();
+        services.AddSingleton<LicenseVerifier>();
+        services.AddSingleton<StoredDocumentVerifier>();
+        services.AddSingleton<ExemptionChecker>();
         services.AddSingleton<FactReporter>();
         services.AddSingleton<AssistanceDesk>();
         services.AddSingleton<HolderDesk>();

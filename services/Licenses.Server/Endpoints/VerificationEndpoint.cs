@@ -1,5 +1,66 @@
+using System.Security.Cryptography;
+using Grpc.Core;
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Server.Endpoints.Wire;
+using Licenses.Server.Telemetry;
+using Licenses.Trust;
 using Licenses.V1;
+using Licenses.Verification;
 
 namespace Licenses.Server.Endpoints;
 
-internal sealed class VerificationEndpoint : VerificationService.VerificationServiceBase;
+/// <summary>Tells what a PDF is worth that somebody streams in.</summary>
+internal sealed class VerificationEndpoint(LicenseVerifier verifier, TrustStore trust, UploadBudget budget, TimeProvider clock)
+    : VerificationService.VerificationServiceBase
+{
+    private const int MostPassword = 127; // bytes that ISO 32000-2, 7.6.4.3 looks at
+
+    private static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(2);
+
+    public override async Task<VerifyReply> Verify(IAsyncStreamReader<VerifyRequest> requestStream, ServerCallContext context)
+    {
+        var options = await DocumentChunks.ReadOptionsAsync(
+            requestStream, message => message.Options, context.CancellationToken);
+        var request = Read(options);
+        using var upload = new Upload(budget);
+        await DocumentChunks.ReadAsync(requestStream, message => message.Chunk, upload, context.CancellationToken);
+
+        using var source = PdfSource.FromMemory(upload.Bytes);
+        var verification = await verifier.VerifyAsync(source, request, context.CancellationToken);
+        CallRecord.Of(context).Is(
+            verification.Verdict.ToStandardName(), verification.Status?.Entry.Number.Value ?? "-");
+        return VerificationWriter.Write(
+            verification, SHA256.HashData(upload.Bytes.Span), request.At, clock.GetUtcNow());
+    }
+
+    private VerificationRequest Read(VerifyOptions options)
+    {
+        var reader = new RequestReader();
+        var now = clock.GetUtcNow();
+        var at = reader.OptionalTime("options.at", options.At) ?? now;
+        if (at > now + AllowedSkew)
+        {
+            reader.Violate("options.at", "不得晚于当前时间", "must not be in the future");
+        }
+
+        if (options.Password.Length > MostPassword)
+        {
+            reader.Violate("options.password", "不得超过 127 个字符", "must have at most 127 characters");
+        }
+
+        reader.RefuseIfBad();
+        return new VerificationRequest
+        {
+            At = at,
+            Trust = trust,
+            Password = options.Password.Length == 0 ? null : options.Password,
+            Policy = options.Policy switch
+            {
+                VerificationPolicy.Pades => InspectionPolicy.Pades,
+                VerificationPolicy.Crypto => InspectionPolicy.Crypto,
+                _ => InspectionPolicy.Strict, // the strictest, also for a policy that is not known here
+            },
+        };
+    }
+}

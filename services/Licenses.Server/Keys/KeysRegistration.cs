@@ -1,5 +1,7 @@
+using Licenses.Crypto.Signatures;
 using Licenses.Sealing;
 using Licenses.Server.Endpoints;
+using Licenses.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Keys;
@@ -19,7 +21,12 @@ internal static class KeysRegistration
 
     private static Pkcs12Keyring Open(IServiceProvider provider) => Pkcs12Keyring.Create(
         new LoadedKeys(provider.GetRequiredService<IOptions<KeysOptions>>().Value).LoadAll(),
-        _ => false,
+        key => IsRevoked(key, provider.GetRequiredService<TrustStore>()),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<Pkcs12Keyring>>());
+
+    /// <summary>Any CRL at hand that names it is enough: a seal by such a key would be refused everywhere.</summary>
+    private static bool IsRevoked(Pkcs12SealKey key, TrustStore trust) => trust.Material
+        .FindLists(key.Certificate.IssuerName)
+        .Any(list => list.Find(key.Certificate.SerialBytes.Span) is not null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Licenses.Trust;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints.Access;
@@ -51,7 +52,7 @@ internal sealed class ClientCertificates(
                 _trust = new(ClientTrust.Load(options.Value), now);
             }
             catch (Exception e) when (
-                e is IOException or UnauthorizedAccessException or CryptographicException or FormatException)
+                e is IOException or UnauthorizedAccessException or TrustFormatException)
             {
                 // A CRL that is being replaced right now: the one before decides until it can be read.
                 Log.ClientTrustNotReloaded(logger, e.Message);

@@ -1,5 +1,7 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Licenses.Crypto;
+using Licenses.Crypto.X509;
+using Licenses.Trust;
 
 namespace Licenses.Server.Endpoints.Access;
 
@@ -8,38 +10,53 @@ internal sealed class ClientTrust
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
-    private readonly X509Certificate2Collection _roots = [];
-    private readonly X509Certificate2Collection _intermediates = [];
-    private readonly ClientRevocation _revocation;
+    private static readonly ClientJudgement.Refused NotTrusted = new("NOT_TRUSTED", new(
+        "客户端证书不是由受信任的机构签发", "the client certificate was not issued by an authority that is trusted for clients here"));
 
-    private ClientTrust(ClientTrustOptions options)
+    private static readonly ClientJudgement.Refused NotForClients = new("NOT_FOR_CLIENTS", new(
+        "该证书不用于客户端身份认证", "the certificate is not one for client authentication"));
+
+    private static readonly ClientJudgement.Refused Expired = new("EXPIRED", new(
+        "客户端证书不在有效期内", "the client certificate or its authority is expired or not yet valid"));
+
+    private static readonly ClientJudgement.Refused Revoked = new("REVOKED", new(
+        "客户端证书或其签发机构的证书已被吊销", "the client certificate or its authority is revoked"));
+
+    private static readonly ClientJudgement.Refused NoRevocationList = new("NO_REVOCATION_LIST", new(
+        "暂无有效的证书吊销列表，无法判定客户端证书状态",
+        "there is no current CRL that could tell whether the client certificate is revoked"));
+
+    private readonly TrustStore _trust;
+    private readonly bool _requireRevocationList;
+
+    private ClientTrust(TrustStore trust, bool requireRevocationList) =>
+        (_trust, _requireRevocationList) = (trust, requireRevocationList);
+
+    /// <exception cref="TrustFormatException">A file holds nothing that can be trusted.</exception>
+    public static ClientTrust Load(ClientTrustOptions options)
     {
-        foreach (var file in FilesOf(options.Authorities, "*.pem"))
+        var loader = new TrustStoreLoader();
+        foreach (var path in options.Authorities)
         {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPemFile(file);
-            foreach (var certificate in certificates)
-            {
-                (IsSelfSigned(certificate) ? _roots : _intermediates).Add(certificate);
-            }
+            loader.Trust(path, CertificatePurpose.Client | CertificatePurpose.CrlSigning);
         }
 
-        _revocation = ClientRevocation.Load(
-            FilesOf(options.RevocationLists, "*.crl"), options.RequireRevocationList);
-    }
+        foreach (var path in options.RevocationLists)
+        {
+            loader.Add(path);
+        }
 
-    /// <exception cref="CryptographicException">A file holds no certificate.</exception>
-    /// <exception cref="FormatException">A file holds no CRL.</exception>
-    public static ClientTrust Load(ClientTrustOptions options) => new(options);
+        return new ClientTrust(loader.Load(), options.RequireRevocationList);
+    }
 
     /// <summary>Why the files make no trust; null when they do.</summary>
     public static string? WhyUnusable(ClientTrustOptions options)
     {
         try
         {
-            return Load(options)._roots.Count > 0 ? null : "no self-signed root among the authorities.";
+            return Load(options)._trust.Anchors.IsEmpty ? "no self-signed root among the authorities." : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or FormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException)
         {
             return e.Message;
         }
@@ -47,51 +64,54 @@ internal sealed class ClientTrust
 
     public ClientJudgement Judge(X509Certificate2 certificate, DateTimeOffset now)
     {
-        using var chain = new X509Chain { ChainPolicy = Policy(now) };
-        if (!chain.Build(certificate))
+        if (Decode(certificate) is not { } leaf)
         {
-            var status = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, next) => all | next.Status);
-            return status.HasFlag(X509ChainStatusFlags.NotTimeValid)
-                ? new ClientJudgement.Refused("EXPIRED", new(
-                    "客户端证书不在有效期内", "the client certificate or its authority is expired or not yet valid"))
-                : new ClientJudgement.Refused("NOT_TRUSTED", new(
-                    "客户端证书不是由受信任的机构签发", "the client certificate was not issued for clients by an authority that is trusted here"));
+            return NotTrusted;
         }
 
-        if (!MayAuthenticateClients(certificate))
+        // The purpose must be written down: a seal certificate, which names none, is no client's.
+        if (leaf.ExtendedKeyUsages is not { } usages || !usages.Contains(ClientAuthentication))
         {
-            return new ClientJudgement.Refused("NOT_FOR_CLIENTS", new(
-                "该证书不用于客户端身份认证", "the certificate is not one for client authentication"));
+            return NotForClients;
         }
 
-        return _revocation.Check([.. chain.ChainElements.Select(element => element.Certificate)], now)
-            ?? ClientSubject.Read(certificate.SubjectName);
-    }
-
-    private X509ChainPolicy Policy(DateTimeOffset now)
-    {
-        var policy = new X509ChainPolicy
+        return _trust.Paths.Validate(new PathRequest(leaf, now, CertificatePurpose.Client, CertificatePool.Empty)) switch
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck, // .NET would fetch; our CRLs are checked below
-            DisableCertificateDownloads = true,
-            VerificationTime = now.UtcDateTime,
-            VerificationTimeIgnored = false,
+            PathOutcome.Valid valid => CheckRevocation(valid.Path, now) ?? ClientSubject.Read(certificate.SubjectName),
+            PathOutcome.Invalid { Reason: SubIndication.OutOfBoundsNoPoe } => Expired,
+            PathOutcome.Invalid { Reason: SubIndication.ChainConstraintsFailure } => NotForClients,
+            _ => NotTrusted,
         };
-        policy.CustomTrustStore.AddRange(_roots);
-        policy.ExtraStore.AddRange(_intermediates);
-        policy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
-        return policy;
     }
 
-    /// <summary>The purpose must be written down: a seal certificate without purposes is no client's.</summary>
-    private static bool MayAuthenticateClients(X509Certificate2 certificate) => certificate.Extensions
-        .OfType<X509EnhancedKeyUsageExtension>()
-        .Any(purposes => purposes.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == ClientAuthentication));
+    private ClientJudgement.Refused? CheckRevocation(CertificatePath path, DateTimeOffset now)
+    {
+        for (int i = 0; i < path.Certificates.Length; i++)
+        {
+            var question = new RevocationQuestion(path.Certificates[i], path.IssuerOf(i), path.Anchor, now, now);
+            switch (_trust.Revocations.Check(question, _trust.Material, CertificatePool.Empty))
+            {
+                case RevocationStatus.Revoked:
+                    return Revoked;
+                case RevocationStatus.Unknown when _requireRevocationList:
+                    return NoRevocationList;
+                default:
+                    break; // good, or the operator has no CRLs
+            }
+        }
 
-    private static bool IsSelfSigned(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+        return null;
+    }
 
-    private static IEnumerable<string> FilesOf(List<string> paths, string pattern) => paths
-        .SelectMany<string, string>(path => Directory.Exists(path) ? Directory.EnumerateFiles(path, pattern).Order() : [path]);
+    private static Certificate? Decode(X509Certificate2 certificate)
+    {
+        try
+        {
+            return Certificate.Decode(certificate.RawDataMemory);
+        }
+        catch (CertificateFormatException)
+        {
+            return null;
+        }
+    }
 }

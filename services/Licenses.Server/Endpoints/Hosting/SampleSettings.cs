@@ -27,7 +27,7 @@ internal static class SampleSettings
                 ["ClientTrust:Authorities:1"] = Path.Combine(pki, "authorities", "issuing-ca.pem"),
                 ["ClientTrust:RevocationLists:0"] = Path.Combine(pki, "crls"),
                 ["Trust:Anchors:0"] = Path.Combine(pki, "trust"),
-                ["Trust:Authorities:0"] = Path.Combine(pki, "authorities"),
+                ["Trust:Authorities:0"] = Path.Combine(pki, "authorities", "issuing-ca.pem"),
                 ["Trust:RevocationLists:0"] = Path.Combine(pki, "crls"),
                 ["Keys:Directory"] = Path.Combine(pki, "seals"),
                 ["Keys:Password"] = PasswordOf(Path.Combine(pki, "pki.json")),

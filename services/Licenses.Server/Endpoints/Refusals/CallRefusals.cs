@@ -24,6 +24,13 @@ internal static class CallRefusals
         RetryAfter = SoonAgain,
     };
 
+    /// <summary>Too many documents are under way at once.</summary>
+    public static CallRefusal Busy { get; } = LimitExceeded(
+        "正在处理的文件过多，请稍后重试", "too many documents are under way; try again") with
+    {
+        RetryAfter = SoonAgain,
+    };
+
     public static CallRefusal UnknownLicense { get; } = new(
         StatusCode.NotFound, ReasonCode.UnknownLicense, new("没有这一证照", "no such license"));
 

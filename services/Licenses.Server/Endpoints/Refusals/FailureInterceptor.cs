@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Licenses.Pdf.Syntax;
+using Licenses.Sealing;
 
 namespace Licenses.Server.Endpoints.Refusals;
 
@@ -21,6 +22,11 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> logger) : C
         {
             Log.StoreUnavailable(logger, context.Method, e.Message);
             throw CallRefusals.StoreUnavailable.ToException();
+        }
+        catch (SealKeyUnavailableException e)
+        {
+            Log.KeyUnavailable(logger, context.Method, e.Message);
+            throw CallRefusals.KeyUnavailable.ToException();
         }
         catch (PdfFormatException e)
         {

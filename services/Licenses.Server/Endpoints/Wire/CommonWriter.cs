@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Verification;
 
 namespace Licenses.Server.Endpoints.Wire;
 
@@ -14,7 +15,7 @@ internal static class CommonWriter
             Check = finding.Check,
             Verdict = Kinds.Write(finding.Verdict),
             Detail = new V1.LocalizedText { Zh = finding.DetailZh ?? finding.Detail, En = finding.Detail },
-            SubIndication = finding.SubIndication is { } reason ? WireName.Of(reason) : "",
+            SubIndication = finding.SubIndication is { } reason ? reason.ToStandardName() : "",
         };
         if (finding.Offset is { } offset)
         {

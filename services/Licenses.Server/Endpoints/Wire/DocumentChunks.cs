@@ -11,8 +11,6 @@ internal static class DocumentChunks
     public const int ChunkBytes = 256 * 1024;
     public const int MostUploadBytes = 64 * 1024 * 1024;
 
-    private const int FirstBuffer = 128 * 1024;
-
     public static V1.DocumentInfo InfoOf(ReadOnlyMemory<byte> document, string fileName) => new()
     {
         Size = document.Length,
@@ -42,32 +40,17 @@ internal static class DocumentChunks
             ? options
             : throw CallRefusals.BadStream("第一条消息须为 options", "the first message must be options").ToException();
 
-    /// <summary>The document that follows the options; refused when it is empty, out of order or too large.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync<T>(
-        IAsyncStreamReader<T> stream, Func<T, V1.DocumentChunk?> chunkOf, CancellationToken cancellationToken)
+    /// <summary>The document that follows the options; refused when it is out of order or too large.</summary>
+    public static async Task ReadAsync<T>(
+        IAsyncStreamReader<T> stream,
+        Func<T, V1.DocumentChunk?> chunkOf,
+        Upload upload,
+        CancellationToken cancellationToken)
     {
-        var bytes = new byte[FirstBuffer];
-        int length = 0;
         while (await stream.MoveNext(cancellationToken))
         {
-            var data = DataOf(chunkOf(stream.Current));
-            if (data.Length > MostUploadBytes - length)
-            {
-                throw CallRefusals.LimitExceeded("文件不得超过 64 MiB", "a file has at most 64 MiB").ToException();
-            }
-
-            if (data.Length > bytes.Length - length)
-            {
-                Array.Resize(ref bytes, Math.Min(MostUploadBytes, Math.Max(2 * bytes.Length, length + data.Length)));
-            }
-
-            data.Span.CopyTo(bytes.AsSpan(length));
-            length += data.Length;
+            upload.Append(DataOf(chunkOf(stream.Current)).Span);
         }
-
-        return length > 0
-            ? bytes.AsMemory(0, length)
-            : throw CallRefusals.BadStream("没有收到文件内容", "no byte of a file arrived").ToException();
     }
 
     private static ByteString DataOf(V1.DocumentChunk? chunk) => chunk switch

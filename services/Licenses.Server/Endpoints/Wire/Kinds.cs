@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Licenses.Catalog;
 using Licenses.Crypto;
 using Licenses.Exemption;
+using Licenses.Verification;
 
 namespace Licenses.Server.Endpoints.Wire;
 
@@ -33,6 +34,16 @@ internal static class Kinds
         V1.AssistanceAnswer.Denied => AssistanceAnswer.Denied,
         V1.AssistanceAnswer.CannotTell => AssistanceAnswer.CannotTell,
         _ => null,
+    };
+
+    public static V1.DocumentVerdict Write(DocumentVerdict verdict) => verdict switch
+    {
+        DocumentVerdict.Passed => V1.DocumentVerdict.Passed,
+        DocumentVerdict.Indeterminate => V1.DocumentVerdict.Indeterminate,
+        DocumentVerdict.Failed => V1.DocumentVerdict.Failed,
+        DocumentVerdict.NoSignature => V1.DocumentVerdict.NoSignature,
+        DocumentVerdict.NotADocument => V1.DocumentVerdict.NotAPdf,
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>A document's verdict by the name that reports use.</summary>
