@@ -71,7 +71,7 @@ public sealed class AccessTests
     [Theory]
     [InlineData("clients", "issuer-revoked", "REVOKED")]
     [InlineData("seals", "police", "NOT_FOR_CLIENTS")] // a seal certificate proves documents, not callers
-    [InlineData("server", "server", "NOT_TRUSTED")] // of another purpose
+    [InlineData("server", "server", "NOT_FOR_CLIENTS")]
     public async Task A_certificate_that_is_not_a_good_client_certificate_is_unauthenticated(
         string folder, string name, string why)
     {

@@ -42,7 +42,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public static ImmutableDictionary<string, string> SampleSettings(string folder) => new Dictionary<string, string>
     {
         ["Server:GrpcPort"] = "0",
-        ["Server:HttpsPort"] = "0",
+        ["Server:WebPort"] = "0",
         ["Sample:Enabled"] = "true",
         ["Sample:Pki"] = RepositoryRoot.PathTo("certs-sample"),
         ["Storage:Path"] = Path.Combine(folder, "licenses.db"),

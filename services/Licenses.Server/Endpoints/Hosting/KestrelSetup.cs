@@ -22,7 +22,7 @@ internal sealed class KestrelSetup(
         kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromMinutes(1);
         kestrel.Listen(address, server.Value.GrpcPort, listen => Configure(listen, ListenerKind.Grpc));
-        kestrel.Listen(address, server.Value.HttpsPort, listen => Configure(listen, ListenerKind.Web));
+        kestrel.Listen(address, server.Value.WebPort, listen => Configure(listen, ListenerKind.Web));
     }
 
     private void Configure(ListenOptions listen, ListenerKind kind)

@@ -14,7 +14,7 @@ internal sealed class PortFile(IOptions<ServerOptions> options, PublicAddress ad
         }
 
         var partial = options.Value.PortFile + ".part";
-        var ports = JsonSerializer.SerializeToUtf8Bytes(new { grpc = address.GrpcPort, https = address.HttpsPort });
+        var ports = JsonSerializer.SerializeToUtf8Bytes(new { grpc = address.GrpcPort, web = address.WebPort });
         await File.WriteAllBytesAsync(partial, ports, cancellationToken);
         File.Move(partial, options.Value.PortFile, overwrite: true); // whoever sees it, sees it whole
     }

@@ -10,7 +10,7 @@ internal sealed class PublicAddress(IOptions<ServerOptions> options, IServer ser
     /// <summary>Port on which gRPC is served; known once the server has started.</summary>
     public int GrpcPort => PortOf(ListenerKind.Grpc, options.Value.GrpcPort);
 
-    public int HttpsPort => PortOf(ListenerKind.Web, options.Value.HttpsPort);
+    public int WebPort => PortOf(ListenerKind.Web, options.Value.WebPort);
 
     public Uri DownloadUrl(string token) => new(Root, $"d/{token}");
 
@@ -19,7 +19,7 @@ internal sealed class PublicAddress(IOptions<ServerOptions> options, IServer ser
 
     private Uri Root => new(options.Value.PublicUrl.Length > 0
         ? options.Value.PublicUrl.TrimEnd('/') + "/"
-        : $"https://localhost:{HttpsPort}/");
+        : $"https://localhost:{WebPort}/");
 
     private int PortOf(ListenerKind kind, int configured) => configured > 0
         ? configured

@@ -15,7 +15,7 @@ internal sealed class ServerOptions
     public int GrpcPort { get; set; } = 7443;
 
     /// <summary>Port of downloads and public verification pages: HTTPS without client certificates. 0: any free port.</summary>
-    public int HttpsPort { get; set; } = 7444;
+    public int WebPort { get; set; } = 7444;
 
     /// <summary>
     /// How the outside reaches the web listener, such as https://licenses.example; it goes into QR codes and links.
@@ -39,11 +39,11 @@ internal sealed class ServerOptions
                 failures.Add($"Server:Address must be an IP address, but is '{options.Address}'.");
             }
 
-            if (options.GrpcPort is < 0 or > 65535 || options.HttpsPort is < 0 or > 65535
-                || (options.GrpcPort == options.HttpsPort && options.GrpcPort != 0))
+            if (options.GrpcPort is < 0 or > 65535 || options.WebPort is < 0 or > 65535
+                || (options.GrpcPort == options.WebPort && options.GrpcPort != 0))
             {
-                failures.Add("Server:GrpcPort and Server:HttpsPort must be two different ports within 0 and 65535, "
-                    + $"but are {options.GrpcPort} and {options.HttpsPort}.");
+                failures.Add("Server:GrpcPort and Server:WebPort must be two different ports within 0 and 65535, "
+                    + $"but are {options.GrpcPort} and {options.WebPort}.");
             }
 
             if (options.PublicUrl.Length > 0
