@@ -82,7 +82,7 @@ for suite in Licenses.Tests Licenses.Server.Tests; do
   say "running $suite"
   # No progress and no list of passes: failures in full, skips with their reason.
   dotnet "$program" -noColor -noLogo -preEnumerateTheories -xml "$report" "$@" \
-    | grep -vE '^ *(Discover(ing|ed)|Start(ing|ed)|Finished):|^=== TEST|^ +Licenses[.A-Za-z]+ +Total:|^$' \
+    | grep -vE '^ *(Discover(ing|ed)|Start(ing|ed)|Finished):|^=== TEST|^ +Licenses[.A-Za-z]+ +Total:|^Ok, passed [0-9]+ tests?\.|^$' \
     | grep -vE '^ +(at (System|Microsoft|Xunit|InvokeStub|lambda_method)|--- End of stack trace)'
   ended=${PIPESTATUS[0]}
   counts=$(/usr/bin/env python3 - "$report" <<'PYTHON'
