@@ -72,7 +72,7 @@ fi
 configuration=${CONFIGURATION:-Debug}
 say "restoring (lock files are binding) and building"
 dotnet restore Licenses.sln --locked-mode -v q >&2 || give_up "restore failed: packages and packages.lock.json disagree"
-dotnet build Licenses.sln --no-restore -c "$configuration" -v q -clp:ErrorsOnly >&2 || give_up "the build failed"
+dotnet build Licenses.sln --no-restore -c "$configuration" -v q "-clp:ErrorsOnly;NoSummary" >&2 || give_up "the build failed"
 
 # --- run ------------------------------------------------------------------------------------------------------------
 passed=0 failed=0 skipped=0 broken=0
