@@ -22,6 +22,9 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
     /// <summary>Whether the peer has sent its last byte.</summary>
     internal bool IsAtEnd { get; private set; }
 
+    /// <summary>Whether the transport failed while we read.</summary>
+    internal bool IsBroken { get; private set; }
+
     public override int PayloadLength => (int)_payload.Length;
 
     public override byte[] PayloadAsNewBuffer() => _payload.ToArray();
@@ -35,7 +38,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
     {
         while (true)
         {
-            var result = await input.ReadAsync(cancellationToken);
+            var result = await ReadInputAsync(cancellationToken);
             var buffer = result.Buffer;
             IsAtEnd = result.IsCompleted;
             if (result.IsCanceled)
@@ -65,7 +68,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
         var message = await ReadAsync(marshaller, cancellationToken);
         while (message is not null && !IsAtEnd)
         {
-            var result = await input.ReadAsync(cancellationToken);
+            var result = await ReadInputAsync(cancellationToken);
             IsAtEnd = result.IsCompleted;
             bool more = !result.Buffer.IsEmpty;
             input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
@@ -80,6 +83,20 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
 
     /// <summary>Gives the pipe's memory back.</summary>
     internal ValueTask CompleteAsync() => input.CompleteAsync();
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadResult> ReadInputAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await input.ReadAsync(cancellationToken);
+        }
+        catch (IOException)
+        {
+            IsBroken = true;
+            throw;
+        }
+    }
 
     private bool TryTakeMessage<T>(in ReadOnlySequence<byte> buffer, Marshaller<T> marshaller, out T? message)
     {

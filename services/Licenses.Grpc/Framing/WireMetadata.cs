@@ -28,6 +28,10 @@ internal static class WireMetadata
     internal static string HeaderValue(Metadata.Entry entry) =>
         entry.IsBinary ? Convert.ToBase64String(entry.RawBytes).TrimEnd('=') : entry.Value;
 
+    /// <summary>Whether a header can carry the value: printable ASCII, so that no line break becomes another header.</summary>
+    internal static bool CanTravel(Metadata.Entry entry) =>
+        entry.IsBinary || !entry.Value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
     private static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
         var padded = text.TrimEnd('=').ToString();

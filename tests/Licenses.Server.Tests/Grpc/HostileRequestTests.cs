@@ -23,19 +23,9 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
         output.WriteLine(table);
 
         Assert.True(exitCode == 0, table);
-        await EventuallyAsync(() => host.Services.GetRequiredService<CallRuntime>().ActiveCalls == 0);
+        await ScriptedHost.EventuallyAsync(() => host.Services.GetRequiredService<CallRuntime>().ActiveCalls == 0);
         // Kestrel tells of broken connections itself; the runtime has nothing to add.
         var errors = host.Log.Errors.Where(line => !line.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal)).ToList();
         Assert.True(errors.Count == 0, string.Join('\n', errors));
-    }
-
-    private static async Task EventuallyAsync(Func<bool> holds)
-    {
-        for (int tries = 0; tries < 100 && !holds(); tries++)
-        {
-            await Task.Delay(50);
-        }
-
-        Assert.True(holds());
     }
 }

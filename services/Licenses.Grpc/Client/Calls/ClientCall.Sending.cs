@@ -185,6 +185,11 @@ internal abstract partial class ClientCall
         for (int index = 0; index < metadata?.Count; index++)
         {
             var entry = metadata[index];
+            if (!WireMetadata.CanTravel(entry))
+            {
+                throw new RpcException(new Status(StatusCode.Internal, $"The metadata value of '{entry.Key}' is not printable ASCII."));
+            }
+
             if (!WireHeaders.IsReserved(entry.Key))
             {
                 request.Headers.TryAddWithoutValidation(entry.Key, WireMetadata.HeaderValue(entry));

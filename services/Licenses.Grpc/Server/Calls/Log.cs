@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(30, LogLevel.Debug, "Ignored grpc-timeout '{Timeout}': not a timeout")]
     public static partial void BadTimeout(ILogger logger, string timeout);
+
+    [LoggerMessage(31, LogLevel.Warning, "Call of {Method} set metadata '{Key}' to text that no header can carry; it is left out")]
+    public static partial void MetadataDropped(ILogger logger, string method, string key);
 }

@@ -119,6 +119,7 @@ internal sealed partial class ServerCall
     /// <summary>The transport's own exceptions may come before the token that tells of the same abortion.</summary>
     private bool IsEchoOfTheEnd(Exception exception) =>
         exception is ConnectionAbortedException or ConnectionResetException
+        || (exception is IOException && _reader is { IsBroken: true })
         || exception.InnerException is ConnectionAbortedException or ConnectionResetException
         || ((_pastDeadline || CancellationTokenCore.IsCancellationRequested)
             && exception is OperationCanceledException or IOException or InvalidOperationException);

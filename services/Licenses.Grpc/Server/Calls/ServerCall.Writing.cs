@@ -57,9 +57,9 @@ internal sealed partial class ServerCall
                 {
                     _encodingRequest = entry.Value;
                 }
-                else if (!WireHeaders.IsReserved(entry.Key))
+                else
                 {
-                    Http.Response.Headers.Append(entry.Key, WireMetadata.HeaderValue(entry));
+                    Append(Http.Response.Headers, entry);
                 }
             }
 
@@ -158,10 +158,7 @@ internal sealed partial class ServerCall
         {
             foreach (var entry in _trailers)
             {
-                if (!WireHeaders.IsReserved(entry.Key))
-                {
-                    target.Append(entry.Key, WireMetadata.HeaderValue(entry));
-                }
+                Append(target, entry);
             }
         }
 
@@ -174,6 +171,18 @@ internal sealed partial class ServerCall
         if (_status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
         {
             Http.Response.Headers[WireHeaders.AcceptEncoding] = _options.Codecs.AcceptEncoding;
+        }
+    }
+
+    private void Append(IHeaderDictionary target, Metadata.Entry entry)
+    {
+        if (!WireMetadata.CanTravel(entry))
+        {
+            Log.MetadataDropped(_runtime.Log, _method.FullName, entry.Key); // the call's answer matters more
+        }
+        else if (!WireHeaders.IsReserved(entry.Key))
+        {
+            target.Append(entry.Key, WireMetadata.HeaderValue(entry));
         }
     }
 

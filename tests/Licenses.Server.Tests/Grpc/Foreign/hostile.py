@@ -364,7 +364,7 @@ def too_many_streams():
 
 
 # --- below HTTP/2's rules
-@case("DATA after the end of the request", refused)
+@case("DATA after the end of the request", ("the request's answer, or connection refused", lambda answer: answer.grpc == 0 or refused[1](answer)))
 def data_after_end():
     connection = Connection()
     stream = connection.open(DUPLEX, end=False)

@@ -1,0 +1,119 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Framing;
+using Grpc.Testing;
+using static Licenses.Server.Tests.Grpc.ScriptedHost;
+using Status = Grpc.Core.Status;
+
+namespace Licenses.Server.Tests.Grpc;
+
+public sealed class StatusTests
+{
+    [Fact]
+    public async Task Code_detail_and_trailers_of_an_exception_reach_the_caller()
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, context) =>
+        {
+            context.ResponseTrailers.Add("from-context", "1");
+            throw new RpcException(new Status(StatusCode.NotFound, "kein Körper: 100 %"), new Metadata { { "from-exception-bin", [1, 2, 3, 4] } });
+        };
+
+        var failure = await ThrowsAsync(StatusCode.NotFound, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+
+        Assert.Equal("kein Körper: 100 %", failure.Status.Detail);
+        Assert.Equal("1", failure.Trailers.GetValue("from-context"));
+        Assert.Equal([1, 2, 3, 4], failure.Trailers.GetValueBytes("from-exception-bin"));
+    }
+
+    [Fact]
+    public async Task A_status_that_the_handler_sets_goes_with_its_message()
+    {
+        await using var host = await StartAsync();
+        host.Service.Output = async (_, responses, context) =>
+        {
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+            context.Status = new Status(StatusCode.Aborted, "half way");
+        };
+        using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest());
+
+        Assert.True(await call.ResponseStream.MoveNext());
+        await ThrowsAsync(StatusCode.Aborted, () => call.ResponseStream.MoveNext());
+        Assert.Equal("half way", call.GetStatus().Detail);
+    }
+
+    [Theory]
+    [InlineData(false, "Exception was thrown by handler.")]
+    [InlineData(true, "Exception was thrown by handler. InvalidTimeZoneException: outer FormatException: inner")]
+    public async Task An_unforeseen_exception_is_told_in_detail_only_on_request(bool detailed, string detail)
+    {
+        await using var host = await StartAsync(options => options.EnableDetailedErrors = detailed);
+        host.Service.Unary = (_, _) => throw new InvalidTimeZoneException("outer", new FormatException("inner"));
+
+        var failure = await ThrowsAsync(StatusCode.Unknown, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+
+        Assert.Equal(detail, failure.Status.Detail);
+        Assert.Single(host.Host.Log.Errors);
+    }
+
+    [Fact]
+    public async Task No_message_from_a_handler_is_cancelled()
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, _) => Task.FromResult<SimpleResponse>(null!);
+
+        await ThrowsAsync(StatusCode.Cancelled, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Rich_status_travels_with_its_details()
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, _) => throw new Google.Rpc.Status
+        {
+            Code = (int)StatusCode.InvalidArgument,
+            Message = "two fields are wrong",
+            Details =
+            {
+                Any.Pack(new ErrorInfo { Reason = "FIELDS_INVALID", Domain = "licenses" }),
+                Any.Pack(new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "name", Description = "empty" } } }),
+            },
+        }.ToRpcException();
+
+        var failure = await ThrowsAsync(StatusCode.InvalidArgument, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+
+        var status = failure.GetRpcStatus()!;
+        Assert.Equal("FIELDS_INVALID", status.GetDetail<ErrorInfo>()!.Reason);
+        Assert.Equal("name", status.GetDetail<BadRequest>()!.FieldViolations[0].Field);
+        Assert.Null(status.GetDetail<RetryInfo>());
+        Assert.Null(new RpcException(new Status(StatusCode.Internal, "")).GetRpcStatus());
+    }
+
+    [Theory]
+    [InlineData("plain text", "plain text")]
+    [InlineData("bäd % \n", "b%C3%A4d %25 %0A")]
+    [InlineData("", "")]
+    public void A_message_is_percent_encoded(string text, string encoded) => Assert.Equal(encoded, PercentEncoding.Encode(text));
+
+    [Theory]
+    [InlineData("%", "%")]
+    [InlineData("%4", "%4")]
+    [InlineData("%zz", "%zz")]
+    [InlineData("%41%", "A%")]
+    [InlineData("%e7%94%b3", "申")]
+    [InlineData("%FF", "\ufffd")]
+    public void Decoding_a_message_never_fails(string encoded, string text) => Assert.Equal(text, PercentEncoding.Decode(encoded));
+
+    [Fact]
+    public void Half_a_surrogate_pair_becomes_the_replacement_character() =>
+        Assert.Equal("%EF%BF%BDx", PercentEncoding.Encode("\ud800x"));
+
+    [Fact]
+    public void Every_text_survives_encoding() => Prop.ForAll<UnicodeString>(text =>
+        PercentEncoding.Decode(PercentEncoding.Encode(text.Item)) == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Item))
+        && PercentEncoding.Encode(text.Item).All(character => character is >= ' ' and <= '~')).QuickCheckThrowOnFailure();
+}
