@@ -36,27 +36,33 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
     internal async ValueTask<T?> ReadAsync<T>(Marshaller<T> marshaller, CancellationToken cancellationToken)
         where T : class
     {
-        while (true)
+        try
         {
-            var result = await ReadInputAsync(cancellationToken);
-            var buffer = result.Buffer;
-            IsAtEnd = result.IsCompleted;
-            if (result.IsCanceled)
+            while (true)
             {
-                input.AdvanceTo(buffer.Start);
-                throw new OperationCanceledException("Reading was cancelled.");
-            }
+                var result = await input.ReadAsync(cancellationToken);
+                var buffer = result.Buffer;
+                IsAtEnd = result.IsCompleted;
+                if (result.IsCanceled)
+                {
+                    throw new OperationCanceledException("Reading was cancelled.");
+                }
 
-            if (TryTakeMessage(buffer, marshaller, out var message))
-            {
-                return message;
-            }
+                if (TryTakeMessage(buffer, marshaller, out var message))
+                {
+                    return message;
+                }
 
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted)
-            {
-                return buffer.IsEmpty ? null : throw Wrong("Incomplete message.");
+                input.AdvanceTo(buffer.Start, buffer.End);
+                if (result.IsCompleted)
+                {
+                    return buffer.IsEmpty ? null : throw Wrong("Incomplete message.");
+                }
             }
+        }
+        catch (IOException) when (Broke())
+        {
+            throw;
         }
     }
 
@@ -65,37 +71,37 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
     internal async ValueTask<T?> ReadSingleAsync<T>(Marshaller<T> marshaller, CancellationToken cancellationToken)
         where T : class
     {
-        var message = await ReadAsync(marshaller, cancellationToken);
-        while (message is not null && !IsAtEnd)
+        try
         {
-            var result = await ReadInputAsync(cancellationToken);
-            IsAtEnd = result.IsCompleted;
-            bool more = !result.Buffer.IsEmpty;
-            input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            if (more)
+            var message = await ReadAsync(marshaller, cancellationToken);
+            while (message is not null && !IsAtEnd)
             {
-                throw Wrong("Additional data after the message received.");
+                var result = await input.ReadAsync(cancellationToken);
+                IsAtEnd = result.IsCompleted;
+                bool more = !result.Buffer.IsEmpty;
+                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                if (more)
+                {
+                    throw Wrong("Additional data after the message received.");
+                }
             }
-        }
 
-        return message;
+            return message;
+        }
+        catch (IOException) when (Broke())
+        {
+            throw;
+        }
     }
 
     /// <summary>Gives the pipe's memory back.</summary>
     internal ValueTask CompleteAsync() => input.CompleteAsync();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> ReadInputAsync(CancellationToken cancellationToken)
+    /// <summary>A filter that catches nothing: Kestrel tells of a lost caller when we read and when we advance.</summary>
+    private bool Broke()
     {
-        try
-        {
-            return await input.ReadAsync(cancellationToken);
-        }
-        catch (IOException)
-        {
-            IsBroken = true;
-            throw;
-        }
+        IsBroken = true;
+        return false;
     }
 
     private bool TryTakeMessage<T>(in ReadOnlySequence<byte> buffer, Marshaller<T> marshaller, out T? message)

@@ -15,6 +15,7 @@ internal abstract partial class ClientCall : IDisposable
     private Timer? _timer;
     private Metadata? _responseHeaders;
     private Metadata _trailers = Metadata.Empty;
+    private TaskCompletionSource? _end;
     private Status? _status;
     private bool _pastDeadline;
     private bool _disposed;
@@ -93,6 +94,17 @@ internal abstract partial class ClientCall : IDisposable
     /// <summary>Gives the call up because a read or write of it was cancelled.</summary>
     internal void Cancel() => _cancellation.Cancel();
 
+    /// <summary>Completes when the call has ended.</summary>
+    internal Task WaitForEndAsync()
+    {
+        lock (_gate)
+        {
+            return _status is null
+                ? (_end ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : Task.CompletedTask;
+        }
+    }
+
     /// <summary>What to throw for a failure, which also ends the call.</summary>
     internal Exception Failure(Exception exception)
     {
@@ -110,7 +122,7 @@ internal abstract partial class ClientCall : IDisposable
             : failure;
     }
 
-    /// <summary>The call's end in place of what a write met: the server may have ended the call before its requests.</summary>
+    /// <summary>What a failure of the transport, or our own cancellation, is in gRPC's terms.</summary>
     internal Status StatusOf(Exception exception)
     {
         if (_pastDeadline || (exception is not RpcException && DateTime.UtcNow >= _deadline))
@@ -190,6 +202,7 @@ internal abstract partial class ClientCall : IDisposable
         _channelStops.Unregister();
         OnFinished();
         EndTelemetry(status.StatusCode);
+        _end?.TrySetResult();
     }
 
     protected virtual void OnFinished()

@@ -49,6 +49,7 @@ internal sealed class RequestWriter<T>(
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or HttpRequestException or ObjectDisposedException)
         {
+            await WaitForEndAsync();
             throw call.IsFinished ? call.ToException() : new RpcException(call.StatusOf(exception));
         }
         finally
@@ -138,6 +139,19 @@ internal sealed class RequestWriter<T>(
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>A server may end a call before its requests do. Then writes fail first, and the reason is on its way.</summary>
+    private async Task WaitForEndAsync()
+    {
+        try
+        {
+            await call.WaitForEndAsync().WaitAsync(TimeSpan.FromSeconds(1));
+        }
+        catch (TimeoutException)
+        {
+            // Nobody reads the responses, or the connection is gone: the write's own failure must do.
         }
     }
 
