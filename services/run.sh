@@ -3,7 +3,7 @@
 # sample city, and runs the story through real gRPC over mutual TLS. Then it keeps serving until Ctrl-C.
 #   --once       end after the story; exit code 0 only if every step went as expected
 #   --json       the last line of standard output is the story as JSON
-#   --keep DIR   where database, documents and logs go (default: a fresh temporary folder)
+#   --keep DIR   an empty folder for database, documents and log (default: a fresh temporary one)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,21 +48,30 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
+free_port() { # the first free port from $1 on
+  local port=$1
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+  echo "$port"
+}
+grpc_port=$(free_port 7443)
+web_port=$(free_port $((grpc_port + 1)))
+
 dotnet .artifacts/bin/Licenses.Server/release/Licenses.Server.dll \
-  --Sample:Enabled=true --Sample:Pki="$PWD/certs-sample" --Storage:Path="$work/licenses.db" \
-  --PersonalData:KeyFile="$work/personal-data.key" --Server:PortFile="$work/ports.json" \
-  --Server:GrpcPort="${LICENSES_GRPC_PORT:-0}" --Server:HttpsPort="${LICENSES_HTTPS_PORT:-0}" \
+  --Sample:Enabled=true --Sample:Pki="$PWD/certs-sample" \
+  --Storage:Path="$work/licenses.db" --PersonalData:KeyFile="$work/personal-data.key" \
+  --Server:GrpcPort="$grpc_port" --Server:WebPort="$web_port" --Server:PublicUrl="https://localhost:$web_port" \
   >"$work/server.log" 2>&1 &
 server_pid=$!
 
 status=0
 dotnet .artifacts/bin/Licenses.Cli/release/licenses.dll demo \
-  --ports "$work/ports.json" --pki certs-sample --samples services/Licenses.Server/Samples --output "$work/documents" \
-  "${json[@]}" || status=$?
+  --server "https://localhost:$grpc_port" --pki certs-sample --samples services/Licenses.Server/Samples \
+  --output "$work/documents" "${json[@]}" || status=$?
 
 if [ "$status" -ne 0 ]; then
   say "The story did not go as expected (exit code $status); the server's log is $work/server.log"
 fi
 if $once; then exit "$status"; fi
-say "Serving until Ctrl-C. Ports: $work/ports.json; log: $work/server.log"
+say "Serving gRPC on https://localhost:$grpc_port and web pages on https://localhost:$web_port until Ctrl-C."
+say "Database, documents and log: $work"
 wait "$server_pid"
