@@ -59,17 +59,17 @@ internal sealed class LicenseMethod(
             (LicenseState.Superseded, _) => Submit(ReasonCodes.LicenseSuperseded, status.Stored.ChangedAt),
             (LicenseState.Suspended, _) => Submit(ReasonCodes.LicenseSuspended, status.Stored.ChangedAt),
             (LicenseState.Expired, _) => Submit(ReasonCodes.LicenseExpired, status.ValidUntil ?? now),
-            (_, Verdict.Failed) => Ruling.Submit(material, ReasonCodes.DocumentNotValid, evidence, license.Number.Value),
+            (_, Verdict.Failed) => Ruling.Submit(material, ReasonCodes.DocumentNotValid, evidence, license.Number.Serial),
             _ when license.ValidFrom > now => Submit(ReasonCodes.LicenseNotYetValid, license.ValidFrom),
             (_, Verdict.Indeterminate) =>
-                Ruling.Undetermined(material, ReasonCodes.DocumentUndetermined, evidence, now, license.Number.Value),
+                Ruling.Undetermined(material, ReasonCodes.DocumentUndetermined, evidence, now, license.Number.Serial),
             (LicenseState.Active, Verdict.Passed) =>
-                Ruling.Exempt(material, ReasonCodes.ELicenseVerified, evidence, license.Number.Value),
+                Ruling.Exempt(material, ReasonCodes.ELicenseVerified, evidence, license.Number.Serial),
             _ => Ruling.Undetermined(material, ReasonCodes.StatusUnavailable, evidence, now),
         };
 
         MaterialResult Submit(string reason, DateTimeOffset since) =>
-            Ruling.Submit(material, reason, evidence, license.Number.Value, Ruling.Date(since));
+            Ruling.Submit(material, reason, evidence, license.Number.Serial, Ruling.Date(since));
     }
 
     /// <summary>Doubt outweighs a refusal, since asking again may help; among equals the newest license speaks.</summary>

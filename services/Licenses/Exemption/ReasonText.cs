@@ -8,16 +8,16 @@ internal static class ReasonText
 {
     private static readonly FrozenDictionary<string, LocalizedText> Sentences = new Dictionary<string, LocalizedText>
     {
-        // {0} license number
+        // {0} serial of the license
         [ReasonCodes.ELicenseVerified] = new("已调取电子证照 {0}，证照有效，签章核验通过", "e-license {0} was called: it is in force and its sealed file verifies"),
         [ReasonCodes.NoLicenseFound] = new("未查到申请人名下的相应电子证照", "no such e-license of the applicant was found"),
-        // {0} license number, {1} date
+        // {0} serial of the license, {1} date
         [ReasonCodes.LicenseSuspended] = new("电子证照 {0} 已于 {1} 被暂扣", "e-license {0} was suspended on {1}"),
         [ReasonCodes.LicenseRevoked] = new("电子证照 {0} 已于 {1} 被吊销、撤销或注销", "e-license {0} was revoked on {1}"),
         [ReasonCodes.LicenseExpired] = new("电子证照 {0} 已于 {1} 到期失效", "e-license {0} expired on {1}"),
         [ReasonCodes.LicenseSuperseded] = new("电子证照 {0} 已于 {1} 被新版本替代", "e-license {0} was superseded on {1}"),
         [ReasonCodes.LicenseNotYetValid] = new("电子证照 {0} 自 {1} 起方有效", "e-license {0} is valid only from {1}"),
-        // {0} license number
+        // {0} serial of the license
         [ReasonCodes.DocumentNotValid] = new("电子证照 {0} 的签章文件核验不通过", "the sealed file of e-license {0} does not verify"),
         [ReasonCodes.DocumentUndetermined] = new("电子证照 {0} 的签章文件暂无法核验", "the sealed file of e-license {0} cannot be verified now"),
         [ReasonCodes.StatusUnavailable] = new("暂无法查询证照状态，请稍后再查；不得据此认定有效或无效", "the license's status cannot be asked now; ask again later"),
