@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Grpc.Core;
 using Licenses.Cli.Demo;
-using Licenses.Server.Tests.Host;
 using Licenses.Testing.SharedData;
 using Licenses.V1;
 

@@ -11,7 +11,7 @@ const [address, pki, protos, contract] = process.argv.slice(2);
 
 const services = ['catalog', 'issuing', 'sealing', 'verification', 'revocation', 'exemption', 'presentation'];
 const definition = loader.loadSync(services.map(name => `licenses/v1/${name}.proto`), {
-  includeDirs: [protos], longs: Number, enums: String, defaults: true, oneofs: true,
+  includeDirs: [protos], keepCase: true, longs: Number, enums: String, defaults: true, oneofs: true,
 });
 const api = grpc.loadPackageDefinition(definition).licenses.v1;
 const credentials = client => grpc.credentials.createSsl(
