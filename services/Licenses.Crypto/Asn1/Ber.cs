@@ -45,24 +45,37 @@ internal static class Ber
     public static long FirstFault(ReadOnlySpan<byte> encoded)
     {
         int offset = 0;
-        for (int step = 0; step < MostStepsToFault && offset < encoded.Length; step++)
+        for (int steps = 0; steps < MostStepsToFault && offset < encoded.Length; steps++)
         {
             var rest = encoded[offset..];
             if (rest is [0, 0, ..])
             {
                 offset += 2; // the end of an indefinite length, or padding
             }
-            else if (!AsnDecoder.TryReadEncodedValue(
-                rest, AsnEncodingRules.BER, out var tag, out int start, out _, out int consumed))
+            else if (StepInto(rest) is { } step)
             {
-                return rest.ContainsAnyExcept((byte)0) ? offset : 0; // nothing but padding is no fault
+                offset += step;
             }
             else
             {
-                offset += tag.IsConstructed ? start : consumed;
+                return rest.ContainsAnyExcept((byte)0) ? offset : 0; // nothing but padding is no fault
             }
         }
 
         return offset < encoded.Length && encoded[offset..].ContainsAnyExcept((byte)0) ? offset : 0;
+    }
+
+    // How far to the next element to look at; null where this one does not parse, which the library tells in two ways.
+    private static int? StepInto(ReadOnlySpan<byte> rest)
+    {
+        try
+        {
+            AsnDecoder.ReadEncodedValue(rest, AsnEncodingRules.BER, out int start, out _, out int consumed);
+            return (rest[0] & 0x20) != 0 ? start : consumed; // constructed: into it
+        }
+        catch (AsnContentException)
+        {
+            return null;
+        }
     }
 }

@@ -34,8 +34,9 @@ internal sealed record CmsAttributes(
             sound = false;
         }
 
-        bool named = ReadSigningCertificate(signer, profile, certificate, findings);
-        return new CmsAttributes(sound, ReadSigningTime(signer), named, findings.ToImmutable());
+        // A certificate other than the one that was signed could give the key another name: that proves nothing either.
+        bool? named = ReadSigningCertificate(signer, profile, certificate, findings);
+        return new CmsAttributes(sound && named != false, ReadSigningTime(signer), named == true, findings.ToImmutable());
     }
 
     /// <summary>The one value of an attribute that stands once; null for anything else.</summary>
@@ -83,7 +84,8 @@ internal sealed record CmsAttributes(
         return null;
     }
 
-    private static bool ReadSigningCertificate(
+    /// <summary>Null where no attribute names a certificate.</summary>
+    private static bool? ReadSigningCertificate(
         SignerInfo signer, CmsProfile profile, Certificate? certificate, ImmutableArray<Finding>.Builder findings)
     {
         var attributes = signer.SignedAttributes
@@ -95,7 +97,7 @@ internal sealed record CmsAttributes(
                 findings.Add(CmsFindings.NoSigningCertificate());
             }
 
-            return false;
+            return null;
         }
 
         bool matches = certificate is not null && attributes.All(attribute => Names(attribute, certificate));

@@ -10,7 +10,7 @@ public sealed class AnchorSet
     public AnchorSet(IEnumerable<TrustAnchor> anchors)
     {
         ArgumentNullException.ThrowIfNull(anchors);
-        _bySubject = anchors
+        _bySubject = anchors.Distinct()
             .GroupBy(anchor => anchor.Certificate.SubjectName)
             .ToDictionary(group => group.Key, group => group.ToImmutableArray());
     }
@@ -21,6 +21,14 @@ public sealed class AnchorSet
 
     public ImmutableArray<TrustAnchor> FindBySubject(DistinguishedName subject) =>
         _bySubject.TryGetValue(subject, out var found) ? found : [];
+
+    /// <summary>Whether an anchor has this certificate's name and key, under whatever certificate.</summary>
+    public bool HasKeyOf(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return FindBySubject(certificate.SubjectName).Any(anchor =>
+            anchor.Certificate.PublicKey.Encoded.Span.SequenceEqual(certificate.PublicKey.Encoded.Span));
+    }
 
     public TrustAnchor? FindExact(Certificate certificate)
     {

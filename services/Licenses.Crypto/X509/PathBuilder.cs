@@ -30,7 +30,7 @@ internal sealed class PathBuilder(AnchorSet anchors, params CertificatePool[] po
             yield break;
         }
 
-        foreach (var issuer in Issuers(last).Where(issuer => !Repeats(path, issuer)))
+        foreach (var issuer in Issuers(last).Where(issuer => !Repeats(path, issuer) && !IsAnchorAgain(issuer)))
         {
             if (++_steps > MostSteps)
             {
@@ -49,6 +49,9 @@ internal sealed class PathBuilder(AnchorSet anchors, params CertificatePool[] po
             .Where(issuer => issuer.IsAuthority)
             .OrderByDescending(issuer => Fits(issuer, below))
             .ThenByDescending(issuer => issuer.NotAfter);
+
+    // A root's own certificate as a link would only repeat what the anchor has offered; a cross-certificate would not.
+    private bool IsAnchorAgain(Certificate issuer) => issuer.IsSelfIssued && anchors.HasKeyOf(issuer);
 
     private static bool Repeats(ImmutableArray<Certificate> path, Certificate issuer) =>
         path.Any(certificate => certificate.SubjectName.Equals(issuer.SubjectName)

@@ -31,6 +31,21 @@ public sealed class PathValidator(AnchorSet anchors, CertificatePool intermediat
         return outcome;
     }
 
+    /// <summary>
+    /// Every path that holds, nearest first: the same authority may have several certificates, and only one of them
+    /// may be the one that the revocation data at hand speaks about. Not remembered.
+    /// </summary>
+    public IEnumerable<CertificatePath> FindAll(PathRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return PurposeRules.Refuse(request.Leaf, request.Purpose) is null
+            ? Candidates(request).Where(path => Refuse(path, request) is null)
+            : [];
+    }
+
+    private IEnumerable<CertificatePath> Candidates(PathRequest request) =>
+        new PathBuilder(Anchors, Intermediates, request.Offered).Build(request.Leaf).Take(MostTries);
+
     private PathOutcome Search(PathRequest request)
     {
         if (PurposeRules.Refuse(request.Leaf, request.Purpose) is { } refusal)
@@ -39,7 +54,7 @@ public sealed class PathValidator(AnchorSet anchors, CertificatePool intermediat
         }
 
         PathOutcome.Invalid? nearest = null;
-        foreach (var path in new PathBuilder(Anchors, Intermediates, request.Offered).Build(request.Leaf).Take(MostTries))
+        foreach (var path in Candidates(request))
         {
             if (Refuse(path, request) is not { } failure)
             {

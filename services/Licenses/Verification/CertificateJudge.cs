@@ -10,14 +10,34 @@ namespace Licenses.Verification;
 /// </summary>
 internal sealed class CertificateJudge(TrustStore trust, DocumentEvidence evidence, DateTimeOffset now)
 {
-    public CertificateJudgement Judge(Certificate leaf, CertificatePurpose purpose, ProofOfExistence existence) =>
-        trust.Paths.Validate(new PathRequest(leaf, existence.Time, purpose, evidence.Offered)) switch
+    private const int MostPaths = 8;
+
+    public CertificateJudgement Judge(Certificate leaf, CertificatePurpose purpose, ProofOfExistence existence)
+    {
+        var request = new PathRequest(leaf, existence.Time, purpose, evidence.Offered);
+        switch (trust.Paths.Validate(request))
         {
-            PathOutcome.Valid valid => new CertificateJudgement(
-                valid.Path, [TrustFindings.Path(valid.Path), .. Revocations(valid.Path, existence)]),
-            PathOutcome.Invalid invalid => new CertificateJudgement(null, [Explain(leaf, purpose, existence, invalid)]),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case PathOutcome.Valid valid:
+                var judgement = Judge(valid.Path, existence);
+                return LacksData(judgement) ? Retry(request, existence) ?? judgement : judgement;
+            case PathOutcome.Invalid invalid:
+                return new CertificateJudgement(null, [Explain(leaf, purpose, existence, invalid)]);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private CertificateJudgement Judge(CertificatePath path, ProofOfExistence existence) =>
+        new(path, [TrustFindings.Path(path), .. Revocations(path, existence)]);
+
+    private static bool LacksData(CertificateJudgement judgement) =>
+        judgement.Findings.Any(finding => finding.SubIndication == SubIndication.TryLater);
+
+    // Another certificate of the same authority may be the one that the data at hand speaks about.
+    private CertificateJudgement? Retry(PathRequest request, ProofOfExistence existence) =>
+        trust.Paths.FindAll(request).Take(MostPaths)
+            .Select(path => Judge(path, existence))
+            .FirstOrDefault(judgement => judgement.Passed);
 
     private IEnumerable<Finding> Revocations(CertificatePath path, ProofOfExistence existence)
     {

@@ -49,7 +49,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         for (int step = 0; step < 12 && !certificate.IsSelfIssued; step++)
         {
             var issuer = evidence.Offered.FindBySubject(certificate.IssuerName).FirstOrDefault();
-            if (!HasStatus(certificate))
+            if (!HasStatus(certificate, issuer))
             {
                 return $"revocation data about {certificate.Subject}";
             }
@@ -65,8 +65,8 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         return null;
     }
 
-    private bool HasStatus(Certificate certificate) =>
+    private bool HasStatus(Certificate certificate, Certificate? issuer) =>
         evidence.Lists.Any(list => list.Issuer.Equals(certificate.IssuerName))
         || evidence.Responses.Any(response => response.Answers.Any(
-            answer => answer.Id.SerialBytes.Span.SequenceEqual(certificate.SerialBytes.Span)));
+            answer => issuer is not null && answer.Id.Names(certificate, issuer)));
 }
