@@ -30,6 +30,7 @@ internal static class StorageRegistration
         services.AddSingleton<ISealRecordStore, SqlSealRecordStore>();
         services.AddSingleton<StoreProbe>();
         services.AddHostedService<StorageStartup>();
+        services.AddHostedService<OutboxRelay>();
         return services;
     }
 
