@@ -9,14 +9,22 @@ namespace Licenses.Server.Tests.Storage;
 public sealed class PostgresStoreTests(PostgresStoreTests.Cluster cluster)
     : StoreContract, IClassFixture<PostgresStoreTests.Cluster>, IAsyncLifetime
 {
+    private StorageOptions? _options;
     private PostgresDatabase? _database;
 
     internal override IDatabase Database => _database!;
 
-    public async ValueTask InitializeAsync() =>
-        _database = new PostgresDatabase(await cluster.CreateDatabaseAsync(), TimeProvider.System);
+    private protected override string Provider => StorageOptions.Postgres;
+
+    public async ValueTask InitializeAsync()
+    {
+        _options = await cluster.CreateDatabaseAsync();
+        _database = new PostgresDatabase(_options, TimeProvider.System);
+    }
 
     public ValueTask DisposeAsync() => _database!.DisposeAsync();
+
+    private protected override IDatabase OpenAgain() => new PostgresDatabase(_options!, TimeProvider.System);
 
     /// <summary>One PostgreSQL for all tests of the class.</summary>
     public sealed class Cluster : IAsyncLifetime

@@ -7,10 +7,11 @@ public sealed class SqliteStoreTests : StoreContract, IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("licenses-store-").FullName;
 
-    public SqliteStoreTests() =>
-        Database = new SqliteDatabase(new StorageOptions { Path = Path.Combine(_folder, "test.db") }, TimeProvider.System);
+    public SqliteStoreTests() => Database = OpenAgain();
 
     internal override IDatabase Database { get; }
+
+    private protected override string Provider => StorageOptions.Sqlite;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -19,6 +20,10 @@ public sealed class SqliteStoreTests : StoreContract, IAsyncLifetime
         await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    private protected override IDatabase OpenAgain() => new SqliteDatabase(
+        new StorageOptions { Path = Path.Combine(_folder, "test.db"), Timeout = TimeSpan.FromSeconds(20) },
+        TimeProvider.System);
 
     [Fact]
     public async Task Only_the_owner_may_read_the_file()

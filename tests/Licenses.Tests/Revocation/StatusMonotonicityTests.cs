@@ -18,6 +18,7 @@ public sealed class StatusMonotonicityTests
         DatabaseUp,
         CacheDown,
         CacheUp,
+        CacheOutdated,
         Flush,
         HalfASecond,
         TenSeconds,
@@ -40,17 +41,29 @@ public sealed class StatusMonotonicityTests
         var cache = new FakeStatusCache();
         StatusNode here = new(clock, store, cache), there = new(clock, store, cache);
         var number = StatusNode.Number(1);
-        store.Set(number, 1, LicenseState.Active);
+        var outdated = store.Set(number, 1, LicenseState.Active);
         var history = new List<(DateTimeOffset Since, long Version)> { (clock.GetUtcNow(), 1) };
 
+        long lastToldHere = 0;
         foreach (var step in schedule)
         {
             switch (step)
             {
                 case Step.ReadHere or Step.ReadThere:
-                    if (!IsTrue(await (step == Step.ReadHere ? here : there).ReadAsync(number), history, clock))
+                    var answer = await (step == Step.ReadHere ? here : there).ReadAsync(number);
+                    if (!IsTrue(answer, history, clock))
                     {
                         return false;
+                    }
+
+                    if (step == Step.ReadHere && answer is StatusAnswer.Known { Entry.Stored.Version: var told })
+                    {
+                        if (told < lastToldHere) // a node that forgot nothing never goes back
+                        {
+                            return false;
+                        }
+
+                        lastToldHere = told;
                     }
 
                     break;
@@ -70,6 +83,9 @@ public sealed class StatusMonotonicityTests
                     break;
                 case Step.CacheDown or Step.CacheUp:
                     cache.IsDown = step == Step.CacheDown;
+                    break;
+                case Step.CacheOutdated:
+                    cache.Plant(outdated);
                     break;
                 case Step.Flush:
                     there.Recent.Flush();
