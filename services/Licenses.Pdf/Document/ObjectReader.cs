@@ -59,6 +59,11 @@ internal sealed class ObjectReader(PdfSource source, PdfBudget budget, Func<PdfO
     /// <summary>Parses at an offset, with as many bytes at hand as it takes.</summary>
     public T Parse<T>(long offset, ParserAction<T> read)
     {
+        if (offset < 0 || offset >= source.Length)
+        {
+            throw new PdfFormatException($"The file says to look at byte {offset}, which it does not have.", source.Length);
+        }
+
         for (int wanted = FirstWindow; ; wanted *= 4)
         {
             budget.Check();

@@ -17,11 +17,6 @@ internal sealed class XrefReader
 
     public XrefSection Read(long offset)
     {
-        if (offset < 0 || offset >= _objects.Source.Length)
-        {
-            throw new PdfFormatException("A cross-reference section lies outside the file.", offset);
-        }
-
         bool isTable = _objects.Parse(offset, (ref PdfParser parser) => parser.TryReadKeyword("xref"u8));
         return isTable ? ReadTable(offset) : ReadStream(offset);
     }

@@ -1,0 +1,92 @@
+using Licenses.Crypto;
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Testing.Attacks;
+
+namespace Licenses.Tests.Pdf.Reading;
+
+/// <summary>Every place of a sealed document, one after the other.</summary>
+public sealed class TamperTests
+{
+    [Theory]
+    [InlineData(0x01)]
+    [InlineData(0x20)]
+    [InlineData(0x80)]
+    public async Task No_byte_outside_of_the_gap_can_be_changed(byte flip)
+    {
+        byte[] document = await new SealedSample { Certify = 1 }.SealAsync();
+        int gap = document.AsSpan().IndexOf("/Contents <3"u8) + 10;
+        int gapEnd = gap + document.AsSpan(gap).IndexOf((byte)'>') + 1;
+
+        for (int i = 0; i < document.Length; i++)
+        {
+            if (i < gap || i >= gapEnd)
+            {
+                document[i] ^= flip;
+                Assert.False(Passes(document), $"byte {i} was changed");
+                document[i] ^= flip;
+            }
+        }
+
+        Assert.True(Passes(document));
+    }
+
+    [Fact]
+    public async Task No_later_revision_can_be_changed_either()
+    {
+        byte[] document = await AttackCatalog.Find("validation-data-added").Build();
+        int first = document.AsSpan().IndexOf("%%EOF\n"u8) + 6;
+
+        for (int i = first; i < document.Length - 1; i++)
+        {
+            document[i] ^= 0x01;
+            // Some changes are honest ones: a stored certificate or a comment may read otherwise. None is a broken file.
+            AssertExplained(document, i);
+            document[i] ^= 0x01;
+        }
+    }
+
+    [Fact]
+    public async Task No_cut_passes()
+    {
+        byte[] document = await new SealedSample().SealAsync();
+
+        for (int length = 0; length < document.Length; length++)
+        {
+            Assert.False(Passes(document[..length]), $"cut to {length}");
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_put_in_between()
+    {
+        byte[] document = await new SealedSample().SealAsync();
+
+        for (int i = 0; i < document.Length; i++)
+        {
+            Assert.False(Passes([.. document.AsSpan(0, i), (byte)' ', .. document.AsSpan(i)]), $"a blank at {i}");
+        }
+    }
+
+    private static bool Passes(byte[] document) => TryInspect(document) is { } inspection
+        && inspection.Signatures.Any(signature => signature.Verdict == Verdict.Passed);
+
+    private static void AssertExplained(byte[] document, int place)
+    {
+        var signature = TryInspect(document)?.Signatures.FirstOrDefault();
+        bool isWhole = signature is not null && signature.Verdict == Verdict.Passed;
+        Assert.True(!isWhole || signature!.ChangesAfter <= Licenses.Pdf.Difference.ChangeLevel.LtaUpdates, $"byte {place}");
+    }
+
+    private static PdfInspection? TryInspect(byte[] document)
+    {
+        try
+        {
+            return PdfInspector.Inspect(PdfSource.FromMemory(document));
+        }
+        catch (PdfFormatException)
+        {
+            return null;
+        }
+    }
+}
