@@ -19,6 +19,9 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
 
     internal CodecSet Codecs { get; set; } = CodecSet.Standard;
 
+    /// <summary>A server says what it has not implemented; to a client, such an answer is a broken server.</summary>
+    internal StatusCode UnknownEncodingStatus { get; init; } = StatusCode.Unimplemented;
+
     /// <summary>Whether the peer has sent its last byte.</summary>
     internal bool IsAtEnd { get; private set; }
 
@@ -155,7 +158,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
         }
 
         var codec = Codecs.Find(Encoding) ?? throw new RpcException(new Status(
-            StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{Encoding}'. Supported encodings: {Codecs.AcceptEncoding}"));
+            UnknownEncodingStatus, $"Unsupported grpc-encoding value '{Encoding}'. Supported encodings: {Codecs.AcceptEncoding}"));
         if (payload.IsEmpty)
         {
             throw Wrong("Failed to decompress the message."); // no encoding makes nothing out of something

@@ -87,8 +87,9 @@ internal abstract partial class ClientCall
     private HttpResponseMessage AcceptEnd(HttpResponseMessage response, RpcException end)
     {
         Commit();
-        Finish(end.Status, end.Trailers, response);
-        return end.StatusCode == StatusCode.OK ? response : throw end;
+        bool needsMessage = Method.Method.Type is MethodType.Unary or MethodType.ClientStreaming;
+        Finish(end.StatusCode == StatusCode.OK && needsMessage ? NoMessage : end.Status, end.Trailers, response);
+        return GetStatus().StatusCode == StatusCode.OK ? response : throw ToException();
     }
 
     private async Task<bool> MayTryAgainAsync(RetryState? retry, int attempt, RpcException failure, bool neverSent)

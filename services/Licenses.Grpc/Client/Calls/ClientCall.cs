@@ -5,6 +5,8 @@ namespace Grpc.Net.Client;
 /// <summary>One call under way, without its message types: its time, its end, and what is known of both.</summary>
 internal abstract partial class ClientCall : IDisposable
 {
+    private static readonly Status NoMessage = new(StatusCode.Internal, "Failed to deserialize response message.");
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly TaskCompletionSource<HttpResponseMessage> _response = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -140,10 +142,15 @@ internal abstract partial class ClientCall : IDisposable
             : new Status(ResponseStatus.OfFailure(exception), $"Error starting gRPC call. {Chain(exception)}", exception);
     }
 
-    /// <summary>Reads the status that ends the response; the call is over.</summary>
-    protected Status FinishByTrailers(HttpResponseMessage response)
+    /// <summary>Reads the status that ends the response; the call is over. No success without the message it promises.</summary>
+    protected Status FinishByTrailers(HttpResponseMessage response, bool needsMessage = false)
     {
         var status = ResponseStatus.OfTrailers(response);
+        if (needsMessage && status.StatusCode == StatusCode.OK)
+        {
+            status = NoMessage;
+        }
+
         var trailers = new Metadata();
         ResponseStatus.AddTo(trailers, response.TrailingHeaders.NonValidated);
         Finish(status, trailers);

@@ -157,21 +157,10 @@ internal sealed class ClientCall<TRequest, TResponse>(
 
     private async Task<TResponse> ReadOnlyResponseAsync(HttpResponseMessage response)
     {
-        if (IsFinished)
-        {
-            throw new RpcException(new Status(StatusCode.Internal, "Failed to deserialize response message."), GetTrailers());
-        }
-
         var reader = await OpenAsync(response);
         var message = await reader.ReadSingleAsync(method.ResponseMarshaller, Token);
         await reader.CompleteAsync();
-        if (FinishByTrailers(response).StatusCode != StatusCode.OK)
-        {
-            throw ToException();
-        }
-
-        return message ?? throw new RpcException(
-            new Status(StatusCode.Internal, "Failed to deserialize response message."), GetTrailers());
+        return FinishByTrailers(response, needsMessage: message is null).StatusCode == StatusCode.OK ? message! : throw ToException();
     }
 
     private async ValueTask<MessageReader> OpenAsync(HttpResponseMessage response)
@@ -182,6 +171,7 @@ internal sealed class ClientCall<TRequest, TResponse>(
         {
             Encoding = Compression.CodecSet.IsIdentity(encoding) ? null : encoding,
             Codecs = Channel.Codecs,
+            UnknownEncodingStatus = StatusCode.Internal,
         };
     }
 }

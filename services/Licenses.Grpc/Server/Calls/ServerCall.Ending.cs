@@ -18,6 +18,7 @@ internal sealed partial class ServerCall
     private CancellationTokenRegistration _abortion;
     private ITimer? _timer;
     private DateTime _deadlineTime = DateTime.MaxValue;
+    private TimeSpan _allowed;
     private Task? _endedByDeadline;
     private bool _pastDeadline;
     private bool _ended;
@@ -45,6 +46,7 @@ internal sealed partial class ServerCall
             return true;
         }
 
+        _allowed = left;
         _deadlineTime = _runtime.Clock.GetUtcNow().UtcDateTime + left;
         if (left <= TimeSpan.Zero)
         {
@@ -78,7 +80,9 @@ internal sealed partial class ServerCall
         {
             // The call is over already, and what the handler says of it is only an echo of that.
             Log.Cancelled(_runtime.Log, _method.FullName);
-            _status = new Status(StatusCode.Cancelled, "Call canceled by the client.");
+            _status = IsAboutTime
+                ? new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded")
+                : new Status(StatusCode.Cancelled, "Call canceled by the client.");
         }
         else
         {
@@ -115,6 +119,13 @@ internal sealed partial class ServerCall
         _writer?.Dispose();
         _runtime.Telemetry.Ended(Http, _method, _status.StatusCode, _runtime.Clock.GetElapsedTime(_started));
     }
+
+    /// <summary>
+    /// The caller's clock runs out a little before ours: it started earlier, and the timeout was rounded up to three
+    /// digits on its way. Its reset then means the deadline, and not a change of mind.
+    /// </summary>
+    private bool IsAboutTime => _deadlineTime != DateTime.MaxValue
+        && _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime < TimeSpan.FromMilliseconds(20) + (_allowed * 0.01);
 
     /// <summary>The transport's own exceptions may come before the token that tells of the same abortion.</summary>
     private bool IsEchoOfTheEnd(Exception exception) =>

@@ -1,0 +1,223 @@
+"""An HTTP/2 server that misbehaves as told, for the tests of the client.
+
+usage: badserver.py      prints its port; each request's path names the behaviour: /bad.Service/NAME
+"""
+import socket
+import struct
+import sys
+import threading
+
+import h2.config
+import h2.connection
+import h2.events
+from hyperframe.frame import DataFrame, GoAwayFrame, PingFrame, RstStreamFrame
+
+HEADERS = [(":status", "200"), ("content-type", "application/grpc")]
+MESSAGE = struct.pack(">BI", 0, 5) + b"hello"
+SEEN = {}
+
+
+def trailers(*more, status="0"):
+    return [("grpc-status", status), *more]
+
+
+class Server:
+    def __init__(self, connection):
+        self.socket = connection
+        self.h2 = h2.connection.H2Connection(h2.config.H2Configuration(
+            client_side=False, header_encoding="utf-8", validate_outbound_headers=False, normalize_outbound_headers=False))
+        self.names = {}
+
+    def run(self):
+        try:
+            self.h2.initiate_connection()
+            self.flush()
+            while True:
+                data = self.socket.recv(65536)
+                if not data:
+                    return
+                for event in self.h2.receive_data(data):
+                    self.take(event)
+                self.flush()
+        except Exception as error:
+            print("connection ended:", error, file=sys.stderr)
+        finally:
+            self.socket.close()
+
+    def flush(self):
+        self.socket.sendall(self.h2.data_to_send())
+
+    def raw(self, frame):
+        self.flush()
+        self.socket.sendall(frame.serialize())
+
+    def take(self, event):
+        if isinstance(event, h2.events.RequestReceived):
+            name = dict(event.headers)[":path"].rsplit("/", 1)[1]
+            self.names[event.stream_id] = name
+            SEEN[name] = SEEN.get(name, 0) + 1
+        elif isinstance(event, h2.events.DataReceived):
+            self.h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
+        elif isinstance(event, h2.events.StreamEnded):
+            getattr(self, self.names[event.stream_id])(event.stream_id)
+
+    def head(self, stream, headers=None, end=False):
+        self.h2.send_headers(stream, headers or HEADERS, end_stream=end)
+
+    def good(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE)
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def reset(self, stream, code=0):
+        frame = RstStreamFrame(stream)
+        frame.error_code = code
+        self.raw(frame)
+
+    # what the paths name
+    def Good(self, stream):
+        self.good(stream)
+
+    def Goaway(self, stream):
+        self.good(stream)
+        frame = GoAwayFrame(0)
+        frame.last_stream_id, frame.error_code = stream, 0
+        self.raw(frame)
+
+    def GoawayUnprocessed(self, stream):
+        if SEEN["GoawayUnprocessed"] > 1:
+            return self.good(stream)
+        frame = GoAwayFrame(0)
+        frame.last_stream_id, frame.error_code = 0, 0
+        self.raw(frame)
+        self.socket.shutdown(socket.SHUT_RDWR)
+
+    def RefusedAlways(self, stream):
+        self.reset(stream, 7)
+
+    def RefusedOnce(self, stream):
+        self.reset(stream, 7) if SEEN["RefusedOnce"] == 1 else self.good(stream)
+
+    def ResetAfterHeader(self, stream):
+        self.head(stream)
+        self.reset(stream)
+
+    def ResetDuringData(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE[:7])
+        self.reset(stream)
+
+    def ResetAfterData(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE)
+        self.reset(stream)
+
+    def ResetCancel(self, stream):
+        self.reset(stream, 8)
+
+    def ResetCalm(self, stream):
+        self.reset(stream, 11)
+
+    def ResetSecurity(self, stream):
+        self.reset(stream, 12)
+
+    def Pings(self, stream):
+        self.head(stream)
+        for index in range(len(MESSAGE)):
+            ping = PingFrame(0)
+            ping.opaque_data = b"%08d" % index
+            self.raw(ping)
+            self.h2.send_data(stream, MESSAGE[index:index + 1])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def Padding(self, stream):
+        self.head(stream)
+        for index in range(len(MESSAGE)):
+            self.h2.send_data(stream, MESSAGE[index:index + 1], pad_length=200)
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def SmallFrames(self, stream):
+        self.head(stream)
+        body = struct.pack(">BI", 0, 50000) + b"x" * 50000
+        for start in range(0, len(body), 5):
+            self.h2.send_data(stream, body[start:start + 5])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def EmptyFrames(self, stream):
+        self.head(stream)
+        for index in range(len(MESSAGE)):
+            self.h2.send_data(stream, b"")
+            self.h2.send_data(stream, MESSAGE[index:index + 1])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def NoStatus(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE, end_stream=True)
+
+    def NoMessage(self, stream):
+        self.head(stream)
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def TwoMessages(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE + MESSAGE)
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def CutShort(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE[:-1])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def BadFlag(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, b"\x07" + MESSAGE[1:])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def UnknownEncoding(self, stream):
+        self.head(stream, HEADERS + [("grpc-encoding", "zstd")])
+        self.h2.send_data(stream, b"\x01" + MESSAGE[1:])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def TrailersOnlyOk(self, stream):
+        self.head(stream, HEADERS + trailers(), end=True)
+
+    def TrailersOnly(self, stream):
+        self.head(stream, HEADERS + trailers(("grpc-message", "g%C3%B6ne%"), ("x-more", "1"), status="5"), end=True)
+
+    def StatusOfNoKind(self, stream):
+        self.head(stream, HEADERS + trailers(status="4711"), end=True)
+
+    def StatusThatIsNoNumber(self, stream):
+        self.head(stream, HEADERS + trailers(status="OK"), end=True)
+
+    def Html(self, stream):
+        self.head(stream, [(":status", "200"), ("content-type", "text/html")])
+        self.h2.send_data(stream, b"<html>", end_stream=True)
+
+    def __getattr__(self, name):
+        if name.startswith("Http"):
+            return lambda stream: self.head(stream, [(":status", name[4:])], end=True)
+        raise AttributeError(name)
+
+    def StatusWins(self, stream):
+        self.head(stream, [(":status", "503"), ("content-type", "application/grpc")] + trailers(status="9"), end=True)
+
+    def DropConnection(self, stream):
+        self.head(stream)
+        self.flush()
+        self.socket.shutdown(socket.SHUT_RDWR)
+
+    def Garbage(self, stream):
+        self.flush()
+        self.socket.sendall(b"\xff" * 64)
+
+
+def main():
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    while True:
+        connection, _ = listener.accept()
+        threading.Thread(target=Server(connection).run, daemon=True).start()
+
+
+main()

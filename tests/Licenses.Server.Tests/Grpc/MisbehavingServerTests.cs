@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Licenses.Server.Tests.Grpc;
+
+/// <summary>Our client against a server that breaks its promises.</summary>
+public sealed class MisbehavingServerTests
+{
+    [Theory]
+    [InlineData("Good", StatusCode.OK)]
+    [InlineData("Goaway", StatusCode.OK)]
+    [InlineData("GoawayUnprocessed", StatusCode.OK)] // the stream was never processed: sent again on a new connection
+    [InlineData("RefusedAlways", StatusCode.Unavailable)]
+    [InlineData("ResetAfterHeader", StatusCode.Internal)]
+    [InlineData("ResetDuringData", StatusCode.Internal)]
+    [InlineData("ResetAfterData", StatusCode.Internal)]
+    [InlineData("ResetCancel", StatusCode.Cancelled)]
+    [InlineData("ResetCalm", StatusCode.ResourceExhausted)]
+    [InlineData("ResetSecurity", StatusCode.PermissionDenied)]
+    [InlineData("Pings", StatusCode.OK)]
+    [InlineData("Padding", StatusCode.OK)]
+    [InlineData("SmallFrames", StatusCode.OK)]
+    [InlineData("EmptyFrames", StatusCode.OK)]
+    [InlineData("NoStatus", StatusCode.Unknown)]
+    [InlineData("NoMessage", StatusCode.Internal)]
+    [InlineData("TwoMessages", StatusCode.Internal)]
+    [InlineData("CutShort", StatusCode.Internal)]
+    [InlineData("BadFlag", StatusCode.Internal)]
+    [InlineData("UnknownEncoding", StatusCode.Internal)]
+    [InlineData("TrailersOnlyOk", StatusCode.Internal)]
+    [InlineData("TrailersOnly", StatusCode.NotFound)]
+    [InlineData("StatusOfNoKind", StatusCode.Unknown)]
+    [InlineData("StatusThatIsNoNumber", StatusCode.Unknown)]
+    [InlineData("Html", StatusCode.Unknown)]
+    [InlineData("Http400", StatusCode.Internal)]
+    [InlineData("Http401", StatusCode.Unauthenticated)]
+    [InlineData("Http403", StatusCode.PermissionDenied)]
+    [InlineData("Http404", StatusCode.Unimplemented)]
+    [InlineData("Http429", StatusCode.Unavailable)]
+    [InlineData("Http431", StatusCode.Internal)]
+    [InlineData("Http500", StatusCode.Unknown)]
+    [InlineData("Http502", StatusCode.Unavailable)]
+    [InlineData("Http503", StatusCode.Unavailable)]
+    [InlineData("Http504", StatusCode.Unavailable)]
+    [InlineData("StatusWins", StatusCode.FailedPrecondition)]
+    [InlineData("DropConnection", StatusCode.Unavailable)]
+    [InlineData("Garbage", StatusCode.Internal)]
+    public async Task Each_misbehaviour_becomes_the_right_status_and_the_channel_lives_on(string name, StatusCode expected)
+    {
+        using var server = BadServer.Start();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+
+        var (code, response) = await CallAsync(channel, name);
+        var (after, _) = await CallAsync(channel, "Good");
+
+        Assert.Equal(expected, code);
+        Assert.Equal(StatusCode.OK, after);
+        Assert.Equal(expected == StatusCode.OK, response is not null);
+    }
+
+    [Theory]
+    [InlineData("TrailersOnly", StatusCode.NotFound)]
+    [InlineData("TrailersOnlyOk", StatusCode.OK)]
+    [InlineData("ResetAfterData", StatusCode.Internal)]
+    [InlineData("NoStatus", StatusCode.Unknown)]
+    [InlineData("DropConnection", StatusCode.Unavailable)]
+    public async Task A_stream_ends_with_the_right_status(string name, StatusCode expected)
+    {
+        using var server = BadServer.Start();
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var method = new Method<string, string>(MethodType.ServerStreaming, "bad.Service", name, Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(method, null, default, "request");
+
+        await Record.ExceptionAsync(async () =>
+        {
+            while (await call.ResponseStream.MoveNext())
+            {
+            }
+        });
+
+        Assert.Equal(expected, call.GetStatus().StatusCode);
+        if (name == "TrailersOnly")
+        {
+            Assert.Equal("göne%", call.GetStatus().Detail);
+            Assert.Equal("1", call.GetTrailers().GetValue("x-more"));
+        }
+    }
+
+    private static async Task<(StatusCode Code, string? Response)> CallAsync(GrpcChannel channel, string name)
+    {
+        var method = new Method<string, string>(MethodType.Unary, "bad.Service", name, Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        try
+        {
+            using var call = channel.CreateCallInvoker().AsyncUnaryCall(method, null, default, "request");
+            return (StatusCode.OK, await call.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(10)));
+        }
+        catch (RpcException exception)
+        {
+            return (exception.StatusCode, null);
+        }
+    }
+
+    private sealed class BadServer(Process process, int port) : IDisposable
+    {
+        internal Uri Address { get; } = new($"http://127.0.0.1:{port}");
+
+        internal static BadServer Start()
+        {
+            Assert.SkipUnless(ForeignProcess.Has(ForeignProcess.Python, "-c", "import h2"), "python3-h2 is not installed");
+            var process = Process.Start(new ProcessStartInfo(ForeignProcess.Python, [ForeignProcess.Script("badserver.py")])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.BeginErrorReadLine();
+            return new BadServer(process, int.Parse(process.StandardOutput.ReadLine()!));
+        }
+
+        public void Dispose()
+        {
+            process.Kill();
+            process.Dispose();
+        }
+    }
+}
