@@ -4,6 +4,7 @@
 # Exit code 1 when a test failed or could not be run. Words after the command go to both test programs,
 # for example: bash tests/run.sh -class '*Pki*'
 # CI=true: the lock files are binding, and a missing service is a failure instead of a skip.
+# LICENSES_TEST_LIMIT: seconds for one test program (1800), after which it counts as crashed.
 # LICENSES_SHARED names the folder of foreign test data when it is not ../shared; tests that need it skip without it.
 set -u -o pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -81,7 +82,7 @@ for suite in Licenses.Tests Licenses.Server.Tests; do
   report=$(mktemp)
   say "running $suite"
   # No progress and no list of passes: failures in full, skips with their reason.
-  dotnet "$program" -noColor -noLogo -preEnumerateTheories -xml "$report" "$@" \
+  timeout --kill-after=30 "${LICENSES_TEST_LIMIT:-1800}" dotnet "$program" -noColor -noLogo -preEnumerateTheories -xml "$report" "$@" \
     | grep -vE '^ *(Discover(ing|ed)|Start(ing|ed)|Finished):|^=== TEST|^ +Licenses[.A-Za-z]+ +Total:|^Ok, passed [0-9]+ tests?\.|^$' \
     | grep -vE '^ +(at (System|Microsoft|Xunit|InvokeStub|lambda_method)|--- End of stack trace)'
   ended=${PIPESTATUS[0]}

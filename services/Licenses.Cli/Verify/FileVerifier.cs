@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Licenses.Crypto;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
@@ -68,8 +69,14 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         {
             // A bug of ours, met on hostile bytes: no answer is not a pass, and the other files are not its fault.
             return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
-                "INTERNAL_ERROR", Verdict.Indeterminate, $"{exception.GetType().Name}: {exception.Message}",
+                "INTERNAL_ERROR", Verdict.Indeterminate, $"{exception.GetType().Name} in {PlaceOf(exception)}: {exception.Message}",
                 DetailZh: "程序内部错误，未得出结论。"));
         }
     }
+
+    // Where in our own code it happened: what a report of the bug needs first.
+    private static string PlaceOf(Exception exception) => new StackTrace(exception).GetFrames()
+        .Select(frame => frame.GetMethod())
+        .FirstOrDefault(method => method?.DeclaringType?.Namespace?.StartsWith("Licenses", StringComparison.Ordinal) == true)
+        is { } method ? $"{method.DeclaringType}.{method.Name}" : "an unknown place";
 }
