@@ -17,7 +17,7 @@ public sealed class PathValidator(AnchorSet anchors, CertificatePool intermediat
     public PathOutcome Validate(PathRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_cache.Find(request) is { } known)
+        if (_cache.Find(request) is { } known && IsAtHand(known, request))
         {
             return new PathOutcome.Valid(known);
         }
@@ -45,6 +45,12 @@ public sealed class PathValidator(AnchorSet anchors, CertificatePool intermediat
 
     private IEnumerable<CertificatePath> Candidates(PathRequest request) =>
         new PathBuilder(Anchors, Intermediates, request.Offered).Build(request.Leaf).Take(MostTries);
+
+    // A path that another document's certificates made would hold as well; but an answer must not depend on what was
+    // asked before it.
+    private bool IsAtHand(CertificatePath path, PathRequest request) => path.Certificates.Skip(1).All(certificate =>
+        Intermediates.FindBySubject(certificate.SubjectName).Contains(certificate)
+        || request.Offered.FindBySubject(certificate.SubjectName).Contains(certificate));
 
     private PathOutcome Search(PathRequest request)
     {

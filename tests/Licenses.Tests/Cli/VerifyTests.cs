@@ -166,6 +166,23 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_does_not_depend_on_what_was_verified_before_it()
+    {
+        var good = await _sample.SealAsync("police", "good.pdf");
+        var damaged = _sample.PathTo("damaged.pdf");
+        File.Copy(good, damaged);
+        using var authority = SampleCertificates.IssuingAuthority();
+        var serial = Encoding.Latin1.GetBytes(authority.SerialNumber);
+        await ChangeAsync(damaged, bytes => bytes[bytes.AsSpan().IndexOf(serial)] ^= 1); // of the certificate that it brings
+
+        var run = await SealedSample.VerifyAsync("--jobs", "1", good, damaged);
+
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal((await SealedSample.VerifyAsync(damaged)).Output.TrimEnd(), lines[1]);
+        Assert.Contains("\"verdict\":\"INDETERMINATE\"", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_earlier_revision_comes_back_byte_for_byte()
     {
         var path = await _sample.SealAsync("police", "sealed.pdf");
