@@ -7,18 +7,23 @@ namespace Licenses.Pdf.Composing;
 internal sealed record FaceRow(string Label, string? LabelEnglish, ImmutableArray<string> Lines);
 
 /// <summary>A row, or a part of one, at its place on a page.</summary>
-internal sealed record PlacedRow(FaceRow Row, int Index, int FirstLine, int LineCount, double Top, double Height, double Right);
+internal sealed record PlacedRow(FaceRow Row, int Index, int FirstLine, int LineCount, double Top, double Height, double Right)
+{
+    public required RowDensity Density { get; init; }
+}
 
 /// <summary>Distributes a license's rows over pages. A row moves to the next page whole, unless no page could hold it.</summary>
 internal sealed class FaceLayout
 {
     private readonly List<List<PlacedRow>> _pages = [[]];
     private readonly LineBreaker _breaker;
+    private readonly RowDensity _density;
     private readonly double _photoBottom;
     private double _top = FaceStyle.FirstTop;
 
-    private FaceLayout(LicenseFace face, FontSet fonts)
+    private FaceLayout(LicenseFace face, FontSet fonts, RowDensity density)
     {
+        _density = density;
         _breaker = new LineBreaker(fonts);
         _photoBottom = face.Photo.IsEmpty ? double.MaxValue : FaceStyle.FirstTop - FaceStyle.PhotoHeight;
         int index = 0;
@@ -33,8 +38,18 @@ internal sealed class FaceLayout
         }
     }
 
-    public static IReadOnlyList<IReadOnlyList<PlacedRow>> Arrange(LicenseFace face, FontSet fonts) =>
-        new FaceLayout(face, fonts)._pages;
+    /// <summary>The rows in their usual distance, or closer where that saves a second page.</summary>
+    public static IReadOnlyList<IReadOnlyList<PlacedRow>> Arrange(LicenseFace face, FontSet fonts)
+    {
+        var usual = new FaceLayout(face, fonts, RowDensity.Normal)._pages;
+        if (usual.Count == 1)
+        {
+            return usual;
+        }
+
+        var closer = new FaceLayout(face, fonts, RowDensity.Close)._pages;
+        return closer.Count == 1 ? closer : usual;
+    }
 
     public static string Chinese(DateOnly date) => date.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture);
 
@@ -53,8 +68,8 @@ internal sealed class FaceLayout
     {
         double right = Right();
         var row = Break(field, right);
-        if (Height(row.Lines.Length) > _top - FaceStyle.Bottom && !IsPageEmpty
-            && Height(row.Lines.Length) <= FaceStyle.NextTop - FaceStyle.Bottom)
+        if (_density.HeightOf(row.Lines.Length) > _top - FaceStyle.Bottom && !IsPageEmpty
+            && _density.HeightOf(row.Lines.Length) <= FaceStyle.NextTop - FaceStyle.Bottom)
         {
             NextPage();
             right = Right();
@@ -70,8 +85,8 @@ internal sealed class FaceLayout
                 continue;
             }
 
-            double height = Height(count);
-            _pages[^1].Add(new PlacedRow(row, index, line, count, _top, height, right));
+            double height = _density.HeightOf(count);
+            _pages[^1].Add(new PlacedRow(row, index, line, count, _top, height, right) { Density = _density });
             _top -= height;
             line += count;
         }
@@ -105,12 +120,7 @@ internal sealed class FaceLayout
             FaceStyle.Value.Size,
             right - FaceStyle.Left - FaceStyle.LabelWidth - 2 * FaceStyle.CellPadding));
 
-    private static double Height(int lines) =>
-        Math.Max(FaceStyle.MinRowHeight, 2 * FaceStyle.RowPadding + lines * FaceStyle.LineHeight);
-
-    private int LinesThatFit() => _top - FaceStyle.Bottom < FaceStyle.MinRowHeight
-        ? 0
-        : (int)((_top - FaceStyle.Bottom - 2 * FaceStyle.RowPadding) / FaceStyle.LineHeight);
+    private int LinesThatFit() => _density.LinesWithin(_top - FaceStyle.Bottom);
 
     private void NextPage()
     {

@@ -9,6 +9,7 @@ namespace Licenses.Pdf.Composing;
 internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget file)
 {
     private const double MinTitleSize = 18;
+    private const double LabelRoom = FaceStyle.LabelWidth - 2 * FaceStyle.CellPadding;
 
     private readonly TextPen _pen = new(fonts);
     private readonly StructureTree _structure = new(file);
@@ -179,12 +180,12 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         }
 
         BeginMarked(_valueCells[placed.Index]);
-        double text = placed.LineCount * FaceStyle.LineHeight;
-        double baseline = placed.Top - (placed.Height - text) / 2 - 13;
+        double lineHeight = placed.Density.LineHeight;
+        double baseline = placed.Top - (placed.Height - placed.LineCount * lineHeight) / 2 - lineHeight + 4;
         double x = FaceStyle.Left + FaceStyle.LabelWidth + FaceStyle.CellPadding;
         for (int i = 0; i < placed.LineCount; i++)
         {
-            _pen.Write(_content, placed.Row.Lines[placed.FirstLine + i], x, baseline - i * FaceStyle.LineHeight, FaceStyle.Value);
+            _pen.Write(_content, placed.Row.Lines[placed.FirstLine + i], x, baseline - i * lineHeight, FaceStyle.Value);
         }
 
         _content.EndMarked();
@@ -197,15 +198,22 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         BeginMarked(cell);
         if (placed.Row.LabelEnglish is { Length: > 0 } english)
         {
-            _pen.Write(_content, placed.Row.Label, x, middle + 1, FaceStyle.Label);
-            _pen.Write(_content, english, x, middle - 9.5, FaceStyle.Small);
+            _pen.Write(_content, placed.Row.Label, x, middle + 1, Fitted(placed.Row.Label, FaceStyle.Label, LabelRoom));
+            _pen.Write(_content, english, x, middle - 9.5, Fitted(english, FaceStyle.Small, LabelRoom));
         }
         else
         {
-            _pen.Write(_content, placed.Row.Label, x, middle - 4, FaceStyle.Label);
+            _pen.Write(_content, placed.Row.Label, x, middle - 4, Fitted(placed.Row.Label, FaceStyle.Label, LabelRoom));
         }
 
         _content.EndMarked();
+    }
+
+    /// <summary>What has little room is written smaller.</summary>
+    private TextStyle Fitted(string text, TextStyle style, double room)
+    {
+        double width = _pen.WidthOf(text, style);
+        return width <= room ? style : style with { Size = style.Size * room / width };
     }
 
     private void PaintClosing()
@@ -236,25 +244,14 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         const double Centre = 372; // the seal covers only the ends of these lines
         BeginMarked(_structure.Add(_structure.Document, "P"));
         _pen.WriteCentred(_content, "发证机关 Issued by", Centre, 198, FaceStyle.Small);
-        _pen.WriteCentred(_content, face.Issuer, Centre, 176, Fitting(face.Issuer));
+        _pen.WriteCentred(_content, face.Issuer, Centre, 176, Fitted(face.Issuer, FaceStyle.Issuer, 190));
         if (face.IssuerEnglish is { Length: > 0 } english)
         {
-            _pen.WriteCentred(_content, english, Centre, 162, FaceStyle.Small);
+            _pen.WriteCentred(_content, english, Centre, 162, Fitted(english, FaceStyle.Small, 170));
         }
 
         _pen.WriteCentred(_content, FaceLayout.Chinese(face.IssuedOn), Centre, 136, FaceStyle.Date);
         _content.EndMarked();
-    }
-
-    private TextStyle Fitting(string issuer)
-    {
-        var style = FaceStyle.Issuer;
-        while (_pen.WidthOf(issuer, style) > 190 && style.Size > 7)
-        {
-            style = style with { Size = style.Size - 0.5 };
-        }
-
-        return style;
     }
 
     private void PaintFooter(int index, int count)

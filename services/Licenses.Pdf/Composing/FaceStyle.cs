@@ -7,9 +7,6 @@ internal static class FaceStyle
     public const double Right = FaceFrame.PageWidth - 68;
     public const double LabelWidth = 122;
     public const double CellPadding = 9;
-    public const double LineHeight = 17;
-    public const double RowPadding = 7.5;
-    public const double MinRowHeight = 32;
     public const double FirstTop = 640;
     public const double NextTop = 752;
     public const double Bottom = 86;
