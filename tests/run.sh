@@ -72,8 +72,15 @@ fi
 # --- build ----------------------------------------------------------------------------------------------------------
 configuration=${CONFIGURATION:-Debug}
 say "restoring (lock files are binding) and building"
-dotnet restore Licenses.sln --locked-mode -v q >&2 || give_up "restore failed: packages and packages.lock.json disagree"
-dotnet build Licenses.sln --no-restore -c "$configuration" -v q "-clp:ErrorsOnly;NoSummary" >&2 || give_up "the build failed"
+build_log=$(mktemp)
+quietly() {
+  "$@" >"$build_log" 2>&1 && return
+  grep -E '(error|warning) ' "$build_log" | sort -u | head -30 >&2 || tail -30 "$build_log" >&2
+  return 1
+}
+quietly dotnet restore Licenses.sln --locked-mode || give_up "restore failed: do packages and packages.lock.json agree?"
+quietly dotnet build Licenses.sln --no-restore -c "$configuration" || give_up "the build failed"
+rm -f "$build_log"
 
 # --- run ------------------------------------------------------------------------------------------------------------
 passed=0 failed=0 skipped=0 broken=0

@@ -7,7 +7,6 @@ internal static partial class LayerRules
 {
     private static readonly Dictionary<string, string> RootNamespaces = new()
     {
-        ["services/Licenses.Grpc"] = "Grpc",
         ["services/Licenses.Crypto"] = "Licenses.Crypto",
         ["services/Licenses.Pdf"] = "Licenses.Pdf",
         ["services/Licenses"] = "Licenses",
@@ -20,17 +19,11 @@ internal static partial class LayerRules
         ["tests/Licenses.Benchmarks"] = "Licenses.Benchmarks",
     };
 
-    // Source-compatible with the official packages, hence their namespaces.
-    private static readonly Dictionary<string, string[]> BorrowedNamespaces = new()
-    {
-        ["services/Licenses.Grpc/Client"] = ["Grpc.Net.Client", "Grpc.Net.Client.Configuration"],
-        ["services/Licenses.Grpc/Server"] =
-        [
-            "Grpc.AspNetCore.Server", "Grpc.Core", "Grpc.Limits",
-            "Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection",
-        ],
-        ["services/Licenses.Grpc/Compression"] = ["Grpc.Net.Compression"],
-    };
+    // Source-compatible with the official packages, hence their namespaces: Grpc.* and where extension methods live.
+    private const string Runtime = "services/Licenses.Grpc";
+
+    private static readonly string[] ExtensionNamespaces =
+        ["Microsoft.AspNetCore.Builder", "Microsoft.Extensions.DependencyInjection"];
 
     private static readonly Dictionary<string, string[]> PdfLayers = new()
     {
@@ -90,23 +83,16 @@ internal static partial class LayerRules
 
     private static IEnumerable<string> Namespaces(SourceTree tree) =>
         from file in tree.CSharp
-        where file.Namespace is not null && !AllowedNamespaces(file).Contains(file.Namespace)
-        select $"{file.Path}: namespace {file.Namespace}";
+        let name = file.Namespace ?? string.Empty
+        where name.Length > 0 && !AllowedNamespaces(file).Contains(name) && !(file.IsIn(Runtime) && IsOfficial(name))
+        select $"{file.Path}: namespace {name}";
 
-    private static IEnumerable<string> AllowedNamespaces(SourceFile file)
-    {
-        foreach (var (folder, names) in BorrowedNamespaces)
-        {
-            if (file.IsIn(folder))
-            {
-                return names;
-            }
-        }
+    private static bool IsOfficial(string name) =>
+        name.StartsWith("Grpc.", StringComparison.Ordinal) || ExtensionNamespaces.Contains(name);
 
-        return AllowedNamespaces(
-            RootNamespaces.GetValueOrDefault(file.Project, file.Project.Split('/')[^1]),
-            file.Folder.Length == 0 ? [] : file.Folder.Split('/'));
-    }
+    private static IEnumerable<string> AllowedNamespaces(SourceFile file) => AllowedNamespaces(
+        RootNamespaces.GetValueOrDefault(file.Project, file.Project.Split('/')[^1]),
+        file.Folder.Length == 0 ? [] : file.Folder.Split('/'));
 
     // Licenses.Pdf and Signing/Inspection: Licenses.Pdf.Signing.Inspection or Licenses.Pdf.Signing, never Licenses.Pdf.
     private static IEnumerable<string> AllowedNamespaces(string root, string[] folders) => folders.Length == 0
