@@ -125,6 +125,28 @@ public sealed class RedisFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_can_shut_down_while_Redis_hangs()
+    {
+        var node = await RedisNode.StartAsync(Redis.Endpoint, TimeSpan.FromMilliseconds(100));
+        await node.Cache.FindAsync(Sample.NextNumber(), Token);
+        var process = await FindProcessAsync();
+        await SignalAsync("STOP", process);
+        try
+        {
+            await node.Cache.FindAsync(Sample.NextNumber(), Token);
+            var watch = Stopwatch.StartNew();
+
+            await node.DisposeAsync();
+
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+        }
+        finally
+        {
+            await SignalAsync("CONT", process);
+        }
+    }
+
+    [Fact]
     public async Task A_flushed_Redis_is_filled_again_from_the_database()
     {
         await using var node = await RedisNode.StartAsync(Redis.Endpoint);
