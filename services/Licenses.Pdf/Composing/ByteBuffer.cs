@@ -9,6 +9,8 @@ internal sealed class ByteBuffer(int capacity)
 
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, WrittenCount);
 
+    public Span<byte> WrittenSpan => _bytes.AsSpan(0, WrittenCount);
+
     /// <summary>Room for at least <paramref name="count"/> bytes behind those written.</summary>
     public Span<byte> GetSpan(int count)
     {

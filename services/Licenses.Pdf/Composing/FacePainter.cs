@@ -28,6 +28,7 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         PaintGround();
         if (index == 0)
         {
+            _pen.Prepare("0123456789"); // all are in nearly every license, but not in the same order
             PaintTitle();
             PaintPhoto();
         }

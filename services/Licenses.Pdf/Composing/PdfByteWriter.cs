@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text;
 using Licenses.Pdf.Syntax;
 
@@ -39,7 +39,7 @@ internal sealed class PdfByteWriter(int capacity = 1024)
 
     public PdfByteWriter Integer(long value)
     {
-        value.TryFormat(_buffer.GetSpan(20), out int written, default, CultureInfo.InvariantCulture);
+        Utf8Formatter.TryFormat(value, _buffer.GetSpan(20), out int written);
         _buffer.Advance(written);
         return this;
     }
@@ -47,23 +47,22 @@ internal sealed class PdfByteWriter(int capacity = 1024)
     /// <summary>A number with at most <paramref name="decimals"/> digits behind the point and none that say nothing.</summary>
     public PdfByteWriter Number(double value, int decimals = 4)
     {
-        double scale = decimals switch { 2 => 100, 3 => 1000, 4 => 10_000, _ => 1_000_000 };
-        int width = decimals is >= 2 and <= 4 ? decimals : 6;
-        double scaled = Math.Round(value * scale, MidpointRounding.AwayFromZero);
+        var (scale, width) = decimals switch { 2 => (100, 2), 3 => (1000, 3), 4 => (10_000, 4), _ => (1_000_000, 6) };
+        double scaled = value * scale;
         if (!(Math.Abs(scaled) < 1e15)) // also catches NaN
         {
             throw new ArgumentOutOfRangeException(nameof(value), value, "Not a number that a PDF can hold.");
         }
 
-        long units = (long)scaled;
+        long units = (long)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
         if (units < 0)
         {
             Byte((byte)'-');
             units = -units;
         }
 
-        long whole = units / (long)scale;
-        long rest = units % (long)scale;
+        long whole = units / scale;
+        int rest = (int)(units - whole * scale);
         if (whole != 0 || rest == 0)
         {
             Integer(whole);
@@ -199,7 +198,7 @@ internal sealed class PdfByteWriter(int capacity = 1024)
         return Byte((byte)')');
     }
 
-    private PdfByteWriter Fraction(long rest, int width)
+    private PdfByteWriter Fraction(int rest, int width)
     {
         while (rest % 10 == 0)
         {

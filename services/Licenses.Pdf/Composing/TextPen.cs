@@ -12,6 +12,16 @@ internal sealed class TextPen(FontSet fonts)
 
     private readonly ImmutableArray<EmbeddedFont> _embedded = [.. fonts.Fonts.Select(font => new EmbeddedFont(font))];
 
+    /// <summary>Gives characters their codes before any text does, so that documents alike share a font subset.</summary>
+    public void Prepare(string characters)
+    {
+        foreach (var rune in characters.EnumerateRunes())
+        {
+            var glyph = fonts.Find(rune);
+            _embedded[glyph.Font].CodeOf(glyph.Shown, glyph.Glyph);
+        }
+    }
+
     public double WidthOf(string text, TextStyle style)
     {
         int spaces = style.Spacing == 0 ? 0 : new StringInfo(text).LengthInTextElements - 1;

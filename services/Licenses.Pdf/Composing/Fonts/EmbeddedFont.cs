@@ -36,10 +36,10 @@ internal sealed class EmbeddedFont(FontFile font)
     /// <summary>Adds the font's objects to the file and fills in <paramref name="target"/>, the font dictionary.</summary>
     public void Write(IObjectTarget file, PdfReference target)
     {
-        var program = FontSubset.Build(font, GlyphSpan());
-        var name = Name($"{SubsetTag(program)}+{font.PostScriptName}");
+        var program = font.Programs.Get(_glyphs, _characters, this);
+        var name = Name(program.Name);
         var descriptor = file.Add(Descriptor(name, file.AddStream(
-            Dictionary(("Length1", Integer(program.Length))), program)));
+            Dictionary(("Length1", Integer(program.Length))), program.Outlines)));
         var descendant = file.Add(Dictionary(
             ("Type", Name("Font")),
             ("Subtype", Name("CIDFontType2")),
@@ -55,11 +55,19 @@ internal sealed class EmbeddedFont(FontFile font)
             ("BaseFont", name),
             ("Encoding", Name("Identity-H")),
             ("DescendantFonts", Array(descendant)),
-            ("ToUnicode", file.AddStream(PdfDictionary.Empty, ToUnicode()))));
+            ("ToUnicode", file.AddStream(PdfDictionary.Empty, program.ToUnicode))));
     }
 
-    private ReadOnlySpan<ushort> GlyphSpan() =>
-        CollectionsMarshal.AsSpan(_glyphs);
+    /// <summary>The subset and its way back to Unicode, compressed.</summary>
+    public FontProgram BuildProgram()
+    {
+        var outlines = FontSubset.Build(font, CollectionsMarshal.AsSpan(_glyphs)).Span;
+        return new FontProgram(
+            $"{SubsetTag(outlines)}+{font.PostScriptName}",
+            outlines.Length,
+            EncodedStream.Deflated(outlines),
+            EncodedStream.Deflated(ToUnicode()));
+    }
 
     private PdfDictionary Descriptor(PdfName name, PdfReference program) => Dictionary(
         ("Type", Name("FontDescriptor")),
@@ -75,10 +83,17 @@ internal sealed class EmbeddedFont(FontFile font)
         ("FontFile2", program));
 
     // Six letters that follow from the program, so that the same text gives the same bytes.
-    private static string SubsetTag(byte[] program)
+    private static string SubsetTag(ReadOnlySpan<byte> program)
     {
-        var digest = SHA256.HashData(program);
-        return new string([.. digest.Take(6).Select(value => (char)('A' + value % 26))]);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(program, digest);
+        Span<char> tag = stackalloc char[6];
+        for (int i = 0; i < tag.Length; i++)
+        {
+            tag[i] = (char)('A' + digest[i] % 26);
+        }
+
+        return new string(tag);
     }
 
     // [ first last width ] per run of equal widths (ISO 32000-2, 9.7.4.3).

@@ -59,6 +59,8 @@ public sealed class FontFile
 
     internal int UnitsPerEm { get; }
 
+    internal FontProgramCache Programs { get; } = new();
+
     internal FontBounds Bounds { get; }
 
     /// <summary>Reads a font; <paramref name="face"/> chooses within a collection. Throws <see cref="FontFormatException"/>.</summary>

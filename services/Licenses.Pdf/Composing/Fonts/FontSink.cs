@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Licenses.Pdf.Composing.Fonts;
@@ -6,11 +5,11 @@ namespace Licenses.Pdf.Composing.Fonts;
 /// <summary>Collects the big-endian bytes of a font file that is being written.</summary>
 internal sealed class FontSink(int capacity)
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(capacity);
+    private readonly ByteBuffer _buffer = new(capacity);
 
     public int Length => _buffer.WrittenCount;
 
-    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+    public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
     public void U16(ushort value)
     {
@@ -34,4 +33,7 @@ internal sealed class FontSink(int capacity)
             _buffer.Advance(1);
         }
     }
+
+    public void Patch(int offset, uint value) =>
+        BinaryPrimitives.WriteUInt32BigEndian(_buffer.WrittenSpan[offset..], value);
 }

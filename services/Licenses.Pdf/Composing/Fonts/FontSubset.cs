@@ -9,7 +9,7 @@ internal static class FontSubset
     private const uint ChecksumTarget = 0xB1B0AFBA; // OpenType, head.checksumAdjustment
 
     /// <summary>Builds the subset; glyph 0 is always the empty .notdef, which no text here refers to.</summary>
-    public static byte[] Build(FontFile font, ReadOnlySpan<ushort> glyphs)
+    public static ReadOnlyMemory<byte> Build(FontFile font, ReadOnlySpan<ushort> glyphs)
     {
         var closure = new GlyphClosure(font);
         closure.Add(0);
@@ -18,8 +18,14 @@ internal static class FontSubset
             closure.Add(glyph);
         }
 
-        var outlines = new FontSink(64 * 1024);
-        var starts = new List<int> { 0, 0 }; // .notdef is empty
+        int expected = 0;
+        foreach (ushort glyph in glyphs)
+        {
+            expected += font.GlyphData(glyph).Length + 1;
+        }
+
+        var outlines = new FontSink(expected + 256);
+        var starts = new List<int>(glyphs.Length + 16) { 0, 0 }; // .notdef is empty
         for (int i = 1; i < closure.Order.Count; i++) // the order grows while composites are written
         {
             closure.Write(closure.Order[i], outlines);
@@ -30,7 +36,7 @@ internal static class FontSubset
         bool longLocations = outlines.Length > 0x1FFFE;
         return Assemble(
         [
-            ("glyf", outlines.Written.ToArray()),
+            ("glyf", outlines.Written),
             ("head", Head(font, longLocations)),
             ("hhea", Patched(font.RequiredTable("hhea"), 34, (ushort)closure.Order.Count)),
             ("hmtx", Metrics(font, closure.Order)),
@@ -53,7 +59,7 @@ internal static class FontSubset
         return copy;
     }
 
-    private static byte[] Metrics(FontFile font, IReadOnlyList<ushort> order)
+    private static ReadOnlyMemory<byte> Metrics(FontFile font, IReadOnlyList<ushort> order)
     {
         var sink = new FontSink(4 * order.Count);
         foreach (ushort glyph in order)
@@ -63,10 +69,10 @@ internal static class FontSubset
             sink.U16(unchecked((ushort)bearing));
         }
 
-        return sink.Written.ToArray();
+        return sink.Written;
     }
 
-    private static byte[] Locations(List<int> starts, bool isLong)
+    private static ReadOnlyMemory<byte> Locations(List<int> starts, bool isLong)
     {
         var sink = new FontSink(4 * starts.Count);
         foreach (int start in starts)
@@ -81,13 +87,19 @@ internal static class FontSubset
             }
         }
 
-        return sink.Written.ToArray();
+        return sink.Written;
     }
 
-    private static byte[] Assemble(ReadOnlySpan<(string Name, byte[] Data)> tables)
+    private static ReadOnlyMemory<byte> Assemble(ReadOnlySpan<(string Name, ReadOnlyMemory<byte> Data)> tables)
     {
         int offset = 12 + 16 * tables.Length;
-        var file = new FontSink(offset + 64 * 1024);
+        int size = offset;
+        foreach (var (_, data) in tables)
+        {
+            size += (data.Length + 3) & ~3;
+        }
+
+        var file = new FontSink(size);
         int power = 1 << (int)Math.Log2(tables.Length);
         file.U32(TrueTypeVersion);
         file.U16((ushort)tables.Length);
@@ -98,7 +110,7 @@ internal static class FontSubset
         foreach (var (name, data) in tables)
         {
             file.U32(FontFile.Tag(name));
-            file.U32(Checksum(data));
+            file.U32(Checksum(data.Span));
             file.U32((uint)offset);
             file.U32((uint)data.Length);
             headAt = name == "head" ? offset : headAt;
@@ -107,14 +119,12 @@ internal static class FontSubset
 
         foreach (var (_, data) in tables)
         {
-            file.Bytes(data);
+            file.Bytes(data.Span);
             file.PadTo(4);
         }
 
-        var bytes = file.Written.ToArray();
-        uint adjustment = unchecked(ChecksumTarget - Checksum(bytes));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(headAt + 8), adjustment);
-        return bytes;
+        file.Patch(headAt + 8, unchecked(ChecksumTarget - Checksum(file.Written.Span)));
+        return file.Written;
     }
 
     private static uint Checksum(ReadOnlySpan<byte> data)

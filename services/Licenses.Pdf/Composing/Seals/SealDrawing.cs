@@ -9,6 +9,15 @@ public sealed class SealDrawing
 {
     private const string PictureName = "Picture";
 
+    // PDF/A forbids device colours where the document's output intent is of another kind (ISO 19005-2, 6.2.4.3).
+    private static readonly PdfArray CalibratedRgb = Array(Name("CalRGB"), Dictionary(
+        ("WhitePoint", Numbers(0.9505, 1, 1.089)),
+        ("Gamma", Numbers(2.2, 2.2, 2.2)),
+        ("Matrix", Numbers(0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505))));
+
+    private static readonly PdfArray CalibratedGrey = Array(Name("CalGray"), Dictionary(
+        ("WhitePoint", Numbers(0.9505, 1, 1.089)), ("Gamma", Number(2.2))));
+
     private readonly EncodedStream _content;
     private readonly ImageFile? _picture;
 
@@ -42,17 +51,13 @@ public sealed class SealDrawing
     }
 
     /// <summary>Adds the drawing as a form XObject whose box is [0 0 Width Height].</summary>
-    internal PdfReference Write(IObjectTarget target)
-    {
-        var resources = _picture is null
-            ? PdfDictionary.Empty
-            : Dictionary(("XObject", Dictionary((PictureName, _picture.Write(target)))));
-        return target.AddStream(
-            Dictionary(
-                ("Type", Name("XObject")),
-                ("Subtype", Name("Form")),
-                ("BBox", Numbers(0, 0, Width, Height)),
-                ("Resources", resources)),
-            _content);
-    }
+    internal PdfReference Write(IObjectTarget target) => target.AddStream(
+        Dictionary(
+            ("Type", Name("XObject")),
+            ("Subtype", Name("Form")),
+            ("BBox", Numbers(0, 0, Width, Height)),
+            ("Resources", Dictionary(
+                ("ColorSpace", Dictionary(("DefaultRGB", CalibratedRgb), ("DefaultGray", CalibratedGrey))),
+                ("XObject", _picture is null ? null : Dictionary((PictureName, _picture.Write(target))))))),
+        _content);
 }
