@@ -73,9 +73,13 @@ internal static class CommandLine
         {
             return RefusedCall.Explain(context, exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             return Complain(context, exception.Message, ExitCode.InputOutput);
+        }
+        catch (Exception exception) // the last resort: a bug of ours is told as one, with what a report of it needs
+        {
+            return Complain(context, $"This is a bug of ours; please report it.\n{exception}", ExitCode.Bug);
         }
     }
 
