@@ -17,7 +17,7 @@ internal sealed class OtlpExport(IConfiguration configuration, ResourceBuilder r
             .ConfigureServices(services => services.AddSingleton(configuration)) // protocol, headers and time limits
             .SetResourceBuilder(resource)
             .AddSource(ServerMeters.SourceName, "Microsoft.AspNetCore", "System.Net.Http")
-            .AddProcessor(new TokenEraser())
+            .AddProcessor(new PathEraser())
             .AddOtlpExporter()
             .Build();
         _metrics = Sdk.CreateMeterProviderBuilder()

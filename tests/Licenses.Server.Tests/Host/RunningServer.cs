@@ -43,6 +43,7 @@ internal sealed class RunningServer : IAsyncDisposable
     {
         ["Server:GrpcPort"] = "0",
         ["Server:WebPort"] = "0",
+        ["Logging:Console:LogLevel:Default"] = "None",
         ["Sample:Enabled"] = "true",
         ["Sample:Pki"] = RepositoryRoot.PathTo("certs-sample"),
         ["Storage:Path"] = Path.Combine(folder, "licenses.db"),
@@ -57,7 +58,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var log = new LogLines();
         var app = Program.Build(Arguments(SampleSettings(folder.FullName), settings), services =>
         {
-            services.AddLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug));
+            services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
             replace?.Invoke(services);
         });
         await app.StartAsync();
@@ -89,6 +90,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!_folder.Exists)
+        {
+            return; // a test may have done it already, to see what is sent at the end
+        }
+
         foreach (var channel in _channels)
         {
             channel.Dispose();
@@ -97,11 +103,13 @@ internal sealed class RunningServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
+        _folder.Refresh();
     }
 
     private static SocketsHttpHandler Handler(X509Certificate2? certificate) => new()
     {
         AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null, // the client's own spans are none of the server's
         SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificates = certificate is null ? [] : [certificate],

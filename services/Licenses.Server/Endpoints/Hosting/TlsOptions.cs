@@ -32,7 +32,8 @@ internal sealed class TlsOptions
                     : ValidateOptionsResult.Fail(
                         $"Tls:CertificateFile '{options.CertificateFile}' expired on {identity.Certificate.NotAfter:u}.");
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException
+                or ArgumentException) // the key is another certificate's
             {
                 return ValidateOptionsResult.Fail(
                     $"Tls: the certificate '{options.CertificateFile}' with key '{options.KeyFile}' cannot be used: {e.Message}");

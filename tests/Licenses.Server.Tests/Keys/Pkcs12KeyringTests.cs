@@ -1,0 +1,125 @@
+using Licenses.Crypto.Signatures;
+using Licenses.Sealing;
+using Licenses.Server.Keys;
+using Licenses.Testing.Clock;
+using Licenses.Testing.SamplePki;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Licenses.Server.Tests.Keys;
+
+public sealed class Pkcs12KeyringTests
+{
+    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task Each_department_seals_with_its_own_key_and_a_stranger_has_none()
+    {
+        using var keyring = Create(new KeysOptions
+        {
+            Directory = SampleCertificates.PathTo("seals"), Password = SampleCertificates.Password,
+        });
+
+        var police = await keyring.FindAsync(SampleCertificates.Uscc("police"), default);
+        var stranger = await keyring.FindAsync("91310000MA99000011", default);
+
+        Assert.NotNull(police);
+        Assert.Contains("样例市公安局电子印章", police.Certificate.Subject);
+        Assert.NotEmpty(await police.SignAsync("text"u8.ToArray(), default));
+        Assert.Null(stranger);
+        Assert.True(keyring.IsHealthy);
+    }
+
+    [Fact]
+    public async Task A_revoked_key_is_left_out_though_it_would_be_valid()
+    {
+        using var keyring = Create(
+            new KeysOptions
+            {
+                Files = [new KeyFileOptions { File = SampleCertificates.SealPath("revoked") }],
+                Password = SampleCertificates.Password,
+            },
+            _ => true);
+
+        Assert.Null(await keyring.FindAsync(SampleCertificates.Uscc("health"), default));
+        Assert.False(keyring.IsHealthy);
+    }
+
+    [Fact]
+    public async Task A_key_that_expires_while_the_server_runs_cannot_be_used_any_more()
+    {
+        var clock = new ManualClock(new DateTimeOffset(2026, 1, 15, 0, 0, 0, TimeSpan.Zero));
+        using var keyring = Pkcs12Keyring.Create(
+            new LoadedKeys(new KeysOptions
+            {
+                Files = [new KeyFileOptions { File = SampleCertificates.SealPath("expired") }],
+                Password = SampleCertificates.Password,
+            }).LoadAll(),
+            _ => false, clock, NullLogger.Instance);
+        Assert.NotNull(await keyring.FindAsync(SampleCertificates.Uscc("transport"), default));
+
+        clock.Advance(TimeSpan.FromDays(30));
+
+        Assert.False(keyring.IsHealthy);
+        await Assert.ThrowsAsync<SealKeyUnavailableException>(
+            async () => await keyring.FindAsync(SampleCertificates.Uscc("transport"), default));
+    }
+
+    [Fact]
+    public void The_password_of_a_file_is_the_first_line_of_another_file()
+    {
+        var passwordFile = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(passwordFile, SampleCertificates.Password + "\nsecond line");
+            using var keyring = Create(new KeysOptions
+            {
+                Files = [new KeyFileOptions
+                {
+                    File = SampleCertificates.SealPath("tax"),
+                    PasswordFile = passwordFile,
+                    Organisation = SampleCertificates.Uscc("tax"),
+                }],
+            });
+
+            Assert.Equal(1, keyring.Count);
+        }
+        finally
+        {
+            File.Delete(passwordFile);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_password_fails_and_names_the_file_and_not_the_password()
+    {
+        var options = new KeysOptions
+        {
+            Files = [new KeyFileOptions { File = SampleCertificates.SealPath("tax") }], Password = "open sesame",
+        };
+
+        var failure = Assert.Throws<KeyLoadException>(() => Create(options));
+
+        Assert.Contains("tax.p12", failure.Message);
+        Assert.DoesNotContain("sesame", failure.ToString());
+    }
+
+    [Fact]
+    public void A_key_of_another_organisation_than_configured_fails()
+    {
+        var options = new KeysOptions
+        {
+            Files = [new KeyFileOptions
+            {
+                File = SampleCertificates.SealPath("tax"), Organisation = SampleCertificates.Uscc("police"),
+            }],
+            Password = SampleCertificates.Password,
+        };
+
+        var failure = Assert.Throws<KeyLoadException>(() => Create(options));
+
+        Assert.Contains(SampleCertificates.Uscc("police"), failure.Message);
+    }
+
+    private Pkcs12Keyring Create(KeysOptions options, Func<Pkcs12SealKey, bool>? isRevoked = null) => Pkcs12Keyring.Create(
+        new LoadedKeys(options).LoadAll(), isRevoked ?? (_ => false), _clock, NullLogger.Instance);
+}
