@@ -41,16 +41,23 @@ internal sealed partial class OutboxRelay(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isCutOff = false; // told once, not every second
         while (!stoppingToken.IsCancellationRequested)
         {
             int relayed = 0;
             try
             {
                 relayed = await RelayAsync(stoppingToken);
+                isCutOff = false;
             }
             catch (StoreUnavailableException unavailable)
             {
-                LogUnavailable(logger, unavailable.Message);
+                if (!isCutOff)
+                {
+                    LogUnavailable(logger, unavailable.Message);
+                }
+
+                isCutOff = true;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
