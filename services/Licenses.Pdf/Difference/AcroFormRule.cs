@@ -39,8 +39,10 @@ internal static class AcroFormRule
             case "DA" or "Q" or "NeedAppearances":
                 if (!comparison.AreSame(older, newer, place))
                 {
-                    bool isDropped = key == "NeedAppearances" && comparison.Newer.Resolve(newer) is not PdfBoolean { Value: true };
-                    comparison.Report(isDropped ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, null,
+                    bool isHarmless = key == "NeedAppearances"
+                        ? comparison.Newer.Resolve(newer) is not PdfBoolean { Value: true }
+                        : comparison.Older.Form.Fields.All(field => field.Type == "Sig"); // nothing is drawn with it
+                    comparison.Report(isHarmless ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, null,
                         $"Revision {comparison.Revision} set how the form's fields are drawn (/{key}).",
                         $"第{comparison.Revision}版设置了表单域的显示方式（/{key}）。");
                 }

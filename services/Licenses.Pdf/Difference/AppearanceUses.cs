@@ -19,13 +19,9 @@ internal sealed class AppearanceUses(PdfDocument document)
         var seen = new HashSet<int>();
         var open = new Stack<(PdfObject Value, bool IsAppearance)>();
         open.Push((document.Trailer, false));
-        long steps = 0;
         while (open.TryPop(out var next))
         {
-            if (++steps > document.Budget.Limits.ComparedValues)
-            {
-                throw new PdfFormatException("Looking through a revision takes too many steps.", 0);
-            }
+            document.Budget.ChargeCompared();
 
             if (next.Value is PdfReference reference)
             {

@@ -15,7 +15,7 @@ internal static class CatalogRule
             var place = Here.To(key);
             switch (key)
             {
-                case "Pages":
+                case "Pages" or "StructTreeRoot":
                     break;
                 case "AcroForm":
                     AcroFormRule.Apply(comparison, place);
@@ -26,9 +26,6 @@ internal static class CatalogRule
                 case "Metadata":
                     MetadataRule.Apply(comparison, place);
                     break;
-                case "StructTreeRoot":
-                    StructureTreeRule.Apply(comparison, place);
-                    break;
                 case "Extensions" or "MarkInfo" or "Version":
                     PlainEntryRule.Apply(comparison, key, place);
                     break;
@@ -38,7 +35,8 @@ internal static class CatalogRule
             }
         }
 
-        // Last, because it must know which fields the form gained.
+        // Last, because they must know which fields the form gained.
+        StructureTreeRule.Apply(comparison, Here.To("StructTreeRoot"));
         PageTreeRule.Apply(comparison, Here.To("Pages"));
     }
 }

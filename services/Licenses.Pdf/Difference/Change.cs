@@ -14,6 +14,9 @@ public sealed record Change(ChangeLevel Level, int Revision, int? Page, string D
     /// <summary>A signature field that is new and can be seen: forbidden once a document is certified (R17).</summary>
     public bool IsNewVisibleField { get; init; }
 
+    /// <summary>Not a change as such: looking further would have cost more than the limits allow (R25).</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary>An annotation of a kind that can hide what is below it.</summary>
     public bool MayCover { get; init; }
 }

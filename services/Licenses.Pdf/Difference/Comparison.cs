@@ -41,9 +41,6 @@ internal sealed class Comparison
     /// <summary>Widgets of signature fields that this revision adds, with their field's name.</summary>
     public Dictionary<int, string> NewSignatureWidgets { get; } = [];
 
-    /// <summary>Values that were looked at so far, against the limit.</summary>
-    public long ComparedValues { get; private set; }
-
     public ImmutableArray<Change> Changes => [.. _changes];
 
     /// <summary>So much was forbidden already that looking on would tell nothing new.</summary>
@@ -98,18 +95,7 @@ internal sealed class Comparison
         }
     }
 
-    public void Charge()
-    {
-        if (++ComparedValues > Older.Budget.Limits.ComparedValues)
-        {
-            throw new PdfFormatException("Comparing two revisions takes too many steps.", 0);
-        }
-
-        if ((ComparedValues & 0xFFF) == 0)
-        {
-            Older.Budget.Check();
-        }
-    }
+    public void Charge() => Older.Budget.ChargeCompared();
 
     public static IEnumerable<string> Keys(PdfDictionary older, PdfDictionary newer) =>
         older.Entries.Select(entry => entry.Key).Union(newer.Entries.Select(entry => entry.Key));

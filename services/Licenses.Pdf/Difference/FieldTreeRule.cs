@@ -22,18 +22,17 @@ internal sealed class FieldTreeRule(Comparison comparison)
         var before = (comparison.Older.Resolve(older) as PdfArray)?.Items ?? [];
         var after = (comparison.Newer.Resolve(newer) as PdfArray)?.Items ?? [];
         var kept = after.OfType<PdfReference>().ToLookup(item => item.Number);
-        int direct = 0;
+        var direct = new Queue<PdfObject>(after.Where(item => item is not PdfReference));
         foreach (var item in before)
         {
             if (item is PdfReference reference)
             {
-                var same = kept[reference.Number].FirstOrDefault();
-                CompareItem(item, same, parent, place.To(reference.Number));
+                CompareItem(item, kept[reference.Number].FirstOrDefault(), parent, place.To(reference.Number));
             }
             else
             {
                 // Written straight into the list: it can only be recognised by its place among its like.
-                CompareItem(item, after.Where(other => other is not PdfReference).ElementAtOrDefault(direct++), parent, place);
+                CompareItem(item, direct.TryDequeue(out var same) ? same : null, parent, place);
             }
         }
 
@@ -43,7 +42,7 @@ internal sealed class FieldTreeRule(Comparison comparison)
             NewFieldRule.Apply(comparison, item, parent, place);
         }
 
-        foreach (var item in after.Where(item => item is not PdfReference).Skip(direct))
+        foreach (var item in direct)
         {
             NewFieldRule.Apply(comparison, item, parent, place);
         }

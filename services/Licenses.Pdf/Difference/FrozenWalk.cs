@@ -82,7 +82,7 @@ internal sealed class FrozenWalk
                 break;
             case (PdfStream first, PdfStream second):
                 StepInto(first.Dictionary, second.Dictionary, place, isStream: true);
-                if (!ReferenceEquals(first, second) && !first.ReadEncoded().Span.SequenceEqual(second.ReadEncoded().Span))
+                if (!StreamBytes.AreSame(first, second))
                 {
                     Differ(place);
                 }

@@ -1,4 +1,3 @@
-using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
@@ -17,7 +16,7 @@ internal static class PlainEntryRule
             return;
         }
 
-        if (newer is null or PdfNull || !IsPlain(comparison.Newer, newer, 0))
+        if (newer is null or PdfNull || !IsPlain(comparison, newer, 0))
         {
             comparison.Frozen(older, newer, place);
             return;
@@ -27,11 +26,15 @@ internal static class PlainEntryRule
             $"第{comparison.Revision}版更新了文档目录的/{key}。");
     }
 
-    private static bool IsPlain(PdfDocument document, PdfObject value, int depth) => document.Resolve(value) switch
+    private static bool IsPlain(Comparison comparison, PdfObject value, int depth)
     {
-        PdfDictionary inner => depth < Deepest && inner.Entries.All(entry => IsPlain(document, entry.Value, depth + 1)),
-        PdfArray items => depth < Deepest && items.Items.All(item => IsPlain(document, item, depth + 1)),
-        PdfStream => false,
-        _ => true,
-    };
+        comparison.Charge();
+        return comparison.Newer.Resolve(value) switch
+        {
+            PdfDictionary inner => depth < Deepest && inner.Entries.All(entry => IsPlain(comparison, entry.Value, depth + 1)),
+            PdfArray items => depth < Deepest && items.Items.All(item => IsPlain(comparison, item, depth + 1)),
+            PdfStream => false,
+            _ => true,
+        };
+    }
 }

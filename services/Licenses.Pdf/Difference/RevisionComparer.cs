@@ -22,7 +22,10 @@ public static class RevisionComparer
             return
             [
                 new(ChangeLevel.Other, number, null, $"Revision {number} cannot be explained: {error.Message}",
-                    $"第{number}版无法解释（字节{error.Offset}）。"),
+                    $"第{number}版无法解释（字节{error.Offset}）。")
+                {
+                    IsLimit = error.IsLimit,
+                },
             ];
         }
     }

@@ -26,6 +26,9 @@ internal sealed class FilePdfStream(PdfDictionary dictionary, long dataStart, Ob
         PdfDictionary decrypted, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> decrypt) =>
         new(decrypted, DataStart, reader) { Span = Span, Decrypt = decrypt };
 
+    /// <summary>Some of the bytes as they stand in the file.</summary>
+    public ReadOnlyMemory<byte> ReadPart(long from, int count) => reader.Slice(DataStart + from, count);
+
     /// <summary>The bytes as they stand in the file.</summary>
     public ReadOnlyMemory<byte> ReadStored() => reader.Slice(DataStart, DataEnd - DataStart);
 }

@@ -48,9 +48,9 @@ internal sealed class ObjectReader(PdfSource source, PdfBudget budget, Func<PdfO
 
     public ReadOnlyMemory<byte> Slice(long offset, long length)
     {
-        if (length > Array.MaxLength)
+        if (length > budget.Limits.DecodedStream)
         {
-            throw new PdfFormatException("A stream is too long to be read.", offset);
+            throw new PdfFormatException($"A stream is longer than {budget.Limits.DecodedStream} bytes.", offset) { IsLimit = true };
         }
 
         return source.Slice(offset, (int)length);
@@ -64,23 +64,33 @@ internal sealed class ObjectReader(PdfSource source, PdfBudget budget, Func<PdfO
             throw new PdfFormatException($"The file says to look at byte {offset}, which it does not have.", source.Length);
         }
 
-        for (int wanted = FirstWindow; ; wanted *= 4)
+        for (long wanted = FirstWindow; ; wanted *= 4)
         {
             budget.Check();
-            var window = source.Window(offset, wanted);
+            var window = source.Window(offset, (int)Math.Min(wanted, budget.Limits.ObjectBytes));
+            if (window.Length > budget.Limits.ObjectBytes)
+            {
+                window = window[..budget.Limits.ObjectBytes];
+            }
+
             bool isFinal = offset + window.Length >= source.Length;
             try
             {
                 var parser = new PdfParser(window.Span, offset, budget.Limits, isFinal);
                 return read(ref parser);
             }
-            catch (WindowTooSmallException) when (wanted < budget.Limits.ObjectBytes)
+            catch (WindowTooSmallException) when (window.Length < budget.Limits.ObjectBytes)
             {
                 // Read on with a larger window.
             }
+            catch (PdfFormatException)
+            {
+                budget.ChargeBroken(window.Length, offset);
+                throw;
+            }
             catch (WindowTooSmallException)
             {
-                throw new PdfFormatException($"An object is larger than {budget.Limits.ObjectBytes} bytes.", offset);
+                throw new PdfFormatException($"An object is larger than {budget.Limits.ObjectBytes} bytes.", offset) { IsLimit = true };
             }
         }
     }

@@ -77,7 +77,10 @@ public sealed class PdfDocument
         options ??= PdfOpenOptions.Default;
         if (source.Length > options.Limits.FileSize)
         {
-            throw new PdfFormatException($"The file is longer than {options.Limits.FileSize} bytes.", options.Limits.FileSize);
+            throw new PdfFormatException($"The file is longer than {options.Limits.FileSize} bytes.", options.Limits.FileSize)
+            {
+                IsLimit = true,
+            };
         }
 
         FileHeader.Read(source);

@@ -24,7 +24,7 @@ public sealed record XrefChain(FileTail Tail, ImmutableArray<XrefSection> Sectio
 
             if (sections.Count == budget.Limits.Revisions)
             {
-                throw new PdfFormatException($"The file has more than {budget.Limits.Revisions} revisions.", offset);
+                throw new PdfFormatException($"The file has more than {budget.Limits.Revisions} revisions.", offset) { IsLimit = true };
             }
 
             var section = reader.Read(offset);

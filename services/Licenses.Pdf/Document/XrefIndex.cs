@@ -3,7 +3,7 @@ namespace Licenses.Pdf.Document;
 /// <summary>Finds what counts for an object at a given revision, without asking every section.</summary>
 internal sealed class XrefIndex(ImmutableArray<XrefSection> sections)
 {
-    private const int AskedInTurn = 3; // the oldest sections hold most objects and are asked directly
+    private const int AskedInTurn = 16; // so many sections are asked one by one; the oldest hold most objects
 
     private readonly Dictionary<int, List<(int Section, XrefEntry Entry)>> _updates = Collect(sections);
 

@@ -19,6 +19,7 @@ internal sealed record XrefStreamRows(ImmutableArray<XrefSubsection> Subsections
                 throw new PdfFormatException("A cross-reference stream has fewer rows than it says.", offset);
             }
 
+            budget.ChargeEntries(count, offset);
             var entries = ImmutableArray.CreateBuilder<XrefEntry>(count);
             for (int i = 0; i < count; i++, data = data[row..])
             {

@@ -65,6 +65,7 @@ internal sealed class XrefTableReader(ObjectReader objects)
         ImmutableArray<XrefSubsection>.Builder subsections,
         ImmutableArray<XrefFlaw>.Builder flaws)
     {
+        objects.Budget.ChargeEntries(header.Count, header.Offset);
         long length = (long)header.Count * EntryLength;
         if (length > objects.Source.Length - header.Offset + EntryLength)
         {

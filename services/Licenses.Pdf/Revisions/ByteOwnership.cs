@@ -24,7 +24,7 @@ public static class ByteOwnership
         }
         catch (PdfFormatException error)
         {
-            flaws.Add(new(StructureRule.Ownership, number, error.Offset, $"A revision cannot be read through: {error.Message}",
+            flaws.Add(new(error.IsLimit ? StructureRule.Limit : StructureRule.Ownership, number, error.Offset, $"A revision cannot be read through: {error.Message}",
                 $"修订版无法完整读出(字节{error.Offset})。"));
         }
 
@@ -83,6 +83,13 @@ public static class ByteOwnership
             Add(owned, section.Tail is { } tail ? new(tail.Start, tail.End) : null);
             foreach ((int number, var entry) in section.Objects())
             {
+                if (entry.Kind == XrefEntryKind.InObjectStream && IsFetchedBack(view, before, revision, (number, entry)))
+                {
+                    flaws.Add(new(StructureRule.Ownership, revision.Number, section.Span.Start,
+                        $"A later revision takes object {number} from an object stream of an earlier one.",
+                        $"后来的修订版从更早的对象流中取出对象{number}。"));
+                }
+
                 if (entry.Kind != XrefEntryKind.InFile || !view.TryFindEntry(number, out var counts) || counts != entry)
                 {
                     continue;
@@ -104,6 +111,13 @@ public static class ByteOwnership
 
         return [.. owned.Values.OrderBy(span => span.Start)];
     }
+
+    /// <summary>Whether an object that is new here stands in an object stream that is not.</summary>
+    private static bool IsFetchedBack(PdfDocument view, PdfDocument? before, Revision revision, (int Number, XrefEntry Entry) item) =>
+        (before is null || !before.TryFindEntry(item.Number, out var old) || old != item.Entry)
+        && item.Entry.Offset <= int.MaxValue
+        && view.TryFindEntry((int)item.Entry.Offset, out var container)
+        && (container.Kind != XrefEntryKind.InFile || container.Offset < revision.Start || container.Offset >= revision.End);
 
     private static void Add(Dictionary<long, FileSpan> owned, FileSpan? span)
     {

@@ -12,6 +12,9 @@ public enum StructureRule
     /// <summary>The cross-reference is exact (R13).</summary>
     CrossReference,
 
+    /// <summary>The revision costs no more than the limits allow (R25).</summary>
+    Limit,
+
     /// <summary>The two cross-references of a hybrid file agree (R14).</summary>
     Hybrid,
 }

@@ -7,7 +7,7 @@ internal readonly record struct FilterContext(int Limit, long Offset)
     {
         if (length > Limit)
         {
-            throw new PdfFormatException($"A stream decodes to more than {Limit} bytes.", Offset);
+            throw new PdfFormatException($"A stream decodes to more than {Limit} bytes.", Offset) { IsLimit = true };
         }
     }
 

@@ -6,6 +6,9 @@ public sealed class PdfFormatException(string message, long offset) : FormatExce
     /// <summary>Where in the file, in bytes from its start.</summary>
     public long Offset { get; } = offset;
 
+    /// <summary>Nothing is wrong with the bytes as such, but they would cost more than the limits allow (R25).</summary>
+    public bool IsLimit { get; init; }
+
     /// <summary>The document is encrypted, and its password is not at hand: nothing says that it is broken.</summary>
     public bool IsLocked { get; init; }
 }

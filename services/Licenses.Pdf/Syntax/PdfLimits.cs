@@ -14,6 +14,9 @@ public sealed record PdfLimits
     /// <summary>The highest object number plus one (ISO 32000-1, annex C allows 8,388,607).</summary>
     public int Objects { get; init; } = 8_388_608;
 
+    /// <summary>Entries of all cross-reference sections together.</summary>
+    public int CrossReferenceEntries { get; init; } = 16_777_216;
+
     /// <summary>Arrays and dictionaries inside one another.</summary>
     public int Nesting { get; init; } = 128;
 
@@ -26,6 +29,9 @@ public sealed record PdfLimits
     /// <summary>Bytes of all streams that are decoded for one document.</summary>
     public long DecodedTotal { get; init; } = 512L << 20;
 
+    /// <summary>Bytes that were read through in vain, for objects that turned out to be broken.</summary>
+    public long BrokenBytes { get; init; } = 2L << 30;
+
     /// <summary>Filters of one stream.</summary>
     public int Filters { get; init; } = 8;
 
@@ -35,6 +41,6 @@ public sealed record PdfLimits
     /// <summary>Signatures and document timestamps.</summary>
     public int Signatures { get; init; } = 512;
 
-    /// <summary>Values that are looked at while two revisions are compared.</summary>
+    /// <summary>Values that are looked at while revisions are compared, all of them together.</summary>
     public long ComparedValues { get; init; } = 50_000_000;
 }

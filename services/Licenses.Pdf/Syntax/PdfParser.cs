@@ -189,7 +189,7 @@ public ref struct PdfParser
     {
         if (++_depth > _limits.Nesting)
         {
-            throw new PdfFormatException($"Objects are nested more than {_limits.Nesting} deep.", offset);
+            throw new PdfFormatException($"Objects are nested more than {_limits.Nesting} deep.", offset) { IsLimit = true };
         }
     }
 

@@ -14,7 +14,7 @@ public static class StreamDecoder
         var parameters = List(resolve(stream.Dictionary["DecodeParms"]), resolve);
         if (filters.Length > budget.Limits.Filters)
         {
-            throw new PdfFormatException($"A stream has more than {budget.Limits.Filters} filters.", offset);
+            throw new PdfFormatException($"A stream has more than {budget.Limits.Filters} filters.", offset) { IsLimit = true };
         }
 
         var bytes = stream.ReadEncoded();

@@ -13,6 +13,8 @@ public static class AttackCatalog
         .. ContentChangeAttacks.All(),
         .. FormAttacks.All(),
         .. ValidationDataAttacks.All(),
+        .. StructureAttacks.All(),
+        .. LimitAttacks.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);

@@ -60,7 +60,7 @@ internal sealed class ChangeJudgement(InspectionPolicy policy, Permissions permi
             $"文档在签名后被修改。{worst.DetailZh}");
         foreach (var change in forbidden.Where(change => change.Level == ChangeLevel.Other).Take(ShownChanges))
         {
-            findings.Fail(Check.ForbiddenChange, change.Detail, change.DetailZh);
+            findings.Fail(change.IsLimit ? Check.Limit : Check.ForbiddenChange, change.Detail, change.DetailZh);
         }
 
         foreach (var change in forbidden.Where(change => change.Level != ChangeLevel.Other).Take(ShownChanges))

@@ -29,7 +29,7 @@ public static class PdfInspector
         catch (PdfFormatException error) when (source.Length <= options.Limits.FileSize && LooksSigned(source, options))
         {
             var findings = new Findings();
-            findings.Fail(Check.DamagedFile, $"The file holds a signature, but cannot be read: {error.Message}",
+            findings.Fail(error.IsLimit ? Check.Limit : Check.DamagedFile, $"The file holds a signature, but cannot be read: {error.Message}",
                 "文件含有签名，但已损坏，无法读取。", error.Offset);
             return new() { Revisions = history?.Revisions.Length ?? 0, Findings = findings.ToImmutable(), HoldsUnreadableSignature = true };
         }

@@ -147,7 +147,7 @@ internal sealed class SignatureInspection
 
         foreach (var flaw in flaws)
         {
-            _findings.Fail(Check.UnownedBytes, flaw.Detail, flaw.DetailZh, flaw.Offset);
+            _findings.Fail(flaw.Rule == StructureRule.Limit ? Check.Limit : Check.UnownedBytes, flaw.Detail, flaw.DetailZh, flaw.Offset);
         }
 
         if (flaws.Count == 0)

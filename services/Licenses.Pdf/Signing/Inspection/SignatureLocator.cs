@@ -25,7 +25,7 @@ internal static class SignatureLocator
 
             if (found.Count > limits.Signatures)
             {
-                throw new PdfFormatException($"The file has more than {limits.Signatures} signatures.", 0);
+                throw new PdfFormatException($"The file has more than {limits.Signatures} signatures.", 0) { IsLimit = true };
             }
         }
 

@@ -14,13 +14,13 @@ internal static class SignaturePages
             return [];
         }
 
-        var widgets = new List<int>();
+        var widgets = new HashSet<int>();
         if (signature.FieldNumber is { } own)
         {
             widgets.Add(own);
         }
 
-        widgets.AddRange(((document.Resolve(signature.Field["Kids"]) as PdfArray)?.Items ?? [])
+        widgets.UnionWith(((document.Resolve(signature.Field["Kids"]) as PdfArray)?.Items ?? [])
             .OfType<PdfReference>().Select(kid => kid.Number));
         try
         {
@@ -32,7 +32,7 @@ internal static class SignaturePages
         }
     }
 
-    private static bool Shows(PdfDocument document, PdfPage page, List<int> widgets) =>
+    private static bool Shows(PdfDocument document, PdfPage page, HashSet<int> widgets) =>
         (document.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items
             .Any(item => item is PdfReference reference && widgets.Contains(reference.Number)) == true;
 }

@@ -9,11 +9,13 @@ internal static class SignatureTraces
 {
     private const int Piece = 256 * 1024;
     private const int Longest = 256;
+    private const int MostTraces = 64; // more of them are decoys, and finding none is never a pass
 
     /// <summary>Where a signature dictionary stands that no cross-reference names; null where there is none.</summary>
     public static long? Find(PdfSource source, RevisionHistory? history, CancellationToken cancellation)
     {
-        for (long at = 0; at < source.Length; at += Piece)
+        int traces = 0;
+        for (long at = 0; at < source.Length && traces < MostTraces; at += Piece)
         {
             cancellation.ThrowIfCancellationRequested();
             var bytes = source.Slice(at, (int)Math.Min(Piece + Longest, source.Length - at)).Span;
@@ -26,7 +28,7 @@ internal static class SignatureTraces
                 }
 
                 from += found + 10;
-                if (IsFilledIn(bytes[from..]) && (history is null || !IsNamed(history, at + from)))
+                if (IsFilledIn(bytes[from..]) && traces++ < MostTraces && (history is null || !IsNamed(history, at + from)))
                 {
                     return at + from - 10;
                 }

@@ -58,6 +58,22 @@ public sealed class TamperTests
     }
 
     [Fact]
+    public async Task A_sealed_document_whose_end_was_cut_off_is_damaged_and_not_unsigned()
+    {
+        byte[] document = await AttackCatalog.Find("second-seal-in-the-empty-field").Build();
+        int told = document.AsSpan().IndexOf("/Contents <"u8);
+
+        for (int length = told; length < document.Length - 1; length += 7)
+        {
+            var inspection = PdfInspector.Inspect(PdfSource.FromMemory(document[..length]), new() { Policy = InspectionPolicy.Pades });
+
+            Assert.True(
+                inspection.HoldsUnreadableSignature || inspection.Signatures.Any(signature => signature.Verdict == Verdict.Failed),
+                $"cut to {length}");
+        }
+    }
+
+    [Fact]
     public async Task Nothing_can_be_put_in_between()
     {
         byte[] document = await new SealedSample().SealAsync();
