@@ -64,6 +64,19 @@ public enum ExemptionMethod
 /// <param name="DepartmentKey">The only department that may report it.</param>
 public sealed record FactType(string Code, LocalizedText Name, string DepartmentKey);
 
+/// <summary>Whose license or fact serves for a material.</summary>
+public enum MaterialHolder
+{
+    /// <summary>The applicant's own.</summary>
+    Applicant,
+
+    /// <summary>The applicant's or any related subject's, such as either parent's.</summary>
+    Any,
+
+    /// <summary>One of each related subject, such as every driver to be employed; none related: none found.</summary>
+    EachRelated,
+}
+
 /// <summary>A material that a service item asks for (申请材料).</summary>
 /// <param name="Code">Code within the item.</param>
 /// <param name="Name">Name.</param>
@@ -73,6 +86,7 @@ public sealed record FactType(string Code, LocalizedText Name, string Department
 /// <param name="SourceDepartment">Key of the department that reports the fact or answers the check; null else.</param>
 /// <param name="IssuedByThisCity">Whether this city's own departments issue it: the first exemption.</param>
 /// <param name="Basis">The rule that asks for the material.</param>
+/// <param name="Holder">Whose license or fact serves, where the method is ELicense or Data.</param>
 public sealed record Material(
     string Code,
     LocalizedText Name,
@@ -81,7 +95,8 @@ public sealed record Material(
     string? FactCode,
     string? SourceDepartment,
     bool IssuedByThisCity,
-    LocalizedText Basis);
+    LocalizedText Basis,
+    MaterialHolder Holder = MaterialHolder.Applicant);
 
 /// <summary>Something that a citizen or company can apply for (政务服务事项).</summary>
 public sealed record ServiceItem(

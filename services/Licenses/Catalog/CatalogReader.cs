@@ -149,6 +149,9 @@ public static class CatalogReader
             method == ExemptionMethod.Data ? scope.Refer(from, "fact", FactKind) : null,
             method == ExemptionMethod.Assistance ? scope.Refer(from, "sourceDepartment", DepartmentKind) : null,
             from.Flag("issuedByThisCity"),
-            from.Localized("basis"));
+            from.Localized("basis"),
+            method is ExemptionMethod.ELicense or ExemptionMethod.Data && from.Has("holder")
+                ? from.OneOf<MaterialHolder>("holder")
+                : MaterialHolder.Applicant);
     }
 }

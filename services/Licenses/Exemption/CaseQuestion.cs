@@ -20,6 +20,11 @@ public sealed record CaseQuestion(
     /// <summary>Most further subjects in one case.</summary>
     public const int MaxRelated = 8;
 
-    /// <summary>The applicant first, then the related subjects.</summary>
-    public IEnumerable<Subject> Subjects => Related.Prepend(Applicant);
+    /// <summary>Whose license or fact may serve for a material.</summary>
+    public ImmutableArray<Subject> SubjectsFor(Material material) => material.Holder switch
+    {
+        MaterialHolder.Applicant => [Applicant],
+        MaterialHolder.Any => [Applicant, .. Related],
+        _ => Related,
+    };
 }

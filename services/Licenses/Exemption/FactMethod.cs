@@ -10,35 +10,36 @@ internal sealed class FactMethod(IExemptionStore store, TimeProvider clock) : IM
     public async Task<MaterialResult> DecideAsync(
         Material material, CaseQuestion question, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var evidence = ImmutableArray.CreateBuilder<Evidence>();
-        Fact? denied = null;
-        Fact? outdated = null;
-        foreach (var subject in question.Subjects)
+        var results = new List<MaterialResult>();
+        foreach (var subject in question.SubjectsFor(material))
         {
-            if (await store.FindFactAsync(subject, material.FactCode ?? "", cancellationToken) is not { } fact)
-            {
-                continue;
-            }
-
-            evidence.Add(new Evidence(Fact: new FactEvidence(
-                fact.RecordId, fact.Code, fact.DepartmentKey, fact.AsOf, fact.NotAfter, fact.Holds)));
-            if (fact.NotAfter <= now)
-            {
-                outdated = fact;
-            }
-            else if (fact.Holds)
-            {
-                return Ruling.Exempt(material, ReasonCodes.FactConfirmed, [evidence[^1]], Ruling.Date(fact.AsOf));
-            }
-            else
-            {
-                denied = fact;
-            }
+            var fact = await store.FindFactAsync(subject, material.FactCode ?? "", cancellationToken);
+            results.Add(Decide(material, fact, clock.GetUtcNow()));
         }
 
-        return denied is not null ? Ruling.Submit(material, ReasonCodes.FactDenied, evidence.ToImmutable(), Ruling.Date(denied.AsOf))
-            : outdated is not null ? Ruling.Undetermined(material, ReasonCodes.FactOutdated, evidence.ToImmutable(), now, Ruling.Date(outdated.NotAfter))
-            : Ruling.Undetermined(material, ReasonCodes.FactNotReported, [], now);
+        return material.Holder == MaterialHolder.EachRelated && results.Count > 0
+            ? Ruling.All(results)
+            : Ruling.Best(results) ?? Decide(material, null, clock.GetUtcNow());
+    }
+
+    private static MaterialResult Decide(Material material, Fact? fact, DateTimeOffset now)
+    {
+        if (fact is null)
+        {
+            return Ruling.Undetermined(material, ReasonCodes.FactNotReported, [], now);
+        }
+
+        ImmutableArray<Evidence> evidence =
+        [
+            new Evidence(Fact: new FactEvidence(
+                fact.RecordId, fact.Code, fact.DepartmentKey, fact.AsOf, fact.NotAfter, fact.Holds)),
+        ];
+        return fact switch
+        {
+            _ when fact.NotAfter <= now =>
+                Ruling.Undetermined(material, ReasonCodes.FactOutdated, evidence, now, Ruling.Date(fact.NotAfter)),
+            { Holds: true } => Ruling.Exempt(material, ReasonCodes.FactConfirmed, evidence, Ruling.Date(fact.AsOf)),
+            _ => Ruling.Submit(material, ReasonCodes.FactDenied, evidence, Ruling.Date(fact.AsOf)),
+        };
     }
 }

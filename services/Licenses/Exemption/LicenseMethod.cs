@@ -19,24 +19,38 @@ internal sealed class LicenseMethod(
     public async Task<MaterialResult> DecideAsync(
         Material material, CaseQuestion question, CancellationToken cancellationToken)
     {
-        var best = default(MaterialResult);
-        foreach (var subject in question.Subjects)
+        var results = new List<MaterialResult>();
+        foreach (var subject in question.SubjectsFor(material))
         {
-            var held = await store.ListByHolderAsync(
-                subject, material.LicenseTypes, before: null, MaxLicensesPerSubject, cancellationToken);
-            foreach (var license in held.Select(row => row.License))
+            results.Add(await DecideAsync(material, subject, cancellationToken));
+            if (material.Holder != MaterialHolder.EachRelated && results[^1].Decision == MaterialDecision.Exempt)
             {
-                var result = await DecideAsync(material, license, cancellationToken);
-                if (result.Decision == MaterialDecision.Exempt)
-                {
-                    return result;
-                }
-
-                best = Prefer(best, result);
+                return results[^1];
             }
         }
 
-        return best ?? Ruling.Submit(material, ReasonCodes.NoLicenseFound, []);
+        return material.Holder == MaterialHolder.EachRelated && results.Count > 0
+            ? Ruling.All(results)
+            : Ruling.Best(results) ?? Ruling.Submit(material, ReasonCodes.NoLicenseFound, []);
+    }
+
+    /// <summary>The best of one subject's licenses.</summary>
+    private async Task<MaterialResult> DecideAsync(
+        Material material, Subject subject, CancellationToken cancellationToken)
+    {
+        var held = await store.ListByHolderAsync(
+            subject, material.LicenseTypes, before: null, MaxLicensesPerSubject, cancellationToken);
+        var results = new List<MaterialResult>();
+        foreach (var license in held.Select(row => row.License))
+        {
+            results.Add(await DecideAsync(material, license, cancellationToken));
+            if (results[^1].Decision == MaterialDecision.Exempt)
+            {
+                break;
+            }
+        }
+
+        return Ruling.Best(results) ?? Ruling.Submit(material, ReasonCodes.NoLicenseFound, []);
     }
 
     private async Task<MaterialResult> DecideAsync(
@@ -71,12 +85,6 @@ internal sealed class LicenseMethod(
         MaterialResult Submit(string reason, DateTimeOffset since) =>
             Ruling.Submit(material, reason, evidence, license.Number.Serial, Ruling.Date(since));
     }
-
-    /// <summary>Doubt outweighs a refusal, since asking again may help; among equals the newest license speaks.</summary>
-    private static MaterialResult Prefer(MaterialResult? best, MaterialResult next) =>
-        best is null || (best.Decision == MaterialDecision.Submit && next.Decision == MaterialDecision.Undetermined)
-            ? next
-            : best;
 
     private static Evidence EvidenceOf(License license, StatusEntry? status, DateTimeOffset now, DocumentCheck? document) =>
         new(License: new LicenseEvidence(

@@ -68,6 +68,7 @@ internal static class CatalogWriter
             SourceDepartmentKey = material.SourceDepartment ?? "",
             IssuedByThisCity = material.IssuedByThisCity,
             Basis = CommonWriter.Write(material.Basis),
+            Holder = (V1.MaterialHolder)((int)material.Holder + 1),
         };
         message.LicenseTypeCodes.AddRange(material.LicenseTypes);
         return message;
