@@ -41,9 +41,9 @@ internal static class EndpointRegistration
         {
             options.MaxReceiveMessageSize = LargestMessage;
             options.MaxSendMessageSize = LargestMessage;
+            options.Interceptors.Add<AccessInterceptor>(); // a call that it keeps out decides nothing, and is recorded there
             options.Interceptors.Add<DecisionInterceptor>(); // sees what the next one made of an exception
             options.Interceptors.Add<FailureInterceptor>();
-            options.Interceptors.Add<AccessInterceptor>();
         });
         return builder;
     }

@@ -23,8 +23,13 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
         var report = await checker.CheckAsync(question, context.CancellationToken);
         var decision = ExemptionWriter.Write(report);
         CallRecord.Of(context).Is(
-            $"EXEMPT_{decision.ExemptCount}_SUBMIT_{decision.SubmitCount}_UNDETERMINED_{decision.UndeterminedCount}",
-            report.DecisionId);
+            "DECIDED", report.DecisionId,
+            $" ({decision.ExemptCount} exempt, {decision.SubmitCount} submit, {decision.UndeterminedCount} undetermined)");
+        foreach (var material in report.Materials)
+        {
+            ServerMeters.MaterialDecided(material.Decision.ToString(), material.ReasonCode);
+        }
+
         return decision;
     }
 
@@ -64,7 +69,7 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
         var answered = (await desk.AnswerAsync(
             context.GetCaller(), reader.Good(requestId), reader.Good(id), reader.Good(answer),
             context.CancellationToken)).OrRefuse();
-        CallRecord.Of(context).Is(answered.Value.Answer.ToString(), answered.Value.AssistanceId);
+        CallRecord.Of(context).Is("ANSWERED", answered.Value.AssistanceId);
         return ExemptionWriter.Write(answered.Value, withSubject: true);
     }
 

@@ -25,7 +25,7 @@ internal sealed class RevocationEndpoint(StatusReader statuses, StateChanger cha
         var staleness = Staleness(reader, request.MaxStaleness);
         var answer = await statuses.ReadAsync(reader.Good(number), reader.Good(staleness), context.CancellationToken);
         var status = WriteKnown(answer) ?? throw CallRefusals.UnknownLicense.ToException();
-        CallRecord.Of(context).Is(status.State.ToString(), request.Number);
+        CallRecord.Of(context).Is(status.State.ToString().ToUpperInvariant(), request.Number);
         return status;
     }
 
@@ -78,7 +78,7 @@ internal sealed class RevocationEndpoint(StatusReader statuses, StateChanger cha
         var changed = (await changer.ChangeAsync(
             context.GetCaller(), reader.Good(requestId), wish, context.CancellationToken)).OrRefuse();
         var status = LicenseWriter.Write(changed.Value, changed.Value.AsOf + DefaultStaleness);
-        CallRecord.Of(context).Is(status.State.ToString(), request.Number);
+        CallRecord.Of(context).Is(status.State.ToString().ToUpperInvariant(), request.Number);
         return new ChangeStateReply { Status = status, RepeatedRequest = changed.IsRepeated };
     }
 

@@ -13,7 +13,11 @@ internal sealed class CallRecord
     /// <summary>License number, decision id or the like; never a subject.</summary>
     public string Subject { get; private set; } = "-";
 
-    public void Is(string outcome, string subject = "-") => (Outcome, Subject) = (outcome, subject);
+    /// <summary>More for the log line; may differ from call to call, so it is no tag of a metric.</summary>
+    public string Detail { get; private set; } = "";
+
+    public void Is(string outcome, string subject = "-", string detail = "") =>
+        (Outcome, Subject, Detail) = (outcome, subject, detail);
 
     public static CallRecord Of(ServerCallContext context)
     {

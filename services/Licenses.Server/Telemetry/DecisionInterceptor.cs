@@ -49,7 +49,7 @@ internal sealed class DecisionInterceptor(TimeProvider clock, ILogger<DecisionIn
         activity?.SetTag("licenses.role", caller?.Role.ToString());
         ServerMeters.Decided(context.Method, decision.Outcome, elapsed);
         Log.Decided(
-            logger, context.Method[Package.Length..], decision.Outcome, decision.Subject,
+            logger, context.Method[Package.Length..], decision.Outcome, decision.Detail, decision.Subject,
             caller?.OrganisationCode ?? "-", elapsed.TotalMilliseconds);
     }
 }

@@ -22,6 +22,14 @@ internal static class ServerMeters
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>(
         "licenses.refusals", "{call}", "Calls that a missing or wrong certificate kept out, by method and reason.");
 
+    private static readonly Counter<long> Materials = Meter.CreateCounter<long>(
+        "licenses.materials", "{material}", "Materials decided in exemption checks, by decision and reason.");
+
+    public static void MaterialDecided(string decision, string reason) => Materials.Add(1, new TagList
+    {
+        { "licenses.decision", decision }, { "licenses.reason", reason },
+    });
+
     public static void Decided(string method, string outcome, TimeSpan elapsed)
     {
         var tags = new TagList { { "licenses.method", method }, { "licenses.outcome", outcome } };

@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using Grpc.Core;
 using Licenses.Server.Endpoints.Access;
+using Licenses.Testing.Clock;
 using Licenses.Testing.SamplePki;
 using Licenses.V1;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Licenses.Server.Tests.Host;
 
@@ -88,6 +92,43 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task A_client_that_is_revoked_while_it_is_connected_is_kept_out_within_a_minute()
+    {
+        var clock = new ManualClock(DateTimeOffset.UtcNow);
+        var lists = Directory.CreateTempSubdirectory("licenses-crls-");
+        await using var server = await RunningServer.StartAsync(
+            new Dictionary<string, string>
+            {
+                ["ClientTrust:RevocationLists:0"] = lists.FullName, ["ClientTrust:RequireRevocationList"] = "false",
+            },
+            services => services.AddSingleton<TimeProvider>(clock));
+        var client = new CatalogService.CatalogServiceClient(server.ChannelOf("issuer-revoked"));
+        await client.ListDepartmentsAsync(new ListDepartmentsRequest());
+
+        File.Copy(Path.Combine(SampleCertificates.CrlDirectory, "issuing-ca.crl"), Path.Combine(lists.FullName, "new.crl"));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var refused = await Refused.ByAsync(async () => await client.ListDepartmentsAsync(new ListDepartmentsRequest()));
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.Code);
+        lists.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Without_a_current_CRL_nobody_is_let_in()
+    {
+        var lists = Directory.CreateTempSubdirectory("licenses-crls-");
+        await using var server = await RunningServer.StartAsync(
+            new Dictionary<string, string> { ["ClientTrust:RevocationLists:0"] = lists.FullName });
+        var client = new CatalogService.CatalogServiceClient(server.ChannelOf("center"));
+
+        var refused = await Refused.ByAsync(async () => await client.ListDepartmentsAsync(new ListDepartmentsRequest()));
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.Code);
+        Assert.Contains(server.Log.All, line => line.Contains("NO_REVOCATION_LIST"));
+        lists.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task A_certificate_of_a_stranger_is_unauthenticated_whatever_it_claims_to_be()
     {
         await using var server = await RunningServer.StartAsync();
@@ -97,6 +138,21 @@ public sealed class AccessTests
 
         Assert.Equal(StatusCode.Unauthenticated, refused.Code);
         Assert.Contains(server.Log.All, line => line.Contains("NOT_TRUSTED"));
+    }
+
+    [Fact]
+    public async Task No_address_in_a_certificate_is_fetched()
+    {
+        using var bait = new TcpListener(IPAddress.Loopback, 0);
+        bait.Start();
+        await using var server = await RunningServer.StartAsync();
+        var certificate = Strangers.WithIssuerAt(new Uri($"http://{bait.LocalEndpoint}/issuer.cer"));
+        var client = new CatalogService.CatalogServiceClient(server.ChannelWith(certificate));
+
+        var refused = await Refused.ByAsync(async () => await client.ListDepartmentsAsync(new ListDepartmentsRequest()));
+
+        Assert.Equal(StatusCode.Unauthenticated, refused.Code);
+        Assert.False(bait.Pending());
     }
 
     [Fact]

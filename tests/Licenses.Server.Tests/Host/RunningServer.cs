@@ -112,8 +112,9 @@ internal sealed class RunningServer : IAsyncDisposable
         ActivityHeadersPropagator = null, // the client's own spans are none of the server's
         SslOptions = new SslClientAuthenticationOptions
         {
-            ClientCertificates = certificate is null ? [] : [certificate],
-            LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
+            ClientCertificateContext = certificate is null
+                ? null
+                : SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true),
             CertificateChainPolicy = new X509ChainPolicy
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,14 @@ internal sealed class KestrelSetup(
         kestrel.Listen(address, server.Value.WebPort, listen => Configure(listen, ListenerKind.Web));
     }
 
+    /// <summary>No address in a caller's certificate is ever asked for its issuer or its CRL.</summary>
+    private static X509ChainPolicy FetchNothing() => new()
+    {
+        DisableCertificateDownloads = true,
+        RevocationMode = X509RevocationMode.NoCheck,
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+    };
+
     private void Configure(ListenOptions listen, ListenerKind kind)
     {
         var identity = ServerIdentity.Load(tls.Value);
@@ -41,6 +50,7 @@ internal sealed class KestrelSetup(
                 ? ClientCertificateMode.AllowCertificate
                 : ClientCertificateMode.NoCertificate,
             ClientCertificateValidation = (_, _, _) => true,
+            OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = FetchNothing(),
         });
         listen.Use(next => connection =>
         {

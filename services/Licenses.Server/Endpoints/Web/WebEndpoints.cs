@@ -41,7 +41,7 @@ internal sealed class WebEndpoints(HolderDesk desk, StatusReader statuses, WebWr
         return await statuses.ReadAsync(number, MaxStaleness, cancellationToken) switch
         {
             StatusAnswer.Known { Entry: var entry } => new WebAnswer.Page(
-                entry.StateAt(now).ToString(), StatusCodes.Status200OK, StatusPage.Of(entry, now)),
+                entry.StateAt(now).ToString().ToUpperInvariant(), StatusCodes.Status200OK, StatusPage.Of(entry, now)),
             StatusAnswer.NoSuchLicense => new WebAnswer.Page("UNKNOWN", StatusCodes.Status404NotFound, StatusPage.Unknown),
             _ => WebAnswer.TryLater,
         };

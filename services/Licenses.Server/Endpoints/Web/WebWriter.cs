@@ -16,7 +16,7 @@ internal sealed class WebWriter(WebDecisions decisions, TimeProvider clock, ILog
         var answer = await DecideAsync(context, page, decide);
         decisions.Record(page, answer.Outcome, clock.GetElapsedTime(started));
         var response = context.Response;
-        Harden(response);
+        Harden(response, context.Request.Host.Host);
         response.StatusCode = answer.Code;
         switch (answer)
         {
@@ -56,12 +56,16 @@ internal sealed class WebWriter(WebDecisions decisions, TimeProvider clock, ILog
         }
     }
 
-    private static void Harden(HttpResponse response)
+    private static void Harden(HttpResponse response, string host)
     {
         response.Headers.CacheControl = "no-store";
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.StrictTransportSecurity = "max-age=31536000";
+        if (host != "localhost")
+        {
+            response.Headers.StrictTransportSecurity = "max-age=31536000"; // it would bind all else on a developer's localhost
+        }
+
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
     }
