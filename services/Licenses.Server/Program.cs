@@ -55,6 +55,7 @@ internal static class Program
     {
         OptionsValidationException e => [.. e.Failures],
         KeyLoadException e => [e.Message],
+        SchemaVersionException e => [e.Message],
         AggregateException e when e.InnerExceptions.All(inner => !FailuresOf(inner).IsEmpty) =>
             [.. e.InnerExceptions.SelectMany(inner => FailuresOf(inner))],
         _ => [],

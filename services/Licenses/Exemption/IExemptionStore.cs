@@ -65,7 +65,7 @@ public sealed record AssistanceCase(
 /// <param name="DecisionId">Identifier.</param>
 /// <param name="CenterCode">Credit code of the center that asked.</param>
 /// <param name="CenterName">Its name, for the records of use.</param>
-/// <param name="Applicant">Who applied; stored as keyed hash only.</param>
+/// <param name="Applicant">Who applied; stored encrypted, found by keyed hash.</param>
 /// <param name="Report">The decision.</param>
 public sealed record FiledDecision(
     string DecisionId, string CenterCode, string CenterName, Subject Applicant, ExemptionReport Report);
