@@ -15,9 +15,10 @@ internal static class SealPlacer
                 return (PageView.Of(document, FindPage(document, rectangle.Page)), rectangle.Area);
             case SealPlacement.Around around:
                 return Around(PageView.Of(document, FindPage(document, around.Page)), around.X, around.Y, drawing);
+            case SealPlacement.AtKeyword keyword:
+                return AtKeyword(document, keyword, drawing);
             default:
-                throw new SealRefusedException(
-                    SealRefusal.KeywordNotFound, "The text to seal at was not found.", "未找到盖章关键字。");
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 
@@ -35,6 +36,27 @@ internal static class SealPlacer
     private static (PageView, PageRectangle) Around(PageView view, double x, double y, SealDrawing drawing) => (
         view,
         new PageRectangle(x - drawing.Width / 2, y - drawing.Height / 2, drawing.Width, drawing.Height));
+
+    // A text near the edge is no reason to refuse: the seal moves inward as far as it must.
+    private static (PageView, PageRectangle) AtKeyword(
+        PdfDocument document, SealPlacement.AtKeyword keyword, SealDrawing drawing)
+    {
+        if (KeywordFinder.Find(document, keyword) is not var (view, x, y))
+        {
+            throw new SealRefusedException(
+                SealRefusal.KeywordNotFound,
+                "The text to seal at does not stand on any page as often as asked for.",
+                "页面中未找到指定次数的盖章关键字。");
+        }
+
+        double left = x + keyword.OffsetX - drawing.Width / 2;
+        double bottom = y + keyword.OffsetY - drawing.Height / 2;
+        return (view, new PageRectangle(
+            Math.Clamp(left, 0, Math.Max(0, view.Width - drawing.Width)),
+            Math.Clamp(bottom, 0, Math.Max(0, view.Height - drawing.Height)),
+            drawing.Width,
+            drawing.Height));
+    }
 
     private static SealRefusedException NotFound(int number) => new(
         SealRefusal.PageNotFound, $"The document has no page {number}.", $"文件没有第{number}页。");
