@@ -122,6 +122,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
 
         if (buffer.Length - FrameHeader.Size < header.Length)
         {
+            (input as StreamInput)?.Expect(header.Length + FrameHeader.Size);
             return false;
         }
 

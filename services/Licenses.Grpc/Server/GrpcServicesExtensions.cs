@@ -1,4 +1,5 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class GrpcServicesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ServerTelemetry>();
         services.TryAddSingleton<CallRuntime>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, KnownCallsFirst>());
         return new Builder(services);
     }
 

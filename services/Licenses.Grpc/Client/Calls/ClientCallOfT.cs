@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Framing;
 
@@ -165,7 +164,7 @@ internal sealed class ClientCall<TRequest, TResponse>(
 
     private async ValueTask<MessageReader> OpenAsync(HttpResponseMessage response)
     {
-        var input = PipeReader.Create(await response.Content.ReadAsStreamAsync(Token));
+        var input = new StreamInput(await response.Content.ReadAsStreamAsync(Token));
         var encoding = ResponseStatus.Find(response.Headers.NonValidated, WireHeaders.Encoding);
         return new MessageReader(input, Channel.Options.MaxReceiveMessageSize)
         {

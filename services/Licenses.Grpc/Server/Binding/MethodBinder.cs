@@ -21,11 +21,8 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         var (target, open) = Open<Func<TService, TRequest, ServerCallContext, Task<TResponse>>>(
             method, typeof(TRequest), typeof(ServerCallContext));
         var invoke = InterceptorChain.Build<TRequest, TResponse>(
-            options.Interceptors, (UnaryServerMethod<TRequest, TResponse>)(async (request, context) =>
-            {
-                await using var service = _activator.Create(context.GetHttpContext().RequestServices);
-                return await open(service.Instance, request, context);
-            }));
+            options.Interceptors, (UnaryServerMethod<TRequest, TResponse>)((request, context) =>
+                _activator.InvokeAsync(context, request, open)));
         Map(method, target, new UnaryHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
     }
 
@@ -35,11 +32,8 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         var (target, open) = Open<Func<TService, IAsyncStreamReader<TRequest>, ServerCallContext, Task<TResponse>>>(
             method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext));
         var invoke = InterceptorChain.Build<TRequest, TResponse>(
-            options.Interceptors, (ClientStreamingServerMethod<TRequest, TResponse>)(async (requests, context) =>
-            {
-                await using var service = _activator.Create(context.GetHttpContext().RequestServices);
-                return await open(service.Instance, requests, context);
-            }));
+            options.Interceptors, (ClientStreamingServerMethod<TRequest, TResponse>)((requests, context) =>
+                _activator.InvokeAsync(context, requests, open)));
         Map(method, target, new ClientStreamingHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
     }
 

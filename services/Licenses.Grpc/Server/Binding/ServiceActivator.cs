@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.AspNetCore.Server;
@@ -8,9 +9,28 @@ internal sealed class ServiceActivator<TService>
 {
     private readonly Lazy<ObjectFactory<TService>> _factory = new(() => ActivatorUtilities.CreateFactory<TService>([]));
 
+    /// <summary>Runs a method on the service object; one from the container needs no wait for its disposal.</summary>
+    internal Task<TResult> InvokeAsync<TArgument, TResult>(
+        ServerCallContext context, TArgument argument, Func<TService, TArgument, ServerCallContext, Task<TResult>> method)
+    {
+        var services = context.GetHttpContext().RequestServices;
+        return services.GetService<TService>() is { } registered
+            ? method(registered, argument, context)
+            : InvokeOwnedAsync(new Lease(_factory.Value(services, null), true), argument, context, method);
+    }
+
     internal Lease Create(IServiceProvider services) => services.GetService<TService>() is { } registered
         ? new Lease(registered, false)
         : new Lease(_factory.Value(services, null), true);
+
+    private static async Task<TResult> InvokeOwnedAsync<TArgument, TResult>(
+        Lease service, TArgument argument, ServerCallContext context, Func<TService, TArgument, ServerCallContext, Task<TResult>> method)
+    {
+        await using (service)
+        {
+            return await method(service.Instance, argument, context);
+        }
+    }
 
     internal readonly struct Lease(TService instance, bool owned) : IAsyncDisposable
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Limits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,9 @@ internal sealed class CallRuntime(
     IOptions<GrpcServiceOptions> options,
     ILoggerFactory loggers)
 {
+    private const int MaxIdleClocks = 1024;
+
+    private readonly ConcurrentQueue<CallClock> _clocks = [];
     private int _activeCalls;
 
     internal TimeProvider Clock { get; } = clock;
@@ -33,4 +37,18 @@ internal sealed class CallRuntime(
     internal void CallBegan() => Interlocked.Increment(ref _activeCalls);
 
     internal void CallEnded() => Interlocked.Decrement(ref _activeCalls);
+
+    internal CallClock TakeClock() => _clocks.TryDequeue(out var clock) ? clock : new CallClock(Clock);
+
+    internal void GiveBack(CallClock clock)
+    {
+        if (clock.TryStop() && _clocks.Count < MaxIdleClocks)
+        {
+            _clocks.Enqueue(clock);
+        }
+        else
+        {
+            clock.Dispose();
+        }
+    }
 }

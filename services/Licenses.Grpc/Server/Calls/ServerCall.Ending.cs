@@ -14,14 +14,14 @@ internal sealed partial class ServerCall
     private const int ResetCancel = 8; // RFC 9113, 7
 
     private readonly Lock _gate = new();
-    private CancellationTokenSource? _cancellation;
     private CancellationTokenRegistration _abortion;
-    private ITimer? _timer;
+    private CallClock? _clock;
     private DateTime _deadlineTime = DateTime.MaxValue;
     private TimeSpan _allowed;
     private Task? _endedByDeadline;
     private bool _pastDeadline;
     private bool _ended;
+    private bool _over;
 
     /// <summary>Starts the clock. False if the caller's time is already up.</summary>
     internal bool Start()
@@ -54,9 +54,9 @@ internal sealed partial class ServerCall
             return false;
         }
 
-        _cancellation = new CancellationTokenSource();
-        _abortion = Http.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cancellation);
-        _timer = _runtime.Clock.CreateTimer(static call => ((ServerCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
+        _clock = _runtime.TakeClock();
+        _clock.Start(this, left);
+        _abortion = Http.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _clock.Source);
         return true;
     }
 
@@ -113,9 +113,13 @@ internal sealed partial class ServerCall
             await other;
         }
 
-        _timer?.Dispose();
         await _abortion.DisposeAsync();
-        _cancellation?.Dispose();
+        _over = true;
+        if (_clock is not null)
+        {
+            _runtime.GiveBack(_clock);
+        }
+
         _writer?.Dispose();
         _runtime.Telemetry.Ended(Http, _method, _status.StatusCode, _runtime.Clock.GetElapsedTime(_started));
     }
@@ -135,12 +139,12 @@ internal sealed partial class ServerCall
         || ((_pastDeadline || CancellationTokenCore.IsCancellationRequested)
             && exception is OperationCanceledException or IOException or InvalidOperationException);
 
-    private void OnTimer()
+    internal void OnTimer()
     {
         var left = _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime;
-        if (left > TimeSpan.Zero && !_ended)
+        if (left > TimeSpan.Zero)
         {
-            _timer?.Change(DueTime(left), Timeout.InfiniteTimeSpan);
+            _clock?.Restart(left);
             return;
         }
 
@@ -213,7 +217,7 @@ internal sealed partial class ServerCall
     {
         try
         {
-            _cancellation?.Cancel();
+            _clock?.Source.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -229,9 +233,6 @@ internal sealed partial class ServerCall
             _trailers?.Clear();
         }
     }
-
-    private static TimeSpan DueTime(TimeSpan left) =>
-        left.TotalMilliseconds < uint.MaxValue - 1 ? left : TimeSpan.FromMilliseconds(uint.MaxValue - 2);
 
     private static string Chain(Exception? exception)
     {

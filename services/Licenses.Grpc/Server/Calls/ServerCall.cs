@@ -62,7 +62,9 @@ internal sealed partial class ServerCall : ServerCallContext
 
     protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadRequestHeaders();
 
-    protected override CancellationToken CancellationTokenCore => _cancellation?.Token ?? Http.RequestAborted;
+    /// <summary>Who keeps the context beyond the call finds it cancelled, and not the clock of another call.</summary>
+    protected override CancellationToken CancellationTokenCore =>
+        _over ? new CancellationToken(canceled: true) : _clock?.Source.Token ?? Http.RequestAborted;
 
     protected override Metadata ResponseTrailersCore => _trailers ??= [];
 

@@ -45,6 +45,7 @@ internal static class UnknownCalls
         builder.Add(endpoint =>
         {
             endpoint.DisplayName = $"gRPC - {detail}";
+            endpoint.Metadata.Add(new UnknownCallMetadata());
             ((RouteEndpointBuilder)endpoint).Order = order;
         });
     }
