@@ -1,0 +1,47 @@
+using Licenses.Benchmarks.Harness;
+using Licenses.Benchmarks.Material;
+
+namespace Licenses.Benchmarks.Figures;
+
+/// <summary>Sealing and verifying large files as streams, each in a process of its own: time beside SHA-256, peak memory.</summary>
+internal sealed class LargeFigure() : Figure("large", "seal and verify files of 2 MB and 50 MB (--huge: 500 MB): time beside SHA-256, peak memory")
+{
+    private const double RatioAim = 1.3;
+
+    public override async Task MeasureAsync(Run run, CancellationToken cancellationToken)
+    {
+        long[] megabytes = run.Options.IsHuge ? [2, 50, 500] : [2, 50];
+        foreach (long size in megabytes)
+        {
+            var plain = Path.Combine(run.Folder.FullName, $"large-{size}.pdf");
+            var once = Path.Combine(run.Folder.FullName, $"large-{size}-sealed.pdf");
+            var twice = Path.Combine(run.Folder.FullName, $"large-{size}-sealed-twice.pdf");
+            ScannedDocument.Write(plain, size * 1_000_000);
+            int rounds = run.Options.IsQuick ? 2 : size >= 500 ? 3 : 7;
+
+            var seal = await LoneProcess.RunAsync([LargeJob.Seal, plain, once, $"{rounds}"], cancellationToken);
+            Add(run, $"seal {size} MB, file to file", seal, "hash + signature + copying the file", 64);
+            await LoneProcess.RunAsync([LargeJob.Seal, once, twice, "1"], cancellationToken);
+            var verify = await LoneProcess.RunAsync([LargeJob.Verify, once, "1", $"{rounds}"], cancellationToken);
+            Add(run, $"verify {size} MB, one seal", verify, "SHA-256 of the file", 100);
+            var both = await LoneProcess.RunAsync([LargeJob.Verify, twice, "2", $"{rounds}"], cancellationToken);
+            Add(run, $"verify {size} MB, two seals, with difference analysis", both, "SHA-256 of the file, once per seal", 100);
+            File.Delete(plain);
+            File.Delete(once);
+            File.Delete(twice);
+        }
+    }
+
+    private static void Add(Run run, string name, IReadOnlyDictionary<string, double> told, string baseline, int mostMegabytes)
+    {
+        double ratio = told["ms"] / told["baseline"];
+        bool isLarge = told["baseline"] > 5; // below, the parse and one signature check weigh more than the bytes
+        run.Add(new Row(
+            name,
+            Run.Text($"{told["ms"]:F1} ms, peak {told["peak"]:F0} MB"),
+            Run.Text($"{baseline} {told["baseline"]:F1} ms; process before the work {told["start"]:F0} MB"),
+            Run.Text($"{ratio:F2} ×"),
+            Run.Text($"≤ 1.3 ×, < {mostMegabytes} MB"),
+            isLarge ? ratio <= RatioAim && told["peak"] < mostMegabytes : null));
+    }
+}
