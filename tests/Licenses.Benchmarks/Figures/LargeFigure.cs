@@ -17,7 +17,7 @@ internal sealed class LargeFigure() : Figure("large", "seal and verify files of 
             var once = Path.Combine(run.Folder.FullName, $"large-{size}-sealed.pdf");
             var twice = Path.Combine(run.Folder.FullName, $"large-{size}-sealed-twice.pdf");
             ScannedDocument.Write(plain, size * 1_000_000);
-            int rounds = run.Options.IsQuick ? 2 : size >= 500 ? 3 : 7;
+            int rounds = run.IsQuick ? 2 : size >= 500 ? 3 : 7;
 
             var seal = await LoneProcess.RunAsync([LargeJob.Seal, plain, once, $"{rounds}"], cancellationToken);
             Add(run, $"seal {size} MB, file to file", seal, "hash + signature + copying the file", 64);

@@ -15,7 +15,7 @@ internal sealed class SealFigure() : Figure("seal", "seal a license face and doc
     {
         using var key = SampleLicenses.Key("police");
         using var bare = SampleCertificates.Seal("police").GetECDsaPrivateKey()!;
-        var openssl = await OpenSslSpeed.MeasureAsync(run.Options.IsQuick, cancellationToken);
+        var openssl = await OpenSslSpeed.MeasureAsync(run.IsQuick, cancellationToken);
         var face = Pdf.Composing.FaceComposer.Compose(SampleLicenses.Face, SampleLicenses.Fonts);
         foreach (var (name, document, request) in new[]
         {

@@ -13,7 +13,7 @@ internal sealed class VerifyFigure() : Figure("verify", "verify a sealed license
 {
     public override async Task MeasureAsync(Run run, CancellationToken cancellationToken)
     {
-        var openssl = await OpenSslSpeed.MeasureAsync(run.Options.IsQuick, cancellationToken);
+        var openssl = await OpenSslSpeed.MeasureAsync(run.IsQuick, cancellationToken);
         var trust = SampleLicenses.Trust();
         foreach (var (department, kind) in new[] { ("police", "P-256"), ("tax", "RSA-2048") })
         {

@@ -31,9 +31,9 @@ internal static class LoneProcess
     public static void Tell(string name, double value) =>
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}={value}"));
 
-    /// <summary>The most that this process ever held in memory, in MB (VmHWM).</summary>
-    public static double PeakMegabytes() => double.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+    /// <summary>The most that a process ever held in memory, in MB (VmHWM).</summary>
+    public static double PeakMegabytes(string process = "self") => double.Parse(
+        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1024;
 

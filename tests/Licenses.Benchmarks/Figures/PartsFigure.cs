@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Licenses.Benchmarks.Harness;
+using Licenses.Benchmarks.Material;
+using Licenses.Catalog;
+using Licenses.Exemption;
+using Licenses.Issuing;
+using Licenses.Revocation;
+using Licenses.Server.Endpoints.Wire;
+using Licenses.Server.Storage;
+using Licenses.Testing.Processes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Licenses.Benchmarks.Figures;
+
+/// <summary>Where the time of a check goes: each part alone, in this process, without gRPC.</summary>
+internal sealed class PartsFigure() : Figure("parts", "the parts of a check, each alone: where its time goes")
+{
+    public override async Task MeasureAsync(Run run, CancellationToken cancellationToken)
+    {
+        int port = ChildServer.FreePort();
+        var folder = run.Folder.CreateSubdirectory("parts").FullName;
+        await using var server = Server.Program.Build(
+            [.. ServerSettings.Of(folder, port), .. run.Options.Settings],
+            services => services.AddLogging(logging => logging.ClearProviders()));
+        await server.StartAsync(cancellationToken);
+        using var city = new SampleCity();
+        using (var connections = new CityConnections(new Uri($"https://localhost:{port}")))
+        {
+            await city.SettleAsync(connections, cancellationToken);
+        }
+
+        await MeasurePartsAsync(run, city, server.Services, cancellationToken);
+        await server.StopAsync(cancellationToken);
+    }
+
+    private static async Task MeasurePartsAsync(
+        Run run, SampleCity city, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var store = services.GetRequiredService<ILicenseStore>();
+        var facts = services.GetRequiredService<IExemptionStore>();
+        var statuses = services.GetRequiredService<StatusReader>();
+        var checker = services.GetRequiredService<ExemptionChecker>();
+        var personal = services.GetRequiredService<PersonalData>();
+        var item = services.GetRequiredService<CityCatalog>().FindItem(city.Enrolment().ItemCode)!;
+        var question = city.Question(item);
+        var held = await store.ListByHolderAsync(question.Applicant, ["residence-permit"], null, 20, cancellationToken);
+        var number = held[0].License.Number;
+        var document = (await store.FindDocumentAsync(number, cancellationToken))!.Value.ToArray();
+        var report = await checker.CheckAsync(question, cancellationToken);
+        var message = ExemptionWriter.Write(report);
+        var sealedReport = personal.Seal(report, Place.Report, report.DecisionId);
+
+        Measure("the whole check, its decision filed and synced", () => checker.CheckAsync(question, default));
+        Measure("list the licenses of a holder", () => store.ListByHolderAsync(question.Applicant, ["residence-permit"], null, 20, default).AsTask());
+        Measure("find a license's status, remembered", () => statuses.ReadAsync(number, TimeSpan.FromSeconds(30), default).AsTask());
+        Measure($"read and decrypt a sealed file of {document.Length:N0} bytes", () => store.FindDocumentAsync(number, default).AsTask());
+        Measure("SHA-256 of the file", () => Done(SHA256.HashData(document)));
+        Measure("find a fact", () => facts.FindFactAsync(question.Applicant, "social-insurance-paid", default).AsTask());
+        Measure($"the decision as sealed JSON, {sealedReport.Length:N0} bytes", () => Done(personal.Seal(report, Place.Report, report.DecisionId)));
+        Measure($"the decision as a message, {message.CalculateSize():N0} bytes", () => Done(ExemptionWriter.Write(report).ToByteArray()));
+
+        void Measure(string part, Func<Task> action)
+        {
+            var rate = CoreRate.InTurn(run.Period, () => action().GetAwaiter().GetResult())[0];
+            run.Add(new Row(part, Run.Text($"{rate.Microseconds:F1} µs, {rate.BytesEach / 1024:F1} KB allocated")));
+        }
+
+        static Task Done(byte[] result) => result.Length > 0 ? Task.CompletedTask : throw new InvalidOperationException("no bytes");
+    }
+}
