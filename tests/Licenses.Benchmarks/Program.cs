@@ -21,14 +21,6 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
-        if (args is [MeasuredServer.Switch, var processFile, .. var settings])
-        {
-            await File.WriteAllTextAsync(processFile, $"{Environment.ProcessId}");
-            await using var server = Server.Program.Build(settings);
-            await server.RunAsync();
-            return 0;
-        }
-
         using var stop = new CancellationTokenSource();
         Console.CancelKeyPress += (_, press) =>
         {

@@ -72,7 +72,7 @@ internal static class AssistanceRows
                 SELECT {Columns} FROM assistance_cases
                 WHERE department_key = @department_key AND answer = 'None' AND row_id > COALESCE(
                     (SELECT before.row_id FROM assistance_cases AS before WHERE before.assistance_id = @after_id), 0)
-                ORDER BY row_id LIMIT @limit
+                ORDER BY row_id {DbValues.AtMostLimit}
                 """)
             .With("department_key", page.DepartmentKey)
             .With("after_id", page.AfterId ?? "")

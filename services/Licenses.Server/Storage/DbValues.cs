@@ -5,6 +5,12 @@ namespace Licenses.Server.Storage;
 /// <summary>How the product's values look in a database: times as UTC microseconds, enums by name, numbers as text.</summary>
 internal static class DbValues
 {
+    /// <summary>
+    /// The end of a statement that gives back at most @limit rows. The sum is on purpose: SQLite plans by the value of a
+    /// bare bound LIMIT, and so compiles the statement anew each time it is bound.
+    /// </summary>
+    public const string AtMostLimit = "LIMIT @limit + 0";
+
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Sets a parameter; a statement that is used again keeps its parameter objects.</summary>

@@ -5,8 +5,8 @@ namespace Licenses.Server.Storage;
 /// <summary>How filed decisions, and the uses of licenses that they stand for, are written and read.</summary>
 internal static class DecisionRows
 {
-    public static async ValueTask AddAsync(
-        DbSession session, FiledDecision decision, PersonalData personal, CancellationToken cancellationToken) =>
+    public static async ValueTask AddAsync(DbSession session, DecisionRow row, CancellationToken cancellationToken)
+    {
         await session
             .Statement(
                 """
@@ -16,41 +16,17 @@ internal static class DecisionRows
                     (@decision_id, @center_code, @center_name, @applicant_hash, @decided_at, @sealed_report,
                      @sealed_applicant)
                 """)
-            .With("decision_id", decision.DecisionId)
-            .With("center_code", decision.CenterCode)
-            .With("center_name", decision.CenterName)
-            .With("applicant_hash", personal.Hash(decision.Applicant))
-            .With("decided_at", decision.Report.DecidedAt)
-            .With("sealed_report", personal.Seal(decision.Report, Place.Report, decision.DecisionId))
-            .With("sealed_applicant", personal.SealSubject(decision.Applicant, Place.Applicant, decision.DecisionId))
+            .With("decision_id", row.Filed.DecisionId)
+            .With("center_code", row.Filed.CenterCode)
+            .With("center_name", row.Filed.CenterName)
+            .With("applicant_hash", row.ApplicantHash)
+            .With("decided_at", row.Filed.Report.DecidedAt)
+            .With("sealed_report", row.SealedReport)
+            .With("sealed_applicant", row.SealedApplicant)
             .ExecuteNonQueryAsync(cancellationToken);
-
-    /// <summary>One record for each license that was called, found later by its holder.</summary>
-    public static async ValueTask AddUsesAsync(
-        DbSession session, FiledDecision decision, PersonalData personal, CancellationToken cancellationToken)
-    {
-        var called = decision.Report.Materials
-            .SelectMany(material => material.Evidence)
-            .Select(evidence => evidence.License?.Number)
-            .OfType<string>()
-            .Distinct(StringComparer.Ordinal);
-        foreach (var number in called)
+        foreach (var use in row.Uses)
         {
-            await session
-                .Statement(
-                    """
-                    INSERT INTO license_uses
-                        (number, holder_hash, decision_id, used_at, organisation, item_code, sealed_use)
-                    SELECT number, holder_hash, @decision_id, @used_at, @organisation, @item_code, @sealed_use
-                    FROM licenses WHERE number = @number
-                    """)
-                .With("number", number)
-                .With("decision_id", decision.DecisionId)
-                .With("used_at", decision.Report.DecidedAt)
-                .With("organisation", decision.CenterName)
-                .With("item_code", decision.Report.ItemCode)
-                .With("sealed_use", personal.Seal(decision.Report.Use, Place.Use, decision.DecisionId))
-                .ExecuteNonQueryAsync(cancellationToken);
+            await AddUseAsync(session, row.Filed, use, cancellationToken);
         }
     }
 
@@ -74,4 +50,22 @@ internal static class DecisionRows
                 personal.Open<ExemptionReport>(reader.GetBytes(2), Place.Report, decisionId))
             : null;
     }
+
+    private static async ValueTask AddUseAsync(
+        DbSession session, FiledDecision decision, CalledLicense use, CancellationToken cancellationToken) =>
+        await session
+            .Statement(
+                """
+                INSERT INTO license_uses
+                    (number, holder_hash, decision_id, used_at, organisation, item_code, sealed_use)
+                SELECT number, holder_hash, @decision_id, @used_at, @organisation, @item_code, @sealed_use
+                FROM licenses WHERE number = @number
+                """)
+            .With("number", use.Number)
+            .With("decision_id", decision.DecisionId)
+            .With("used_at", decision.Report.DecidedAt)
+            .With("organisation", decision.CenterName)
+            .With("item_code", decision.Report.ItemCode)
+            .With("sealed_use", use.SealedUse)
+            .ExecuteNonQueryAsync(cancellationToken);
 }

@@ -94,16 +94,18 @@ internal sealed class SqlExemptionStore(IDatabase database, PersonalData persona
             },
             cancellationToken);
 
-    public async ValueTask FileAsync(FiledDecision decision, AuditLeaf leaf, CancellationToken cancellationToken) =>
+    public async ValueTask FileAsync(FiledDecision decision, AuditLeaf leaf, CancellationToken cancellationToken)
+    {
+        var row = DecisionRow.Seal(decision, personal); // outside the transaction: others wait behind it
         await database.WriteAsync<bool>(
             async (session, token) =>
             {
-                await DecisionRows.AddAsync(session, decision, personal, token);
-                await DecisionRows.AddUsesAsync(session, decision, personal, token);
+                await DecisionRows.AddAsync(session, row, token);
                 await AuditLog.AppendAsync(session, leaf, token);
                 return new WriteOutcome<bool>.Done(true);
             },
             cancellationToken);
+    }
 
     public ValueTask<FiledDecision?> FindDecisionAsync(string decisionId, CancellationToken cancellationToken) =>
         database.ReadAsync(

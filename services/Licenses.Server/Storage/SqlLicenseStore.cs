@@ -102,7 +102,7 @@ internal sealed class SqlLicenseStore(IDatabase database, PersonalData personal)
             ? ""
             : $"AND type_code IN ({string.Join(", ", Enumerable.Range(0, typeCount).Select(i => "@" + TypeParameter(i)))}) ";
         return $"SELECT {LicenseRows.Columns} FROM licenses "
-            + $"WHERE holder_hash = @holder_hash AND row_id < @before {types}ORDER BY row_id DESC LIMIT @limit";
+            + $"WHERE holder_hash = @holder_hash AND row_id < @before {types}ORDER BY row_id DESC {DbValues.AtMostLimit}";
     }
 
     private static string TypeParameter(int index) => "type" + index.ToString(CultureInfo.InvariantCulture);

@@ -58,9 +58,9 @@ internal sealed class SqlPresentationStore(IDatabase database, PersonalData pers
                 var uses = ImmutableArray.CreateBuilder<LicenseUse>();
                 await using var reader = await session
                     .Statement(
-                        """
+                        $"""
                         SELECT number, used_at, organisation, item_code, sealed_use, decision_id, row_id FROM license_uses
-                        WHERE holder_hash = @holder_hash AND row_id < @before ORDER BY row_id DESC LIMIT @limit
+                        WHERE holder_hash = @holder_hash AND row_id < @before ORDER BY row_id DESC {DbValues.AtMostLimit}
                         """)
                     .With("holder_hash", holderHash)
                     .With("before", before ?? long.MaxValue)

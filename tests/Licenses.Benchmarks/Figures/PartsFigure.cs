@@ -53,6 +53,7 @@ internal sealed class PartsFigure() : Figure("parts", "the parts of a check, eac
         var sealedReport = personal.Seal(report, Place.Report, report.DecisionId);
 
         Measure("the whole check, its decision filed and synced", () => checker.CheckAsync(question, default));
+        Measure("- when 32 are under way", () => Task.WhenAll(Enumerable.Range(0, 32).Select(_ => checker.CheckAsync(question, default))), 32);
         Measure("list the licenses of a holder", () => store.ListByHolderAsync(question.Applicant, ["residence-permit"], null, 20, default).AsTask());
         Measure("find a license's status, remembered", () => statuses.ReadAsync(number, TimeSpan.FromSeconds(30), default).AsTask());
         Measure($"read and decrypt a sealed file of {document.Length:N0} bytes", () => store.FindDocumentAsync(number, default).AsTask());
@@ -61,10 +62,10 @@ internal sealed class PartsFigure() : Figure("parts", "the parts of a check, eac
         Measure($"the decision as sealed JSON, {sealedReport.Length:N0} bytes", () => Done(personal.Seal(report, Place.Report, report.DecisionId)));
         Measure($"the decision as a message, {message.CalculateSize():N0} bytes", () => Done(ExemptionWriter.Write(report).ToByteArray()));
 
-        void Measure(string part, Func<Task> action)
+        void Measure(string part, Func<Task> action, int times = 1)
         {
             var rate = CoreRate.InTurn(run.Period, () => action().GetAwaiter().GetResult())[0];
-            run.Add(new Row(part, Run.Text($"{rate.Microseconds:F1} µs, {rate.BytesEach / 1024:F1} KB allocated")));
+            run.Add(new Row(part, Run.Text($"{rate.Microseconds / times:F1} µs, {rate.BytesEach / times / 1024:F1} KB allocated by the caller")));
         }
 
         static Task Done(byte[] result) => result.Length > 0 ? Task.CompletedTask : throw new InvalidOperationException("no bytes");

@@ -9,9 +9,7 @@ namespace Licenses.Benchmarks.Harness;
 /// </summary>
 internal sealed class MeasuredServer : IAsyncDisposable
 {
-    /// <summary>The first argument that makes this program the server.</summary>
-    public const string Switch = "--serve";
-
+    private const string Start = "echo $$ >\"$1\"; exec >\"$2\" 2>&1; shift 2; exec \"$@\"";
     private const double TicksPerSecond = 100; // USER_HZ of /proc
 
     private readonly ChildServer _process;
@@ -32,12 +30,11 @@ internal sealed class MeasuredServer : IAsyncDisposable
         var log = Path.Combine(folder, "server.log");
         string[] server =
         [
-            Environment.ProcessPath!, .. LoneProcess.OwnArguments(), Switch, processFile,
-            .. ServerSettings.Of(folder, port),
-            .. run.Options.Settings,
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "Licenses.Server.dll"),
+            .. ServerSettings.Of(folder, port), .. run.Options.Settings,
         ];
         var process = await ChildServer.StartAsync(
-            ["sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, .. server], port, "KILL", cancellationToken);
+            ["sh", "-c", Start, "sh", processFile, log, .. server], port, "KILL", cancellationToken);
         return new MeasuredServer(process, new Uri($"https://localhost:{port}"), processFile);
     }
 
@@ -59,7 +56,7 @@ internal sealed class MeasuredServer : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private string ProcessId => File.ReadAllText(_processFile);
+    private string ProcessId => File.ReadAllText(_processFile).Trim();
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,7 @@ internal static class ServerSettings
     public static string[] Of(string folder, int port) =>
     [
         $"--Server:GrpcPort={port}",
-        "--Server:HttpsPort=0",
+        "--Server:WebPort=0",
         "--Sample:Enabled=true",
         $"--Sample:Pki={RepositoryRoot.PathTo("certs-sample")}",
         $"--Storage:Path={Path.Combine(folder, "licenses.db")}",
