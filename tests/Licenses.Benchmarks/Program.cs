@@ -17,6 +17,7 @@ internal static class Program
         new IssueFigure(),
         new CheckFigure(),
         new PartsFigure(),
+        new StoresFigure(),
     ];
 
     private static async Task<int> Main(string[] args)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Licenses.Benchmarks.Harness;
 using Licenses.Issuing;
 using Licenses.Ledger;
 using Licenses.Revocation;
@@ -9,42 +10,32 @@ using Licenses.Server.Storage;
 using Licenses.Testing.Processes;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Licenses.Benchmarks;
+namespace Licenses.Benchmarks.Figures;
 
 /// <summary>What the stores and caches can do, beside a bare sync of the same disk in the same run.</summary>
-internal static class StoreFigures
+internal sealed class StoresFigure() : Figure("stores", "SQLite, PostgreSQL, the status caches: without gRPC")
 {
     private const string Issuer = "113100000000000017";
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
     private static readonly DateTimeOffset NewYear = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static long _serial;
 
-    public static async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
+    public override async Task MeasureAsync(Run run, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("licenses-figures-").FullName;
-        try
+        await using (var sqlite = new SqliteDatabase(
+            new StorageOptions { Path = Path.Combine(run.Folder.FullName, "figures.db") }, TimeProvider.System))
         {
-            await output.WriteLineAsync($"{"write 4 KB and sync the disk (baseline)",-62}{Syncs(folder),10:N0} /s");
-            await using (var sqlite = new SqliteDatabase(
-                new StorageOptions { Path = Path.Combine(folder, "figures.db") }, TimeProvider.System))
-            {
-                await MeasureAsync("SQLite", sqlite, output, cancellationToken);
-            }
+            await MeasureAsync("SQLite", sqlite, run, cancellationToken);
+        }
 
-            await using var server = await PostgresServer.StartAsync(cancellationToken);
-            await using var postgres = new PostgresDatabase(
-                new StorageOptions { Provider = StorageOptions.Postgres, ConnectionString = server.ConnectionString },
-                TimeProvider.System);
-            await MeasureAsync("PostgreSQL (fsync off)", postgres, output, cancellationToken);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var server = await PostgresServer.StartAsync(cancellationToken);
+        await using var postgres = new PostgresDatabase(
+            new StorageOptions { Provider = StorageOptions.Postgres, ConnectionString = server.ConnectionString },
+            TimeProvider.System);
+        await MeasureAsync("PostgreSQL (fsync off)", postgres, run, cancellationToken);
     }
 
     private static async Task MeasureAsync(
-        string name, IDatabase database, TextWriter output, CancellationToken cancellationToken)
+        string name, IDatabase database, Run run, CancellationToken cancellationToken)
     {
         var licenses = new SqlLicenseStore(database, new PersonalData(new SubjectProtector(new byte[64])));
         var statuses = new SqlStatusStore(database);
@@ -59,20 +50,20 @@ internal static class StoreFigures
             }
         }
 
-        await ReportAsync(output, $"{name}: issue, 1 KB document, 1 writer", 1, () => IssueAsync(1_000));
-        await ReportAsync(output, $"{name}: issue, 1 KB document, 64 writers", 64, () => IssueAsync(1_000));
-        await ReportAsync(output, $"{name}: issue, 50 KB document, 64 writers", 64, () => IssueAsync(50_000));
-        await ReportAsync(output, $"{name}: change of state, 64 writers", 64, () => statuses.ChangeAsync(
+        await ReportAsync(run, $"{name}: issue, 1 KB document, 1 writer", 1, () => IssueAsync(1_000));
+        await ReportAsync(run, $"{name}: issue, 1 KB document, 64 writers", 64, () => IssueAsync(1_000));
+        await ReportAsync(run, $"{name}: issue, 50 KB document, 64 writers", 64, () => IssueAsync(50_000));
+        await ReportAsync(run, $"{name}: change of state, 64 writers", 64, () => statuses.ChangeAsync(
             Change(numbers[(int)(Interlocked.Increment(ref _serial) % numbers.Count)]), cancellationToken).AsTask());
-        await ReportAsync(output, $"{name}: status read, 8 readers", 8, () => statuses.FindAsync(
+        await ReportAsync(run, $"{name}: status read, 8 readers", 8, () => statuses.FindAsync(
             [numbers[Random.Shared.Next(numbers.Count)]], cancellationToken).AsTask());
-        await ReportAsync(output, $"{name}: document of 1 KB read, 8 readers", 8, () => licenses.FindDocumentAsync(
+        await ReportAsync(run, $"{name}: document of 1 KB read, 8 readers", 8, () => licenses.FindDocumentAsync(
             numbers[Random.Shared.Next(1_000)], cancellationToken).AsTask());
-        await MeasureReaderAsync(name, statuses, numbers, output, cancellationToken);
+        await MeasureReaderAsync(name, statuses, numbers, run, cancellationToken);
     }
 
     private static async Task MeasureReaderAsync(
-        string name, IStatusStore statuses, List<LicenseNumber> numbers, TextWriter output, CancellationToken cancellationToken)
+        string name, IStatusStore statuses, List<LicenseNumber> numbers, Run run, CancellationToken cancellationToken)
     {
         await using var redis = await RedisServer.StartAsync(cancellationToken);
         var recent = new RecentStatuses(200_000, TimeProvider.System);
@@ -85,23 +76,23 @@ internal static class StoreFigures
         {
             var reader = new StatusReader(
                 statuses, cache, recent, TimeProvider.System, new StatusReaderOptions { RecentAge = TimeSpan.Zero });
-            await ReportAsync(output, $"{name}: warm read through the {cacheName} cache, 64 readers", 64, () => reader.ReadAsync(
+            await ReportAsync(run, $"{name}: warm read through the {cacheName} cache, 64 readers", 64, () => reader.ReadAsync(
                 numbers[Random.Shared.Next(1_000)], TimeSpan.FromSeconds(30), cancellationToken).AsTask());
         }
 
         var near = new StatusReader(statuses, memory, recent, TimeProvider.System, new StatusReaderOptions());
-        await ReportAsync(output, $"{name}: warm read, this process, 1 reader", 1, () => near.ReadAsync(
+        await ReportAsync(run, $"{name}: warm read, this process, 1 reader", 1, () => near.ReadAsync(
             numbers[0], TimeSpan.FromSeconds(30), cancellationToken).AsTask());
     }
 
-    private static async Task ReportAsync(TextWriter output, string name, int workers, Func<Task> operation)
+    private static async Task ReportAsync(Run run, string name, int workers, Func<Task> operation)
     {
         var times = new List<double>[workers];
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
         {
             var own = times[worker] = [];
-            while (watch.Elapsed < Duration)
+            while (watch.Elapsed < run.Period)
             {
                 var start = Stopwatch.GetTimestamp();
                 await operation();
@@ -110,24 +101,10 @@ internal static class StoreFigures
         })));
         var seconds = watch.Elapsed.TotalSeconds;
         double[] all = [.. times.SelectMany(own => own).Order()];
-        await output.WriteLineAsync(
-            $"{name,-62}{all.Length / seconds,10:N0} /s   p50 {all[all.Length / 2],8:N3} ms   p99 {all[all.Length * 99 / 100],8:N3} ms");
-    }
-
-    private static double Syncs(string folder)
-    {
-        using var file = new FileStream(Path.Combine(folder, "sync"), FileMode.Create);
-        var block = new byte[4_096];
-        int count = 0;
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Duration)
-        {
-            file.Write(block);
-            file.Flush(flushToDisk: true);
-            count++;
-        }
-
-        return count / watch.Elapsed.TotalSeconds;
+        run.Add(new Row(
+            name,
+            Run.Text($"{all.Length / seconds:N0}/s, p50 {all[all.Length / 2]:N3} ms, p99 {all[all.Length * 99 / 100]:N3} ms"),
+            Run.Text($"{SyncSpeed.PerSecond(run):N0} disk syncs/s")));
     }
 
     private static NewLicense License(int documentSize)
