@@ -63,8 +63,8 @@ public sealed class SubjectPublicKeyInfo
             Oids.RsaEncryption => Rsa(encoded, algorithm, key, KeyKind.Rsa),
             Oids.RsaPss => Rsa(encoded, algorithm, key, KeyKind.RsaPss),
             Oids.EcPublicKey => OnCurve(encoded, algorithm, key),
-            Oids.Ed25519 when key.Length == 32 => Edwards(encoded, algorithm, key, KeyKind.Ed25519, 256),
-            Oids.Ed448 when key.Length == 57 => Edwards(encoded, algorithm, key, KeyKind.Ed448, 456),
+            Oids.Ed25519 when key.Length == 32 && !EdwardsKeys.HasSmallOrder(key.Span) => Edwards(encoded, algorithm, key, KeyKind.Ed25519, 256),
+            Oids.Ed448 when key.Length == 57 && !EdwardsKeys.HasSmallOrder(key.Span) => Edwards(encoded, algorithm, key, KeyKind.Ed448, 456),
             _ => new SubjectPublicKeyInfo(encoded, algorithm, key),
         };
     }
