@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Licenses.Crypto.X509;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Licenses.Crypto.X509;
 /// </summary>
 internal sealed class TimeLimit(TimeSpan longest, int mostOverruns)
 {
+    // Threads of our own, lent again and again: a busy pool must not look like a slow library, and making one is slow.
+    private readonly ConcurrentBag<Worker> _idle = [];
     private int _overruns;
 
     /// <exception cref="TimeoutException">The work did not end in time, or too much earlier work has not ended yet.</exception>
@@ -16,18 +20,53 @@ internal sealed class TimeLimit(TimeSpan longest, int mostOverruns)
             throw new TimeoutException("Earlier work on foreign data has not ended yet.");
         }
 
-        // A thread of its own: a busy pool must not look like a slow library.
-        var run = Task.Factory.StartNew(
-            work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        if (((IAsyncResult)run).AsyncWaitHandle.WaitOne(longest))
+        var worker = _idle.TryTake(out var waiting) ? waiting : new Worker();
+        var task = new Task<T>(work);
+        if (worker.Run(task, longest))
         {
-            return run.GetAwaiter().GetResult();
+            _idle.Add(worker);
+            return task.GetAwaiter().GetResult();
         }
 
         Interlocked.Increment(ref _overruns);
-        run.ContinueWith(
+        task.ContinueWith(
             _ => Interlocked.Decrement(ref _overruns), CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         throw new TimeoutException($"Work on foreign data took longer than {longest}.");
+    }
+
+    /// <summary>One thread that does one piece of work at a time. One that overran is never lent again and ends with its work.</summary>
+    private sealed class Worker
+    {
+        private readonly SemaphoreSlim _asked = new(0);
+        private Task? _task;
+        private volatile bool _abandoned;
+
+        public Worker()
+        {
+            new Thread(Serve) { IsBackground = true, Name = "foreign data" }.Start();
+        }
+
+        public bool Run(Task task, TimeSpan longest)
+        {
+            _task = task;
+            _asked.Release();
+            if (((IAsyncResult)task).AsyncWaitHandle.WaitOne(longest))
+            {
+                return true;
+            }
+
+            _abandoned = true;
+            _asked.Release(); // it may have ended this instant and be waiting again
+            return false;
+        }
+
+        private void Serve()
+        {
+            for (_asked.Wait(); !_abandoned; _asked.Wait())
+            {
+                _task!.RunSynchronously(TaskScheduler.Default);
+            }
+        }
     }
 }

@@ -8,7 +8,8 @@ namespace Licenses.Verification;
 /// X.509 certificate validation as a building block (EN 319 102-1, 5.2.6): a path to an anchor at the time that counts,
 /// then the revocation of every certificate on it.
 /// </summary>
-internal sealed class CertificateJudge(TrustStore trust, DocumentEvidence evidence, DateTimeOffset now)
+internal sealed class CertificateJudge(
+    TrustStore trust, DocumentEvidence evidence, AlgorithmJudge algorithms, DateTimeOffset now)
 {
     private const int MostPaths = 8;
 
@@ -28,7 +29,11 @@ internal sealed class CertificateJudge(TrustStore trust, DocumentEvidence eviden
     }
 
     private CertificateJudgement Judge(CertificatePath path, ProofOfExistence existence) =>
-        new(path, [TrustFindings.Path(path), .. Revocations(path, existence)]);
+        new(path, [
+            TrustFindings.Path(path),
+            .. Revocations(path, existence),
+            .. algorithms.Judge(path, existence) is { } weak ? [weak] : Enumerable.Empty<Finding>(),
+        ]);
 
     private static bool LacksData(CertificateJudgement judgement) =>
         judgement.Findings.Any(finding => finding.SubIndication == SubIndication.TryLater);

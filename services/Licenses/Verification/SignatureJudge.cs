@@ -13,6 +13,7 @@ internal sealed class SignatureJudge
     private readonly PdfInspection _inspection;
     private readonly VerificationRequest _request;
     private readonly DocumentEvidence _evidence;
+    private readonly AlgorithmJudge _algorithms;
     private readonly CertificateJudge _certificates;
     private readonly TimestampJudge _timestamps;
     private readonly LevelRecognizer _levels;
@@ -22,8 +23,9 @@ internal sealed class SignatureJudge
         _inspection = inspection;
         _request = request;
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
-        _certificates = new CertificateJudge(request.Trust, _evidence, request.At);
-        _timestamps = new TimestampJudge(_certificates, request.At);
+        _algorithms = new AlgorithmJudge(request.Algorithms);
+        _certificates = new CertificateJudge(request.Trust, _evidence, _algorithms, request.At);
+        _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _levels = new LevelRecognizer(inspection, _evidence);
     }
 
@@ -67,8 +69,8 @@ internal sealed class SignatureJudge
             return Conclude(report);
         }
 
-        var findings = report.Findings.ToBuilder();
         var (best, stampFindings) = _timestamps.JudgeAll(signature, existence);
+        var findings = _algorithms.Lift(report.Findings, signature.Claims, best).ToBuilder();
         findings.AddRange(stampFindings);
         CertificatePath? path = null;
         if (signature.Claims.SignerCertificate is not { } signer)

@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Cms;
 using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 
@@ -8,16 +9,21 @@ namespace Licenses.Verification;
 /// Validates timestamps from the last to the first: each, once trusted, carries what came before it back to its own
 /// time (EN 319 102-1, 5.6.2.3). One without a trusted authority proves nothing and is not used.
 /// </summary>
-internal sealed class TimestampJudge(CertificateJudge certificates, DateTimeOffset now)
+internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJudge algorithms, DateTimeOffset now)
 {
     /// <summary>Judges one whose own bytes are intact, as of the time until which it is itself known to exist.</summary>
     public TimestampJudgement Judge(TimeStampToken token, ImmutableArray<Finding> own, ProofOfExistence existence)
     {
-        var findings = own.ToBuilder();
+        var findings = algorithms.Lift(own, CmsVerifier.Describe(token.Message, CmsProfile.TimeStamp), existence).ToBuilder();
         CertificatePath? path = null;
         if (token.Info.Time > existence.Time || token.Info.Time > now)
         {
             findings.Add(TrustFindings.TimestampOrder(token.Info.Time));
+        }
+
+        if (algorithms.Judge(token, existence) is { } weak)
+        {
+            findings.Add(weak);
         }
 
         if (CmsSigner(token) is not { } authority)

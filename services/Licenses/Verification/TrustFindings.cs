@@ -49,6 +49,15 @@ internal static class TrustFindings
     public static Finding UnusedTimestamp(string why) => new(
         "SIGNATURE_TIMESTAMP", Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
 
+    public static Finding WeakCertificate(Certificate certificate, DateTimeOffset end) => new(
+        "ALGORITHMS", Verdict.Indeterminate,
+        $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only.",
+        null, SubIndication.CryptoConstraintsFailureNoPoe, $"证书所用算法仅在 {end:yyyy-MM-dd} 之前可靠。");
+
+    public static Finding WeakImprint(System.Security.Cryptography.HashAlgorithmName digest, DateTimeOffset end) => new(
+        "ALGORITHMS", Verdict.Indeterminate, $"The timestamp rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.",
+        null, SubIndication.CryptoConstraintsFailureNoPoe, $"时间戳所用的 {digest.Name} 仅在 {end:yyyy-MM-dd} 之前可靠。");
+
     public static Finding TimestampOrder(DateTimeOffset time) => new(
         "TIMESTAMP_ORDER", Verdict.Indeterminate, $"The timestamp claims {time:u}, which is later than what follows it.",
         null, SubIndication.TimestampOrderFailure, "时间戳的时间晚于其后的证据。");

@@ -15,6 +15,9 @@ public sealed record VerificationRequest
     /// <summary>Whom to trust; nobody unless told.</summary>
     public TrustStore Trust { get; init; } = TrustStore.Empty;
 
+    /// <summary>Until when algorithms count.</summary>
+    public AlgorithmTable Algorithms { get; init; } = AlgorithmTable.Default;
+
     public string? Password { get; init; }
 
     public PdfLimits Limits { get; init; } = PdfLimits.Default;
