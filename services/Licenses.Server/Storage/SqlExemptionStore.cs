@@ -28,6 +28,10 @@ internal sealed class SqlExemptionStore(IDatabase database, PersonalData persona
         database.ReadAsync(
             (session, token) => FactRows.FindAsync(session, subject, factCode, personal, token), cancellationToken);
 
+    public ValueTask<AssistanceCase?> FindSameAssistanceAsync(AssistanceCase wanted, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            (session, token) => AssistanceRows.FindSameAsync(session, wanted, personal, token), cancellationToken);
+
     public async ValueTask<AssistanceCase> OpenAssistanceAsync(
         AssistanceCase wanted, AuditLeaf leaf, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Licenses.Catalog;
 using Licenses.Ledger;
 
@@ -13,9 +14,11 @@ internal sealed class AssistanceMethod(IExemptionStore store, TimeProvider clock
         Material material, CaseQuestion question, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var id = IdOf(material, question);
-        var asked = await store.FindAssistanceAsync(id, cancellationToken)
-            ?? await OpenAsync(id, material, question, now, cancellationToken);
+        var wanted = new AssistanceCase(
+            "A" + RandomNumberGenerator.GetHexString(20), material.SourceDepartment ?? "", question.Item.Code, material.Code,
+            question.Use.CaseNumber, question.Applicant, now);
+        var asked = await store.FindSameAssistanceAsync(wanted, cancellationToken)
+            ?? await OpenAsync(wanted, question, cancellationToken);
         ImmutableArray<Evidence> evidence =
         [
             new Evidence(Assistance: new AssistanceEvidence(
@@ -24,28 +27,19 @@ internal sealed class AssistanceMethod(IExemptionStore store, TimeProvider clock
 
         return asked.Answer switch
         {
-            AssistanceAnswer.Confirmed => Ruling.Exempt(material, ReasonCodes.AssistanceConfirmed, evidence, id),
-            AssistanceAnswer.Denied => Ruling.Submit(material, ReasonCodes.AssistanceDenied, evidence, id),
-            AssistanceAnswer.CannotTell => Ruling.Undetermined(material, ReasonCodes.AssistanceCannotTell, evidence, now, id),
-            _ => Ruling.Undetermined(material, ReasonCodes.AssistancePending, evidence, now, id),
+            AssistanceAnswer.Confirmed => Ruling.Exempt(material, ReasonCodes.AssistanceConfirmed, evidence, asked.AssistanceId),
+            AssistanceAnswer.Denied => Ruling.Submit(material, ReasonCodes.AssistanceDenied, evidence, asked.AssistanceId),
+            AssistanceAnswer.CannotTell => Ruling.Undetermined(material, ReasonCodes.AssistanceCannotTell, evidence, now, asked.AssistanceId),
+            _ => Ruling.Undetermined(material, ReasonCodes.AssistancePending, evidence, now, asked.AssistanceId),
         };
     }
 
     private async Task<AssistanceCase> OpenAsync(
-        string id, Material material, CaseQuestion question, DateTimeOffset now, CancellationToken cancellationToken)
+        AssistanceCase wanted, CaseQuestion question, CancellationToken cancellationToken)
     {
-        var wanted = new AssistanceCase(
-            id, material.SourceDepartment ?? "", question.Item.Code, material.Code, question.Use.CaseNumber,
-            question.Applicant, now);
-        var leaf = new AuditLeaf("ASSISTANCE_ASKED", id, 1, question.Caller.OrganisationCode, now,
-            SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id)));
+        var leaf = new AuditLeaf(
+            "ASSISTANCE_ASKED", wanted.AssistanceId, 1, question.Caller.OrganisationCode, wanted.AskedAt,
+            SHA256.HashData(Encoding.UTF8.GetBytes(wanted.AssistanceId)));
         return await store.OpenAssistanceAsync(wanted, leaf, cancellationToken);
     }
-
-    /// <summary>The same question of the same case is one case, however often it is checked.</summary>
-    private static string IdOf(Material material, CaseQuestion question) =>
-        "A" + Convert.ToHexString(new Fingerprint("Assistance")
-            .Add(question.Caller.OrganisationCode).Add(question.Use.CaseNumber)
-            .Add(question.Item.Code).Add(material.Code).Add(question.Applicant.Kind.ToString()).Add(question.Applicant.Code)
-            .ToSha256().AsSpan(0, 10));
 }

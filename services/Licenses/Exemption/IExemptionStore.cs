@@ -11,6 +11,9 @@ public interface IExemptionStore
     /// <summary>The newest fact about a subject; null where none was reported.</summary>
     ValueTask<Fact?> FindFactAsync(Subject subject, string factCode, CancellationToken cancellationToken);
 
+    /// <summary>The case with this subject, department, item, material and case number; null where none was opened.</summary>
+    ValueTask<AssistanceCase?> FindSameAssistanceAsync(AssistanceCase wanted, CancellationToken cancellationToken);
+
     /// <summary>The assistance case for this subject, item, material and case number, opened if there is none.</summary>
     ValueTask<AssistanceCase> OpenAssistanceAsync(AssistanceCase wanted, AuditLeaf leaf, CancellationToken cancellationToken);
 
