@@ -5,13 +5,13 @@ internal static class ChangeSentences
 {
     private static readonly Dictionary<string, (string En, string Zh)> Things = new()
     {
-        ["Contents"] = ("the content of the page", "页面内容"),
-        ["Resources"] = ("the fonts or images of the page", "页面的字体或图像"),
+        ["Contents"] = ("the page content", "页面内容"),
+        ["Resources"] = ("the fonts or images", "页面的字体或图像"),
         ["Font"] = ("a font", "字体"),
         ["XObject"] = ("an image or drawing", "图像或图形"),
-        ["MediaBox"] = ("the size of the page", "页面尺寸"),
-        ["CropBox"] = ("the visible part of the page", "页面的可见区域"),
-        ["Rotate"] = ("the rotation of the page", "页面旋转"),
+        ["MediaBox"] = ("the page size", "页面尺寸"),
+        ["CropBox"] = ("the visible area", "页面的可见区域"),
+        ["Rotate"] = ("the page rotation", "页面旋转"),
         ["Kids"] = ("the list of pages", "页面列表"),
         ["Count"] = ("the number of pages", "页数"),
         ["OpenAction"] = ("what happens when the document is opened", "打开文档时的动作"),

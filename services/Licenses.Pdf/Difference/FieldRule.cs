@@ -9,7 +9,7 @@ namespace Licenses.Pdf.Difference;
 internal static class FieldRule
 {
     private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I"];
-    private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F"];
+    private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F", "MK"];
 
     public static void Apply(Comparison comparison, PdfDictionary older, PdfDictionary newer, FieldContext field, Place place)
     {
@@ -26,7 +26,7 @@ internal static class FieldRule
                 continue;
             }
 
-            if (key is "Ff" or "Type" ? IsFlagsOrType(comparison, key, newer[key]) : free.Contains(key))
+            if (IsHarmless(comparison, key, older[key], newer[key]) || free.Contains(key))
             {
                 if (!comparison.AreSame(older[key], newer[key], place.To(key)))
                 {
@@ -77,15 +77,18 @@ internal static class FieldRule
             return;
         }
 
-        bool isFlags = changed.All(key => key is "Ff" or "Type");
+        bool isFlags = changed.All(key => key is "Ff" or "Type" or "P");
         comparison.Report(isFlags ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, place.Page,
             $"Revision {comparison.Revision} {(isFlags ? "set flags of" : "filled in")} form field {field.Name}.",
             $"第{comparison.Revision}版{(isFlags ? "设置了表单域标志：" : "填写了表单域：")}{field.Name}。", field.Name);
     }
 
-    /// <summary>Acrobat sets field flags when it locks, and adds the type of a widget that lacked it.</summary>
-    private static bool IsFlagsOrType(Comparison comparison, string key, PdfObject? newer) =>
-        key == "Ff"
-            ? comparison.Newer.Resolve(newer) is PdfInteger or PdfNull
-            : comparison.Newer.Resolve(newer) is PdfName { Value: "Annot" };
+    /// <summary>Acrobat sets field flags when it locks; others add a widget's type or page where they were left out.</summary>
+    private static bool IsHarmless(Comparison comparison, string key, PdfObject? older, PdfObject? newer) => key switch
+    {
+        "Ff" => comparison.Newer.Resolve(newer) is PdfInteger or PdfNull,
+        "Type" => comparison.Newer.Resolve(newer) is PdfName { Value: "Annot" },
+        "P" => older is null && newer is PdfReference page && comparison.OlderObjects.IsPage(page.Number),
+        _ => false,
+    };
 }

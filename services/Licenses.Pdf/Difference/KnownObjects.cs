@@ -32,6 +32,8 @@ internal sealed class KnownObjects
         _structure.Contains(number)
         || LinkKeys.Contains(place.Key) && (_fields.Contains(number) || _annotations.ContainsKey(number));
 
+    public bool IsPage(int number) => _structure.Contains(number);
+
     public bool IsField(int number) => _fields.Contains(number);
 
     /// <summary>The page that shows an annotation; null where none does.</summary>

@@ -44,8 +44,9 @@ public sealed record XrefChain(FileTail Tail, ImmutableArray<XrefSection> Sectio
             return;
         }
 
-        // Only a linearised file's first section stands before the one it refers to (annex F), and that one is the last.
-        if (section.Previous is not null || sections[^1].Tail?.XrefOffset != 0)
+        // Only a linearised file's first section stands before the one it refers to (annex F); that one is the oldest, and
+        // the startxref behind it leads back to the first.
+        if (section.Previous is not null || section.Tail?.XrefOffset != sections[^1].Offset)
         {
             flaws.Add(new(section.Span.Start, "The cross-reference sections do not lead strictly backwards.", "交叉引用节没有依次向前指。"));
         }

@@ -76,6 +76,11 @@ public static class ByteOwnership
         var view = history.View(revision.Number);
         var before = revision.Number > 1 ? history.View(revision.Number - 1) : null;
         var owned = new Dictionary<long, FileSpan>();
+        if (revision.Number == history.Revisions.Length)
+        {
+            Add(owned, new(view.Chain.Tail.Start, view.Chain.Tail.End));
+        }
+
         foreach (var section in revision.Sections)
         {
             Add(owned, section.Span);

@@ -19,16 +19,21 @@ internal static class RevisionDivision
             }
 
             var last = open.MaxBy(candidate => candidate.Span.End)!;
-            if (last.Tail is null)
+            // The file's own last lines end its newest revision, even where they do not follow its cross-reference at once.
+            if ((last.Tail ?? (i == 0 ? chain.Tail : null)) is not { } tail)
             {
-                flaws.Add(new(StructureRule.Chain, revisions.Count + 1, last.Span.End,
-                    "A cross-reference section is not followed by startxref and %%EOF.", "交叉引用节之后没有startxref和%%EOF。"));
+                // Where this save ended cannot be told: what it wrote counts with the next one.
+                flaws.Add(new(StructureRule.CrossReference, revisions.Count + 1, last.Span.End,
+                    "A cross-reference section is not followed by startxref and %%EOF.", "交叉引用节之后没有startxref和%%EOF。")
+                {
+                    IsAmbiguous = false,
+                });
                 continue;
             }
 
             long start = revisions.Count == 0 ? 0 : revisions[^1].End;
-            var revision = new Revision(revisions.Count + 1, start, last.Tail.End, i, open.DrainToImmutable());
-            CheckPlace(revision, section, last.Tail, flaws);
+            var revision = new Revision(revisions.Count + 1, start, tail.End, i, open.DrainToImmutable());
+            CheckPlace(revision, section, tail, flaws);
             revisions.Add(revision);
         }
 

@@ -123,7 +123,7 @@ internal static class XrefRules
         {
             foreach ((int number, var entry) in section.Objects())
             {
-                if (entry.Generation > HighestGeneration && entry.Kind is XrefEntryKind.Free or XrefEntryKind.InFile)
+                if (entry.Generation > HighestGeneration && entry.Kind == XrefEntryKind.InFile)
                 {
                     Add(flaws, revision, section, $"The generation of object {number} is above 65535.", $"对象{number}的代号超过65535。");
                     return;

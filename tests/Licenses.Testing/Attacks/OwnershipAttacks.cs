@@ -32,6 +32,14 @@ public static class OwnershipAttacks
             Objects = new Dictionary<int, string> { [Size] = "(nobody refers to me)" },
             Before = "% saved by a careful program\n",
         })),
+        Honest("object-behind-the-cross-reference", "R11", () => WithObjectBehindXrefAsync(listed: true)),
+        Refused("object-behind-the-cross-reference-unlisted", "R11", "UNOWNED_BYTES", () => WithObjectBehindXrefAsync(listed: false)),
+        Refused("second-end-of-file", "R11", "UNOWNED_BYTES", async () =>
+        {
+            byte[] document = await new SealedSample().SealAsync();
+            return [.. document, .. RawPdf.Encode($"startxref\n{RawPdf.LastStartXref(document)}\n%%EOF\n")];
+        }),
+        Refused("object-taken-from-an-old-object-stream", "R11", "UNOWNED_BYTES", FetchBackAsync),
         Refused("object-inside-another-one", "R11", "UNOWNED_BYTES", NestAsync),
         Refused("cross-reference-into-signed-bytes", "R11", "UNOWNED_BYTES", RevealAsync),
         Refused("seal-given-another-reason", "R12", "SIGNATURE_REPLACED", ReplaceSealAsync),
@@ -82,6 +90,36 @@ public static class OwnershipAttacks
                 [0] = RawPdf.Entry(0, 65535, 'f'),
                 [Seal] = RawPdf.Entry(seal, 0, 'n'),
             },
+        }).ToArray();
+    }
+
+    /// <summary>Some writers put an object between the cross-reference and startxref.</summary>
+    private static async Task<byte[]> WithObjectBehindXrefAsync(bool listed)
+    {
+        var document = new RawPdf(await new SealedSample().SealAsync());
+        long xref = document.Length;
+        string entry = listed ? $"{Size} 1\n{RawPdf.Entry(1234567890, 0, 'n')}" : $"0 1\n{RawPdf.Entry(0, 65535, 'f')}";
+        string table = $"xref\n{entry}trailer\n<< /Size {Size + 20} /Root 1 0 R /Prev {document.Previous} >>\n";
+        long at = xref + table.Length;
+        return document.Write(table.Replace("1234567890", $"{at:D10}"))
+            .Write($"{Size} 0 obj\n(late)\nendobj\nstartxref\n{xref}\n%%EOF\n").ToArray();
+    }
+
+    /// <summary>Hide and replace, by way of an object stream that holds more than the signed cross-reference tells.</summary>
+    private static async Task<byte[]> FetchBackAsync()
+    {
+        byte[] document = await new SealedSample
+        {
+            Others = new Dictionary<int, string>
+            {
+                [Size] = RawPdf.Stream("/Type /ObjStm /N 1 /First 5", $"{Font} 0  << /Type /Font /Subtype /Type1 /BaseFont /Symbol >>"),
+            },
+            Shape = revision => revision with { Size = Size + 1 },
+        }.SealAsync();
+        return new RawPdf(document).Append(new RawRevision
+        {
+            Entries = new Dictionary<int, string> { [Font] = RawPdf.Entry(Size, 0, 'c') },
+            AsStream = true,
         }).ToArray();
     }
 
