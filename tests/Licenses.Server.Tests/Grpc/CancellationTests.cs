@@ -29,6 +29,20 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task A_call_that_was_cancelled_before_it_began_is_cancelled()
+    {
+        await using var host = await StartAsync();
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        using var duplex = host.Client.FullDuplexCall(cancellationToken: cancellation.Token);
+
+        await ThrowsAsync(
+            StatusCode.Cancelled, () => host.Client.UnaryCallAsync(new SimpleRequest(), cancellationToken: cancellation.Token).ResponseAsync);
+        await ThrowsAsync(StatusCode.Cancelled, () => duplex.ResponseStream.MoveNext());
+        await ThrowsAsync(StatusCode.Cancelled, () => duplex.RequestStream.WriteAsync(new StreamingOutputCallRequest()));
+    }
+
+    [Fact]
     public async Task A_disposed_call_cancels_its_handler()
     {
         await using var host = await StartAsync();

@@ -160,10 +160,9 @@ internal abstract partial class ClientCall : IDisposable
     /// <summary>Starts the clock. Throws if the time is already up, or the caller no longer wants the call.</summary>
     protected void Start()
     {
-        Channel.Stopping.ThrowIfCancellationRequested();
-        Options.CancellationToken.ThrowIfCancellationRequested();
         _callerCancels = Options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel(), this);
         _channelStops = Channel.Stopping.UnsafeRegister(static call => ((ClientCall)call!).Dispose(), this);
+        Token.ThrowIfCancellationRequested(); // what was cancelled before has cancelled us by now
         if (_deadline == DateTime.MaxValue)
         {
             return;

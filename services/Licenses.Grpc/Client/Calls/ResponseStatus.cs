@@ -49,7 +49,8 @@ internal static class ResponseStatus
                 return OfErrorCode(protocol.ErrorCode);
             }
 
-            if (exception is System.Net.Sockets.SocketException or IOException
+            // A request body is cancelled when its connection breaks; a cancellation of ours never comes here.
+            if (exception is System.Net.Sockets.SocketException or IOException or OperationCanceledException
                 or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError })
             {
                 found = StatusCode.Unavailable;
