@@ -41,6 +41,7 @@ dotnet build services/Licenses.Cli -c Release -v q --nologo -p:RestoreLockedMode
 
 work=${keep:-$(mktemp -d)}
 mkdir -p "$work"
+[ -z "$(ls -A "$work")" ] || { say "run.sh: $work is not empty; the story needs a database of its own"; exit 64; }
 server_pid=
 stop() {
   if [ -n "$server_pid" ]; then kill -TERM "$server_pid" 2>/dev/null || true; wait "$server_pid" 2>/dev/null || true; fi

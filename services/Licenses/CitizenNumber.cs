@@ -8,6 +8,8 @@ public sealed record CitizenNumber
 {
     private const int FirstYear = 1800; // older years are typing errors; the standard's own sample says 1880
 
+    private const int Length = 18;
+
     private CitizenNumber(string value) => Value = value;
 
     public string Value { get; }
@@ -23,6 +25,20 @@ public sealed record CitizenNumber
             && birth.Year >= FirstYear
             ? new CitizenNumber(text)
             : null) is not null;
+
+    /// <summary>Whether a citizen number stands anywhere in a text that is kept or logged as it is.</summary>
+    public static bool OccursIn(string text)
+    {
+        for (int at = 0; at + Length <= text.Length; at++)
+        {
+            if (TryParse(text.Substring(at, Length), out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Masked: a citizen number never reaches a log by accident.</summary>
     public override string ToString() => Masked;

@@ -33,6 +33,9 @@ public sealed record Subject
     public string MaskedName =>
         Name.Length == 0 ? "" : string.Concat(Name.AsSpan(0, 1), new string('*', Math.Min(Name.Length - 1, 8)));
 
+    /// <summary>Whether a stored, masked name can be this subject's: true where no name is given to compare.</summary>
+    public bool MayBeNamed(string maskedName) => Name.Length == 0 || MaskedName == maskedName;
+
     public static bool TryCreate(SubjectKind kind, string? code, string? name, [NotNullWhen(true)] out Subject? subject)
     {
         var codeIsGood = kind == SubjectKind.Person

@@ -9,6 +9,9 @@ namespace Licenses.Pdf.Revisions;
 /// </summary>
 public static class ByteOwnership
 {
+    /// <summary>Transports pad a file's end; this much white space still means nothing.</summary>
+    private const int MostWhiteRest = 1024;
+
     private const int Piece = 64 * 1024;
 
     /// <summary>The flaws of one revision's bytes; empty: all of them are owned, once.</summary>
@@ -35,10 +38,24 @@ public static class ByteOwnership
     public static StructureFlaw? CheckRest(RevisionHistory history, long from)
     {
         ArgumentNullException.ThrowIfNull(history);
-        return IsBlank(history.Source, from, history.Source.Length)
+        long length = history.Source.Length - from;
+        return length <= 0 || (length <= MostWhiteRest && IsWhite(history.Source.Slice(from, (int)length).Span))
             ? null
             : new(StructureRule.Ownership, history.Revisions.Length, from,
                 "Bytes behind the last revision belong to nothing.", "最后一个修订版之后还有不属于任何内容的字节。");
+    }
+
+    internal static bool IsWhite(ReadOnlySpan<byte> bytes)
+    {
+        foreach (byte value in bytes)
+        {
+            if (!PdfCharacters.IsWhite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether bytes are white space and whole comments only.</summary>

@@ -1,11 +1,13 @@
 using Licenses.Pdf.Document;
+using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Revisions;
 
 /// <summary>Divides a chain of cross-reference sections into revisions.</summary>
 internal static class RevisionDivision
 {
-    public static ImmutableArray<Revision> Divide(XrefChain chain, ImmutableArray<StructureFlaw>.Builder flaws)
+    public static ImmutableArray<Revision> Divide(
+        PdfSource source, XrefChain chain, ImmutableArray<StructureFlaw>.Builder flaws)
     {
         var revisions = ImmutableArray.CreateBuilder<Revision>();
         var open = ImmutableArray.CreateBuilder<XrefSection>();
@@ -33,7 +35,7 @@ internal static class RevisionDivision
 
             long start = revisions.Count == 0 ? 0 : revisions[^1].End;
             var revision = new Revision(revisions.Count + 1, start, tail.End, i, open.DrainToImmutable());
-            CheckPlace(revision, section, tail, flaws);
+            CheckPlace(source, revision, (section, tail), flaws);
             revisions.Add(revision);
         }
 
@@ -51,9 +53,13 @@ internal static class RevisionDivision
         && chain.Sections[index].Tail?.XrefOffset == chain.Sections[index - 1].Offset;
 
     private static void CheckPlace(
-        Revision revision, XrefSection newest, FileTail tail, ImmutableArray<StructureFlaw>.Builder flaws)
+        PdfSource source,
+        Revision revision,
+        (XrefSection Newest, FileTail Tail) end,
+        ImmutableArray<StructureFlaw>.Builder flaws)
     {
-        if (tail.XrefOffset != newest.Offset && tail.XrefOffset != newest.Span.Start)
+        var (newest, tail) = end;
+        if (!LeadsTo(source, tail.XrefOffset, newest))
         {
             flaws.Add(new(StructureRule.Chain, revision.Number, tail.Start,
                 "The startxref of a revision leads to another cross-reference than its own.", "修订版的startxref指向别处的交叉引用。"));
@@ -64,5 +70,16 @@ internal static class RevisionDivision
             flaws.Add(new(StructureRule.Chain, revision.Number, newest.Span.Start,
                 "A revision's cross-reference stands inside an earlier revision.", "修订版的交叉引用位于更早的修订版之内。"));
         }
+    }
+
+    /// <summary>Some writers point at the line end before xref; nothing but white space may lie between.</summary>
+    private static bool LeadsTo(PdfSource source, long offset, XrefSection section)
+    {
+        const int MostWhiteSpace = 16;
+        long start = section.Span.Start;
+        return offset == section.Offset
+            || offset == start
+            || (offset >= 0 && offset < start && start - offset <= MostWhiteSpace
+                && ByteOwnership.IsWhite(source.Slice(offset, (int)(start - offset)).Span));
     }
 }

@@ -33,7 +33,7 @@ public sealed class RevisionHistory
     {
         ArgumentNullException.ThrowIfNull(document);
         var flaws = ImmutableArray.CreateBuilder<StructureFlaw>();
-        var revisions = RevisionDivision.Divide(document.Chain, flaws);
+        var revisions = RevisionDivision.Divide(document.Source, document.Chain, flaws);
         foreach (var revision in revisions)
         {
             XrefRules.Check(revision, revision.Number > 1 ? revisions[revision.Number - 2] : null, document, flaws);

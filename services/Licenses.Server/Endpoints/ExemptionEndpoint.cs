@@ -20,7 +20,7 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
     public override async Task<V1.Decision> Check(CheckRequest request, ServerCallContext context)
     {
         var question = Read(request, context.GetCaller());
-        var report = await checker.CheckAsync(question, context.CancellationToken);
+        var report = (await checker.CheckAsync(question, context.CancellationToken)).OrRefuse().Value;
         var decision = ExemptionWriter.Write(report);
         CallRecord.Of(context).Is(
             "DECIDED", report.DecisionId,
@@ -85,12 +85,16 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
 
         var related = request.RelatedSubjects
             .Select((subject, i) => reader.Subject($"related_subjects[{i}]", subject, nameRequired: false)).ToList();
+        var requestId = request.RequestId.Length == 0 ? null : reader.RequestId(request.RequestId);
         var use = Read(request.Use, reader);
         var promises = Read(request, reader);
         reader.RefuseIfBad();
         var item = catalog.FindItem(request.ItemCode) ?? throw CallRefusals.UnknownServiceItem.ToException();
         return new CaseQuestion(
-            caller, item, reader.Good(applicant), [.. related.OfType<Subject>()], reader.Good(use), promises);
+            caller, item, reader.Good(applicant), [.. related.OfType<Subject>()], reader.Good(use), promises)
+        {
+            RequestId = requestId,
+        };
     }
 
     private static Exemption.UseContext? Read(V1.UseContext? use, RequestReader reader)
@@ -103,12 +107,10 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
 
         var caseNumber = reader.Code("use.case_number", use.CaseNumber, MostIdentifier);
         var account = reader.Text("use.operator", use.Operator, MostIdentifier);
-        if (CitizenNumber.TryParse(account, out _))
-        {
-            reader.Violate("use.operator", "须为账号，不得填写公民身份号码", "must be an account name, not a citizen number");
-        }
-
         var purpose = reader.Text("use.purpose", use.Purpose, MostPurpose);
+        reader.RefuseCitizenNumber("use.case_number", caseNumber);
+        reader.RefuseCitizenNumber("use.operator", account);
+        reader.RefuseCitizenNumber("use.purpose", purpose);
         return caseNumber is null || account is null || purpose is null ? null : new(caseNumber, account, purpose);
     }
 
@@ -118,6 +120,11 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
         {
             reader.Violate("promises", $"不得超过 {MostPromises} 项", $"must hold at most {MostPromises}");
             reader.RefuseIfBad();
+        }
+
+        for (int i = 0; i < request.Promises.Count; i++)
+        {
+            reader.RefuseCitizenNumber($"promises[{i}].promise_id", request.Promises[i].PromiseId);
         }
 
         return

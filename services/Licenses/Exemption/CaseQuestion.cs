@@ -20,6 +20,9 @@ public sealed record CaseQuestion(
     /// <summary>Most further subjects in one case.</summary>
     public const int MaxRelated = 8;
 
+    /// <summary>The write, where the center names one: the same again gives the same decision.</summary>
+    public RequestId? RequestId { get; init; }
+
     /// <summary>Whose license or fact may serve for a material.</summary>
     public ImmutableArray<Subject> SubjectsFor(Material material) => material.Holder switch
     {

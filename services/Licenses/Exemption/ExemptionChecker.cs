@@ -34,8 +34,16 @@ public sealed class ExemptionChecker
 
     /// <summary>Decides every material of the item, in its order. A decision that cannot be filed is not given.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be asked; there is no answer.</exception>
-    public async Task<ExemptionReport> CheckAsync(CaseQuestion question, CancellationToken cancellationToken)
+    public async Task<Outcome<ExemptionReport>> CheckAsync(CaseQuestion question, CancellationToken cancellationToken)
     {
+        var id = IdOf(question);
+        if (question.RequestId is not null && await _store.FindDecisionAsync(id, cancellationToken) is { } filed)
+        {
+            return IsSame(question, filed)
+                ? new Outcome<ExemptionReport>.Done(filed.Report, IsRepeated: true)
+                : new Outcome<ExemptionReport>.Refused(Refusal.RequestIdReused);
+        }
+
         var results = ImmutableArray.CreateBuilder<MaterialResult>(question.Item.Materials.Length);
         foreach (var material in question.Item.Materials)
         {
@@ -44,10 +52,10 @@ public sealed class ExemptionChecker
         }
 
         var report = new ExemptionReport(
-            "D" + RandomNumberGenerator.GetHexString(24), question.Item.Code, question.Use, _clock.GetUtcNow(),
+            id, question.Item.Code, question.Use, _clock.GetUtcNow(),
             results.MoveToImmutable());
         await FileAsync(report, question, cancellationToken);
-        return report;
+        return new Outcome<ExemptionReport>.Done(report);
     }
 
     /// <summary>A decision filed before: for the center that asked, and for auditors.</summary>
@@ -56,6 +64,16 @@ public sealed class ExemptionChecker
         && (caller.Role == Role.Auditor || filed.CenterCode == caller.OrganisationCode)
             ? filed.Report
             : null;
+
+    private static string IdOf(CaseQuestion question) => "D" + (question.RequestId is { } requestId
+        ? Convert.ToHexString(new Fingerprint("Check")
+            .Add(question.Caller.OrganisationCode).Add(requestId.Value).ToSha256().AsSpan(0, 12))
+        : RandomNumberGenerator.GetHexString(24));
+
+    private static bool IsSame(CaseQuestion question, FiledDecision filed) =>
+        filed.Report.ItemCode == question.Item.Code
+        && filed.Report.Use == question.Use
+        && filed.Applicant == question.Applicant;
 
     private async Task FileAsync(ExemptionReport report, CaseQuestion question, CancellationToken cancellationToken)
     {

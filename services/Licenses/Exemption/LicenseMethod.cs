@@ -10,7 +10,7 @@ namespace Licenses.Exemption;
 internal sealed class LicenseMethod(
     ILicenseStore store, StatusReader statuses, StoredDocumentVerifier documents, TimeProvider clock) : IMaterialMethod
 {
-    private const int MaxLicensesPerSubject = 20;
+    private const int MaxLicensesPerSubject = 200;
 
     private static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(30);
 
@@ -43,7 +43,7 @@ internal sealed class LicenseMethod(
         var results = new List<MaterialResult>();
         foreach (var license in held.Select(row => row.License))
         {
-            results.Add(await DecideAsync(material, license, cancellationToken));
+            results.Add(await DecideAsync(material, subject, license, cancellationToken));
             if (results[^1].Decision == MaterialDecision.Exempt)
             {
                 break;
@@ -54,9 +54,15 @@ internal sealed class LicenseMethod(
     }
 
     private async Task<MaterialResult> DecideAsync(
-        Material material, License license, CancellationToken cancellationToken)
+        Material material, Subject subject, License license, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        if (!subject.MayBeNamed(license.HolderNameMasked))
+        {
+            return Ruling.Undetermined(
+                material, ReasonCodes.HolderNameDiffers, [EvidenceOf(license, null, now, null)], now, license.Number.Serial);
+        }
+
         var answer = await statuses.ReadAsync(license.Number, MaxStaleness, cancellationToken);
         if (answer is not StatusAnswer.Known { Entry: var status })
         {
@@ -65,9 +71,11 @@ internal sealed class LicenseMethod(
         }
 
         var state = status.StateAt(now);
-        var document = await documents.VerifyAsync(license, now, cancellationToken);
+        var document = state == LicenseState.Active
+            ? await documents.VerifyAsync(license, now, cancellationToken)
+            : null; // what is not in force needs no further evidence
         ImmutableArray<Evidence> evidence = [EvidenceOf(license, status, now, document)];
-        return (state, document.Verdict) switch
+        return (state, document?.Verdict) switch
         {
             (LicenseState.Revoked, _) => Submit(ReasonCodes.LicenseRevoked, status.Stored.ChangedAt),
             (LicenseState.Superseded, _) => Submit(ReasonCodes.LicenseSuperseded, status.Stored.ChangedAt),

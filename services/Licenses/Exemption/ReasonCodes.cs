@@ -4,6 +4,7 @@ namespace Licenses.Exemption;
 public static class ReasonCodes
 {
     public const string ELicenseVerified = "E_LICENSE_VERIFIED";
+    public const string HolderNameDiffers = "HOLDER_NAME_DIFFERS";
     public const string NoLicenseFound = "NO_LICENSE_FOUND";
     public const string LicenseSuspended = "LICENSE_SUSPENDED";
     public const string LicenseRevoked = "LICENSE_REVOKED";

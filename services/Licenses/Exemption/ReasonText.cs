@@ -11,6 +11,8 @@ internal static class ReasonText
         // {0} serial of the license
         [ReasonCodes.ELicenseVerified] = new("已调取电子证照 {0}，证照有效，签章核验通过", "e-license {0} was called: it is in force and its sealed file verifies"),
         [ReasonCodes.NoLicenseFound] = new("未查到申请人名下的相应电子证照", "no such e-license of the applicant was found"),
+        // {0} serial of the license
+        [ReasonCodes.HolderNameDiffers] = new("电子证照 {0} 的持证主体姓名（名称）与所填不一致，请核对证件号码与姓名", "the holder's name on e-license {0} differs from the one given; check number and name"),
         // {0} serial of the license, {1} date
         [ReasonCodes.LicenseSuspended] = new("电子证照 {0} 已于 {1} 被暂扣", "e-license {0} was suspended on {1}"),
         [ReasonCodes.LicenseRevoked] = new("电子证照 {0} 已于 {1} 被吊销、撤销或注销", "e-license {0} was revoked on {1}"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Licenses.Catalog;
 using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Composing;
@@ -11,6 +12,16 @@ namespace Licenses.Issuing;
 /// <summary>Composes a license's face and seals it: certified, no change allowed (DocMDP P=1), PAdES B-B.</summary>
 public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, IssuingOptions options)
 {
+    /// <summary>What the fonts cannot show must not be sealed: a wrong name on a license is worse than none.</summary>
+    internal IEnumerable<FieldViolation> Check(IssueDraft draft) =>
+        from part in draft.Fields.Select(field => (Path: $"fields.{field.Key}", Text: field.Value))
+            .Prepend((Path: "holder.name", Text: draft.HolderName))
+        let missing = part.Text.EnumerateRunes().Where(IsNotShown).Select(rune => (Rune?)rune).FirstOrDefault()
+        where missing is not null
+        select new FieldViolation(part.Path, new(
+            $"字体缺少字符 U+{missing.Value.Value:X4}，无法正确显示在照面上",
+            $"the fonts lack the character U+{missing.Value.Value:X4}, so the face could not show it"));
+
     internal async Task<ReadOnlyMemory<byte>> SealAsync(
         LicenseNumber number,
         IssueOrder order,
@@ -38,6 +49,8 @@ public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, IssuingOpti
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private bool IsNotShown(Rune rune) => !Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune) && !fonts.Has(rune);
 
     private LicenseFace FaceOf(LicenseNumber number, IssueOrder order, Department department, DateTimeOffset now)
     {

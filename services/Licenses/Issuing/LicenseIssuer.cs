@@ -20,6 +20,11 @@ public sealed class LicenseIssuer(
 
     public async Task<Outcome<License>> IssueAsync(Caller caller, IssueDraft draft, CancellationToken cancellationToken)
     {
+        if (await FindEarlierAsync(caller, draft, cancellationToken) is { } earlier)
+        {
+            return Read(earlier);
+        }
+
         if (catalog.FindLicenseType(draft.TypeCode) is not { } type)
         {
             return Refused(RefusalReason.UnknownLicenseType, "没有这一证照类型", "no such license type");
@@ -28,21 +33,21 @@ public sealed class LicenseIssuer(
         if (catalog.FindDepartmentByCode(caller.OrganisationCode) is not { } department
             || !type.IssuingDepartments.Contains(department.Key))
         {
-            return Refused(RefusalReason.NotEntitled, "该单位无权签发此类证照（权力清单）", "this organisation may not issue this license type");
+            return Refused(
+                RefusalReason.NotEntitled,
+                "该单位无权签发此类证照（权力清单）",
+                "this organisation may not issue this license type");
         }
 
         var violations = ImmutableArray.CreateBuilder<FieldViolation>();
-        if (IssueOrder.Read(draft, type, clock.GetUtcNow(), violations) is not { } order)
+        var order = IssueOrder.Read(draft, type, clock.GetUtcNow(), violations);
+        violations.AddRange(sealer.Check(draft));
+        if (order is null || violations.Count > 0)
         {
             return new Outcome<License>.Refused(Refusal.InvalidFields(violations.ToImmutable()));
         }
 
         var key = new WriteKey(caller.OrganisationCode, order.RequestId.Value, IssueOrder.Fingerprint(draft));
-        if (await store.FindWriteAsync(key, cancellationToken) is { } earlier)
-        {
-            return Read(earlier);
-        }
-
         if (await keyring.FindAsync(department.Code.Value, cancellationToken) is not { } sealKey)
         {
             throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
@@ -50,6 +55,14 @@ public sealed class LicenseIssuer(
 
         return await IssueAsync(order, department, sealKey, key, cancellationToken);
     }
+
+    /// <summary>A request that was carried out is answered as before, whatever clock and catalogue say by now.</summary>
+    private async Task<WriteOutcome<License>?> FindEarlierAsync(
+        Caller caller, IssueDraft draft, CancellationToken cancellationToken) =>
+        RequestId.TryParse(draft.RequestId, out var id)
+            ? await store.FindWriteAsync(
+                new WriteKey(caller.OrganisationCode, id.Value, IssueOrder.Fingerprint(draft)), cancellationToken)
+            : null;
 
     private async Task<Outcome<License>> IssueAsync(
         IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)

@@ -54,7 +54,8 @@ public sealed class HolderDesk(ILicenseStore licenses, IPresentationStore store,
 
     private async Task<bool> IsHeldByAsync(Subject holder, LicenseNumber number, CancellationToken cancellationToken)
     {
-        if (await licenses.FindAsync(number, cancellationToken) is not { } license)
+        if (await licenses.FindAsync(number, cancellationToken) is not { } license
+            || !holder.MayBeNamed(license.HolderNameMasked))
         {
             return false;
         }

@@ -11,6 +11,14 @@ internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, Pkc
     public const string Store = "store";
     public const string Keys = "keys";
 
+    private static readonly string[] NeedingKeys = ["licenses.v1.IssuingService", "licenses.v1.SealingService"];
+
+    private static readonly string[] NeedingStore =
+    [
+        "licenses.v1.VerificationService", "licenses.v1.RevocationService", "licenses.v1.ExemptionService",
+        "licenses.v1.PresentationService",
+    ];
+
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
     /// <summary>Statuses are told by the database's clock; a node that differs more could serve an old one for fresh.</summary>
@@ -33,15 +41,29 @@ internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, Pkc
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
+        bool storeServes = await StoreServesAsync(cancellationToken);
         health.Set(Keys, keys.IsHealthy);
+        health.Set(Store, storeServes);
+        foreach (var service in NeedingKeys)
+        {
+            health.Set(service, keys.IsHealthy && storeServes);
+        }
+
+        foreach (var service in NeedingStore)
+        {
+            health.Set(service, storeServes);
+        }
+    }
+
+    private async Task<bool> StoreServesAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            var skew = await store.MeasureClockSkewAsync(cancellationToken);
-            health.Set(Store, skew.Duration() <= MostClockSkew);
+            return (await store.MeasureClockSkewAsync(cancellationToken)).Duration() <= MostClockSkew;
         }
         catch (StoreUnavailableException)
         {
-            health.Set(Store, serving: false);
+            return false;
         }
     }
 }

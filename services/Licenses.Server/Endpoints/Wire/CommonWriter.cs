@@ -14,7 +14,7 @@ internal static class CommonWriter
         {
             Check = finding.Check,
             Verdict = Kinds.Write(finding.Verdict),
-            Detail = new V1.LocalizedText { Zh = finding.DetailZh ?? finding.Detail, En = finding.Detail },
+            Detail = new V1.LocalizedText { Zh = finding.DetailZh ?? Chinese(finding), En = finding.Detail },
             SubIndication = finding.SubIndication is { } reason ? reason.ToStandardName() : "",
         };
         if (finding.Offset is { } offset)
@@ -24,4 +24,8 @@ internal static class CommonWriter
 
         return message;
     }
+
+    /// <summary>A passed check needs no more words; a failing one without Chinese says at least what it says in English.</summary>
+    private static string Chinese(Finding finding) =>
+        finding.Verdict == Verdict.Passed ? "该项核验通过" : $"该项核验未通过：{finding.Detail}";
 }

@@ -70,6 +70,15 @@ internal sealed class RequestReader
         return null;
     }
 
+    /// <summary>Texts that are kept and logged as they are must not carry personal data.</summary>
+    public void RefuseCitizenNumber(string field, string? text)
+    {
+        if (text is not null && CitizenNumber.OccursIn(text))
+        {
+            Violate(field, "不得含有公民身份号码", "must not hold a citizen number");
+        }
+    }
+
     /// <summary>An identifier of another system: letters, digits and . _ - only.</summary>
     public string? Code(string field, string text, int longest)
     {
