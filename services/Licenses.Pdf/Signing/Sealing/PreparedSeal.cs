@@ -13,7 +13,7 @@ namespace Licenses.Pdf.Signing;
 /// </summary>
 public sealed class PreparedSeal
 {
-    private const int CopyLength = 1 << 20;
+    private const int CopyLength = 256 * 1024;
 
     private readonly PdfSource _input;
     private readonly SignatureHole _hole;
@@ -59,9 +59,9 @@ public sealed class PreparedSeal
     public byte[] Digest(HashAlgorithmName algorithm)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
-        for (long at = 0; at < _input.Length; at += CopyLength)
+        foreach (var piece in Pieces())
         {
-            hash.AppendData(_input.Slice(at, (int)Math.Min(CopyLength, _input.Length - at)).Span);
+            hash.AppendData(piece.Span);
         }
 
         hash.AppendData(_update.AsSpan(0, _hole.HoleAt));
@@ -104,15 +104,36 @@ public sealed class PreparedSeal
         ArgumentNullException.ThrowIfNull(target);
         var signature = new byte[2 * _hole.ReservedBytes];
         Fill(signature, cms.Span);
-        for (long at = 0; at < _input.Length; at += CopyLength)
+        foreach (var piece in Pieces())
         {
-            int count = (int)Math.Min(CopyLength, _input.Length - at);
-            await target.WriteAsync(_input.Slice(at, count), cancellationToken);
+            await target.WriteAsync(piece, cancellationToken);
         }
 
         await target.WriteAsync(_update.AsMemory(0, _hole.HoleAt + 1), cancellationToken);
         await target.WriteAsync(signature, cancellationToken);
         await target.WriteAsync(_update.AsMemory(_hole.HoleEnd - 1), cancellationToken);
+    }
+
+    /// <summary>The input in order; each piece is good until the next. One buffer for all, or none for what is in memory.</summary>
+    private IEnumerable<ReadOnlyMemory<byte>> Pieces()
+    {
+        if (_input.TryGetMemory(out var whole))
+        {
+            yield return whole;
+            yield break;
+        }
+
+        var buffer = new byte[(int)Math.Min(CopyLength, _input.Length)];
+        for (long at = 0; at < _input.Length; at += buffer.Length)
+        {
+            int count = (int)Math.Min(buffer.Length, _input.Length - at);
+            if (_input.Read(at, buffer.AsSpan(0, count)) < count)
+            {
+                throw new PdfFormatException("The file ends early.", _input.Length);
+            }
+
+            yield return buffer.AsMemory(0, count);
+        }
     }
 
     private void Fill(Span<byte> target, ReadOnlySpan<byte> cms)
