@@ -10,8 +10,9 @@ internal sealed class PersonalData(SubjectProtector protector)
     public byte[] SealBytes(ReadOnlySpan<byte> value, string place, string row) =>
         protector.Seal(value, $"{place}/{row}");
 
-    public byte[] OpenBytes(byte[] sealedValue, string place, string row) =>
-        protector.Open(sealedValue, $"{place}/{row}");
+    /// <summary>Decrypts a file in place: the array belongs to the answer.</summary>
+    public ReadOnlyMemory<byte> OpenBytes(byte[] sealedValue, string place, string row) =>
+        protector.OpenInPlace(sealedValue, $"{place}/{row}");
 
     public byte[] Seal<T>(T value, string place, string row) =>
         SealBytes(JsonSerializer.SerializeToUtf8Bytes(value, StoredJson.Options), place, row);
@@ -20,7 +21,7 @@ internal sealed class PersonalData(SubjectProtector protector)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(OpenBytes(sealedValue, place, row), StoredJson.Options)
+            return JsonSerializer.Deserialize<T>(protector.Open(sealedValue, $"{place}/{row}"), StoredJson.Options)
                 ?? throw new InvalidDataException($"{place}: null.");
         }
         catch (JsonException unreadable)

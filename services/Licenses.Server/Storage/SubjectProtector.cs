@@ -46,19 +46,16 @@ internal sealed class SubjectProtector : IDisposable
     /// <summary>Decrypts a value of one place; throws <see cref="CryptographicException"/> for anything but its own.</summary>
     public byte[] Open(ReadOnlySpan<byte> sealedValue, string place)
     {
-        if (sealedValue.Length < HeaderLength || sealedValue[0] != KeyId)
-        {
-            throw new CryptographicException($"{place}: not sealed under the configured key.");
-        }
+        var plain = GC.AllocateUninitializedArray<byte>(Math.Max(0, sealedValue.Length - HeaderLength));
+        Open(sealedValue, plain, place);
+        return plain;
+    }
 
-        var plain = GC.AllocateUninitializedArray<byte>(sealedValue.Length - HeaderLength);
-        using var cipher = new AesGcm(_encryptionKey, TagLength);
-        cipher.Decrypt(
-            sealedValue.Slice(1, NonceLength),
-            sealedValue[HeaderLength..],
-            sealedValue.Slice(1 + NonceLength, TagLength),
-            plain,
-            AdditionalData(place));
+    /// <summary>The same without a second array, for whole files: the plain value takes the place of the sealed one.</summary>
+    public ReadOnlyMemory<byte> OpenInPlace(byte[] sealedValue, string place)
+    {
+        var plain = sealedValue.AsMemory(Math.Min(HeaderLength, sealedValue.Length));
+        Open(sealedValue, plain.Span, place);
         return plain;
     }
 
@@ -70,6 +67,22 @@ internal sealed class SubjectProtector : IDisposable
     {
         CryptographicOperations.ZeroMemory(_encryptionKey);
         CryptographicOperations.ZeroMemory(_lookupKey);
+    }
+
+    private void Open(ReadOnlySpan<byte> sealedValue, Span<byte> plain, string place)
+    {
+        if (sealedValue.Length < HeaderLength || sealedValue[0] != KeyId)
+        {
+            throw new CryptographicException($"{place}: not sealed under the configured key.");
+        }
+
+        using var cipher = new AesGcm(_encryptionKey, TagLength);
+        cipher.Decrypt(
+            sealedValue.Slice(1, NonceLength),
+            sealedValue[HeaderLength..],
+            sealedValue.Slice(1 + NonceLength, TagLength),
+            plain,
+            AdditionalData(place));
     }
 
     private static byte[] AdditionalData(string place) => Encoding.UTF8.GetBytes(place);

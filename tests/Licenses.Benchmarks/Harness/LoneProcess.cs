@@ -16,7 +16,7 @@ internal static class LoneProcess
         var start = new ProcessStartInfo(Environment.ProcessPath!, [.. OwnArguments(), Switch, .. job])
         {
             RedirectStandardOutput = true,
-            Environment = { ["DOTNET_TieredPGO"] = "0" }, // instrumented code would outlive so short a run
+            Environment = { ["DOTNET_TC_QuickJit"] = "0" }, // so few rounds would else run as first, unoptimised code
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the job does not start");
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);

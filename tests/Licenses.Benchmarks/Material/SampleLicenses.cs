@@ -15,6 +15,21 @@ internal static class SampleLicenses
         "许可项目：餐饮服务；食品销售；住宿服务。一般项目：餐饮管理；外卖递送服务；食用农产品零售；日用百货销售；"
         + "会议及展览服务；企业管理咨询。（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以许可证件为准）";
 
+    // Made when first asked for: the large files are measured in processes that need neither.
+    private static readonly Lazy<FontSet> LoadedFonts = new(() => FontSet.Load(new FontSetOptions()));
+
+    private static readonly Lazy<SealRequest> MadeSeal = new(() => new SealRequest
+    {
+        SigningTime = Now,
+        Name = "样例市公安局",
+        Reason = "签发电子证照",
+        FieldName = "Seal1",
+        Certify = CertificationLevel.NoChanges,
+        Appearance = new SealAppearance(
+            new RoundSeal { Name = "样例市公安局", SubLine = "电子证照专用章", Code = "11310000MB2F30047X" }.Draw(Fonts),
+            new SealPlacement.InRectangle(SealPlacement.LastPage, FaceComposer.SealArea)),
+    });
+
     public static DateTimeOffset Now { get; } = new(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
 
     public static LicenseFace Face { get; } = new()
@@ -43,20 +58,10 @@ internal static class SampleLicenses
         Watermark = "样例 SAMPLE",
     };
 
-    public static FontSet Fonts { get; } = FontSet.Load(new FontSetOptions());
+    public static FontSet Fonts => LoadedFonts.Value;
 
     /// <summary>How a license is sealed: certified, no change allowed, with the round seal.</summary>
-    public static SealRequest LicenseSeal { get; } = new()
-    {
-        SigningTime = Now,
-        Name = "样例市公安局",
-        Reason = "签发电子证照",
-        FieldName = "Seal1",
-        Certify = CertificationLevel.NoChanges,
-        Appearance = new SealAppearance(
-            new RoundSeal { Name = "样例市公安局", SubLine = "电子证照专用章", Code = "11310000MB2F30047X" }.Draw(Fonts),
-            new SealPlacement.InRectangle(SealPlacement.LastPage, FaceComposer.SealArea)),
-    };
+    public static SealRequest LicenseSeal => MadeSeal.Value;
 
     /// <summary>How any other document is sealed here: approved, not seen.</summary>
     public static SealRequest PlainSeal { get; } = new() { SigningTime = Now };
