@@ -18,6 +18,7 @@ internal static class Program
         new CheckFigure(),
         new PartsFigure(),
         new StoresFigure(),
+        new SizesFigure(),
     ];
 
     private static async Task<int> Main(string[] args)

@@ -8,9 +8,6 @@ using Licenses.Issuing;
 using Licenses.Revocation;
 using Licenses.Server.Endpoints.Wire;
 using Licenses.Server.Storage;
-using Licenses.Testing.Processes;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace Licenses.Benchmarks.Figures;
 
@@ -19,32 +16,14 @@ internal sealed class PartsFigure() : Figure("parts", "the parts of a check, eac
 {
     public override async Task MeasureAsync(Run run, CancellationToken cancellationToken)
     {
-        int port = ChildServer.FreePort();
-        var folder = run.Folder.CreateSubdirectory("parts").FullName;
-        await using var server = Server.Program.Build(
-            [.. ServerSettings.Of(folder, port), .. run.Options.Settings],
-            services => services.AddLogging(logging => logging.ClearProviders()));
-        await server.StartAsync(cancellationToken);
-        using var city = new SampleCity();
-        using (var connections = new CityConnections(new Uri($"https://localhost:{port}")))
-        {
-            await city.SettleAsync(connections, cancellationToken);
-        }
-
-        await MeasurePartsAsync(run, city, server.Services, cancellationToken);
-        await server.StopAsync(cancellationToken);
-    }
-
-    private static async Task MeasurePartsAsync(
-        Run run, SampleCity city, IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var store = services.GetRequiredService<ILicenseStore>();
-        var facts = services.GetRequiredService<IExemptionStore>();
-        var statuses = services.GetRequiredService<StatusReader>();
-        var checker = services.GetRequiredService<ExemptionChecker>();
-        var personal = services.GetRequiredService<PersonalData>();
-        var item = services.GetRequiredService<CityCatalog>().FindItem(city.Enrolment().ItemCode)!;
-        var question = city.Question(item);
+        await using var city = await CityInProcess.StartAsync(run, "parts", cancellationToken);
+        var store = city.Get<ILicenseStore>();
+        var facts = city.Get<IExemptionStore>();
+        var statuses = city.Get<StatusReader>();
+        var checker = city.Get<ExemptionChecker>();
+        var personal = city.Get<PersonalData>();
+        var item = city.Get<CityCatalog>().FindItem(city.City.Enrolment().ItemCode)!;
+        var question = city.City.Question(item);
         var held = await store.ListByHolderAsync(question.Applicant, ["residence-permit"], null, 20, cancellationToken);
         var number = held[0].License.Number;
         var document = (await store.FindDocumentAsync(number, cancellationToken))!.Value.ToArray();
