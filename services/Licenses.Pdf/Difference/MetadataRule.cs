@@ -16,6 +16,7 @@ internal static class MetadataRule
 
         if (comparison.Newer.Resolve(newer) is not PdfStream stream
             || comparison.Newer.Resolve(stream.Dictionary["Type"]) is not PdfName { Value: "Metadata" }
+                && comparison.Newer.Resolve(stream.Dictionary["Subtype"]) is not PdfName { Value: "XML" }
             || !IsHarmless(comparison.Newer.Decode(stream)))
         {
             comparison.Frozen(older, newer, place);
@@ -26,8 +27,11 @@ internal static class MetadataRule
             $"第{comparison.Revision}版更新了文档的元数据。");
     }
 
-    private static bool IsHarmless(DecodedStream xmp) =>
-        xmp.RemainingFilter is null
-        && xmp.Bytes.Span.IndexOf("<!ENTITY"u8) < 0
-        && xmp.Bytes.Span.IndexOf("<!DOCTYPE"u8) < 0;
+    private static bool IsHarmless(DecodedStream xmp)
+    {
+        byte[] letters = [.. xmp.Bytes.ToArray().Where(value => value != 0)]; // whether UTF-8, UTF-16 or UTF-32
+        return xmp.RemainingFilter is null
+            && letters.AsSpan().IndexOf("<!ENTITY"u8) < 0
+            && letters.AsSpan().IndexOf("<!DOCTYPE"u8) < 0;
+    }
 }

@@ -14,6 +14,11 @@ internal static class PageTreeRule
         while (open.TryPop(out var pair) && !comparison.IsFull)
         {
             comparison.Charge();
+            if (IsNothing(comparison, pair.Older, pair.Newer))
+            {
+                continue;
+            }
+
             if (pair.Older is not PdfReference one || pair.Newer is not PdfReference other || one.Number != other.Number
                 || comparison.Older.Resolve(one) is not PdfDictionary older
                 || comparison.Newer.Resolve(other) is not PdfDictionary newer)
@@ -38,6 +43,10 @@ internal static class PageTreeRule
             }
         }
     }
+
+    private static bool IsNothing(Comparison comparison, PdfObject? older, PdfObject? newer) =>
+        older is PdfReference one && newer is PdfReference other && one.Number == other.Number
+        && comparison.Older.Resolve(one) is PdfNull && comparison.Newer.Resolve(other) is PdfNull;
 
     private static void CompareNode(
         Comparison comparison,

@@ -34,10 +34,15 @@ public sealed class PageTree : IEnumerable<PdfPage>
         int number = 0;
         while (open.TryPop(out var next))
         {
-            if (next.Node is not PdfReference reference || !seen.Add(reference.Number)
-                || _document.Resolve(reference) is not PdfDictionary node)
+            var target = _document.Resolve(next.Node);
+            if (target is PdfNull)
             {
-                throw new PdfFormatException("The page tree is broken.", next.Node.Span.Start);
+                continue; // a reference to nothing is no page
+            }
+
+            if (next.Node is not PdfReference reference || !seen.Add(reference.Number) || target is not PdfDictionary node)
+            {
+                throw new PdfFormatException("The page tree is broken.", Math.Max(0, next.Node.Span.Start));
             }
 
             var own = Inherit(node, next.From);

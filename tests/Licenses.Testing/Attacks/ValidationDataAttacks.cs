@@ -24,6 +24,8 @@ public static class ValidationDataAttacks
             (Root, CatalogBody("/Version /2.0 /Extensions << /ESIC << /BaseVersion /1.7 /ExtensionLevel 5 >> >>")))),
         Refused("metadata-with-entities", "R16", "FORBIDDEN_CHANGE", () => new SealedSample().ThenAsync(
             (Metadata, RawPdf.Stream("/Type /Metadata /Subtype /XML", "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")))),
+        Refused("metadata-with-entities-in-utf-16", "R16", "FORBIDDEN_CHANGE", () => new SealedSample().ThenAsync(
+            (Metadata, RawPdf.Stream("/Type /Metadata /Subtype /XML", string.Concat("<!DOCTYPE x><x/>".Select(letter => "\0" + letter)))))),
         Refused("security-store-with-something-else", "R16", "FORBIDDEN_CHANGE", () => new SealedSample().ThenAsync(
             Linked, (Size, "<< /OpenAction << /S /JavaScript /JS (1) >> >>"))),
         Refused("security-store-with-a-false-key", "R16", "FORBIDDEN_CHANGE", () => new SealedSample().ThenAsync(
