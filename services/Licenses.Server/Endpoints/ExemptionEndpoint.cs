@@ -106,10 +106,10 @@ internal sealed class ExemptionEndpoint(ExemptionChecker checker, AssistanceDesk
         }
 
         var caseNumber = reader.Code("use.case_number", use.CaseNumber, MostIdentifier);
-        var account = reader.Text("use.operator", use.Operator, MostIdentifier);
-        var purpose = reader.Text("use.purpose", use.Purpose, MostPurpose);
         reader.RefuseCitizenNumber("use.case_number", caseNumber);
+        var account = reader.Text("use.operator", use.Operator, MostIdentifier);
         reader.RefuseCitizenNumber("use.operator", account);
+        var purpose = reader.Text("use.purpose", use.Purpose, MostPurpose);
         reader.RefuseCitizenNumber("use.purpose", purpose);
         return caseNumber is null || account is null || purpose is null ? null : new(caseNumber, account, purpose);
     }

@@ -24,7 +24,7 @@ internal sealed class SealBuilder
         _document = document;
         _request = request;
         _field = FieldChoice.Of(document, request);
-        SigningRights.Read(document).Demand(request, _field.Existing);
+        SigningRights.Read(document).Demand(request, _field.Existing, _field.Name);
         _writer = new RevisionWriter(document);
         _edits = new DocumentEdits(document, _writer);
         _lock = request.Lock ?? LockOf(_field.Existing);

@@ -53,7 +53,7 @@ internal sealed record SigningRights(int? DocMdp, bool IsSigned, ImmutableArray<
     }
 
     /// <summary>Throws where these rights forbid what is asked for.</summary>
-    public void Demand(SealRequest request, FormField? existing)
+    public void Demand(SealRequest request, FormField? existing, string fieldName)
     {
         if (request.Certify is not null && IsSigned)
         {
@@ -81,12 +81,12 @@ internal sealed record SigningRights(int? DocMdp, bool IsSigned, ImmutableArray<
                 $"文件已认证（DocMDP P={DocMdp}），只能加盖不可见章或使用已有签名域。");
         }
 
-        if (existing is not null && Locks.Any(other => other.Covers(existing.Name)))
+        if (Locks.Any(other => other.Covers(fieldName)))
         {
             throw new SealRefusedException(
                 SealRefusal.FieldLocked,
-                "An earlier signature locks this field.",
-                "该签名域已被先前的签名锁定。");
+                "An earlier signature locks this field, or every field that it does not name (FieldMDP).",
+                "该签名域（或所有未列明的域）已被先前的签名锁定（FieldMDP）。");
         }
     }
 
