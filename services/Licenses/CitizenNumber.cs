@@ -26,12 +26,17 @@ public sealed record CitizenNumber
             ? new CitizenNumber(text)
             : null) is not null;
 
-    /// <summary>Whether a citizen number stands anywhere in a text that is kept or logged as it is.</summary>
+    /// <summary>
+    /// Whether a citizen number stands in a text that is kept or logged as it is: eighteen characters by themselves, since
+    /// a longer run of digits is an identifier that may hold anything.
+    /// </summary>
     public static bool OccursIn(string text)
     {
         for (int at = 0; at + Length <= text.Length; at++)
         {
-            if (TryParse(text.Substring(at, Length), out _))
+            bool standsAlone = (at == 0 || !char.IsAsciiDigit(text[at - 1]))
+                && (at + Length == text.Length || !char.IsAsciiDigit(text[at + Length]));
+            if (standsAlone && TryParse(text.Substring(at, Length), out _))
             {
                 return true;
             }

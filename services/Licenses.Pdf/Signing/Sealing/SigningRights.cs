@@ -36,6 +36,15 @@ internal sealed record SigningRights(int? DocMdp, bool IsSigned, ImmutableArray<
             }
         }
 
+        foreach (var field in document.Form.Fields.Where(field => field.Type == "Sig"))
+        {
+            // A signed field's own lock binds even where the signature does not repeat it (12.7.5.5).
+            if (document.Resolve(field.Value) is PdfDictionary && document.Resolve(field.Dictionary["Lock"]) is PdfDictionary own)
+            {
+                locks.Add(ReadLock(document, own));
+            }
+        }
+
         return new SigningRights(permission, isSigned, locks.DrainToImmutable());
     }
 
