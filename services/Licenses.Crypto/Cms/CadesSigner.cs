@@ -50,7 +50,7 @@ public static class CadesSigner
             tokens.Add(await stamper(value, cancellationToken));
         }
 
-        return Encode(key, digest, attributes, value, tokens);
+        return Encode(key, new CmsParts(Oids.Data, null, attributes, value, tokens));
     }
 
     /// <summary>How many bytes a signature by this key takes at most, without timestamps.</summary>
@@ -61,16 +61,20 @@ public static class CadesSigner
             + Embedded(key).Sum(certificate => certificate.Encoded.Length);
     }
 
-    /// <summary>Puts together a signature whose value was made elsewhere over <see cref="EncodeAttributes"/>.</summary>
+    /// <summary>Puts together a signature whose value was made elsewhere over the encoded attributes.</summary>
     public static byte[] Assemble(ISealKey key, ReadOnlyMemory<byte> attributes, ReadOnlySpan<byte> value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Encode(key, key.Algorithm.Digest, attributes, value, []);
+        return Encode(key, new CmsParts(Oids.Data, null, attributes, value.ToArray(), []));
     }
 
     /// <summary>The signed attributes as the SET OF that the key signs.</summary>
     public static ReadOnlyMemory<byte> EncodeAttributes(
-        Certificate certificate, ReadOnlySpan<byte> contentDigest, HashAlgorithmName digest)
+        Certificate certificate, ReadOnlySpan<byte> contentDigest, HashAlgorithmName digest) =>
+        EncodeAttributes(certificate, contentDigest, digest, Oids.Data);
+
+    internal static ReadOnlyMemory<byte> EncodeAttributes(
+        Certificate certificate, ReadOnlySpan<byte> contentDigest, HashAlgorithmName digest, string contentType)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         var writer = new AsnWriter(AsnEncodingRules.DER);
@@ -78,7 +82,7 @@ public static class CadesSigner
         {
             using (PushAttribute(writer, Oids.ContentType))
             {
-                writer.WriteObjectIdentifier(Oids.Data);
+                writer.WriteObjectIdentifier(contentType);
             }
 
             using (PushAttribute(writer, Oids.MessageDigest))
@@ -95,14 +99,10 @@ public static class CadesSigner
         return writer.Encode();
     }
 
-    private static byte[] Encode(
-        ISealKey key,
-        HashAlgorithmName digest,
-        ReadOnlyMemory<byte> attributes,
-        ReadOnlySpan<byte> value,
-        List<ReadOnlyMemory<byte>> tokens)
+    internal static byte[] Encode(ISealKey key, CmsParts parts)
     {
-        var digestAlgorithm = new AlgorithmIdentifier(DigestAlgorithms.OidOf(digest)); // RFC 5754, 2: parameters absent
+        // RFC 5754, 2: parameters absent.
+        var digestAlgorithm = new AlgorithmIdentifier(DigestAlgorithms.OidOf(key.Algorithm.Digest));
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
@@ -110,26 +110,37 @@ public static class CadesSigner
             using (writer.PushSequence(Ber.Context(0, true)))
             using (writer.PushSequence())
             {
-                writer.WriteInteger(1);
+                writer.WriteInteger(parts.ContentType == Oids.Data ? 1 : 3); // RFC 5652, 5.1
                 using (writer.PushSetOf())
                 {
                     digestAlgorithm.Encode(writer);
                 }
 
-                using (writer.PushSequence())
-                {
-                    writer.WriteObjectIdentifier(Oids.Data);
-                }
-
+                EncodeContent(writer, parts);
                 EncodeCertificates(writer, key);
                 using (writer.PushSetOf())
                 {
-                    EncodeSigner(writer, key, digestAlgorithm, attributes, value, tokens);
+                    EncodeSigner(writer, key, digestAlgorithm, parts);
                 }
             }
         }
 
         return writer.Encode();
+    }
+
+    private static void EncodeContent(AsnWriter writer, CmsParts parts)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(parts.ContentType);
+            if (parts.Content is { } content)
+            {
+                using (writer.PushSequence(Ber.Context(0, true)))
+                {
+                    writer.WriteOctetString(content);
+                }
+            }
+        }
     }
 
     private static void EncodeCertificates(AsnWriter writer, ISealKey key)
@@ -144,12 +155,7 @@ public static class CadesSigner
     }
 
     private static void EncodeSigner(
-        AsnWriter writer,
-        ISealKey key,
-        AlgorithmIdentifier digestAlgorithm,
-        ReadOnlyMemory<byte> attributes,
-        ReadOnlySpan<byte> value,
-        List<ReadOnlyMemory<byte>> tokens)
+        AsnWriter writer, ISealKey key, AlgorithmIdentifier digestAlgorithm, CmsParts parts)
     {
         using (writer.PushSequence())
         {
@@ -161,17 +167,20 @@ public static class CadesSigner
             }
 
             digestAlgorithm.Encode(writer);
-            byte[] tagged = attributes.ToArray();
+            byte[] tagged = parts.Attributes.ToArray();
             tagged[0] = 0xA0; // signedAttrs [0] IMPLICIT: the same bytes under another tag
             writer.WriteEncodedValue(tagged);
             key.Algorithm.ToIdentifier().Encode(writer);
-            writer.WriteOctetString(value);
-            if (tokens.Count > 0)
+            writer.WriteOctetString(parts.Value);
+            if (parts.Tokens.Count > 0)
             {
                 using (writer.PushSetOf(Ber.Context(1, true)))
                 using (PushAttribute(writer, Oids.SignatureTimeStamp))
                 {
-                    tokens.ForEach(token => writer.WriteEncodedValue(token.Span));
+                    foreach (var token in parts.Tokens)
+                    {
+                        writer.WriteEncodedValue(token.Span);
+                    }
                 }
             }
         }

@@ -13,6 +13,25 @@ namespace Licenses.Crypto.Tsp;
 public sealed record TstInfo(
     string Policy, MessageImprint Imprint, BigInteger SerialNumber, DateTimeOffset Time, BigInteger? Nonce)
 {
+    internal byte[] Encode()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            writer.WriteObjectIdentifier(Policy);
+            Imprint.Encode(writer);
+            writer.WriteInteger(SerialNumber);
+            writer.WriteGeneralizedTime(Time, omitFractionalSeconds: true);
+            if (Nonce is { } nonce)
+            {
+                writer.WriteInteger(nonce);
+            }
+        }
+
+        return writer.Encode();
+    }
+
     internal static TstInfo Decode(ReadOnlyMemory<byte> encoded)
     {
         var reader = Ber.Open(encoded);
