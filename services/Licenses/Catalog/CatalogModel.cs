@@ -26,8 +26,15 @@ public enum FieldKind
 /// <param name="Required">Whether it must be given.</param>
 /// <param name="MaxLength">Longest text in characters; 0 where the kind is not text.</param>
 /// <param name="Choices">Allowed values where the kind is Choice.</param>
+/// <param name="OfHolder">It is the holder's own number, and must agree with the request's holder.</param>
 public sealed record FaceField(
-    string Key, LocalizedText Label, FieldKind Kind, bool Required, int MaxLength, ImmutableArray<string> Choices);
+    string Key,
+    LocalizedText Label,
+    FieldKind Kind,
+    bool Required,
+    int MaxLength,
+    ImmutableArray<string> Choices,
+    bool OfHolder = false);
 
 /// <summary>A kind of license (证照类型).</summary>
 /// <param name="Code">Code of this catalogue, such as "residence-permit".</param>

@@ -121,7 +121,8 @@ public static class CatalogReader
             kind,
             from.Flag("required"),
             kind == FieldKind.Text ? from.Number("maxLength", 1, MaxFieldLength) : 0,
-            kind == FieldKind.Choice ? from.Texts("choices") : []);
+            kind == FieldKind.Choice ? from.Texts("choices") : [],
+            kind is FieldKind.CitizenNumber or FieldKind.CreditCode && from.Has("ofHolder") && from.Flag("ofHolder"));
     }
 
     private static FactType ReadFact(StrictObject from, CatalogScope scope) => new(

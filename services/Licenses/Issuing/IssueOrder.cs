@@ -27,6 +27,10 @@ internal sealed record IssueOrder(
         var until = draft.ValidUntil ?? from + type.DefaultValidity;
         CheckPeriod(from, until, now, violations);
         violations.AddRange(FieldValidator.Validate(type, draft.Fields));
+        violations.AddRange(
+            from field in type.Fields
+            where field.OfHolder && draft.Fields.TryGetValue(field.Key, out var value) && value != draft.HolderCode
+            select new FieldViolation($"fields.{field.Key}", new("与持证主体的证件号码不一致", "differs from the holder's own number")));
 
         return violations.Count == 0 && requestId is not null && holder is not null
             ? new IssueOrder(requestId, type, holder, draft.Fields, from, until)

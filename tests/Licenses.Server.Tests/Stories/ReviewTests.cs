@@ -27,6 +27,17 @@ public sealed class ReviewTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_license_does_not_carry_somebody_elses_number()
+    {
+        var request = SampleStory.Issue(SampleStory.FatherPermit, "review-number-1");
+        request.Fields["citizenNumber"] = SampleStory.Subject("mother").Code;
+
+        var refused = await Refused.ByAsync(async () => await _server.Issuing().IssueAsync(request));
+
+        Assert.Equal(["fields.citizenNumber"], refused.Fields);
+    }
+
+    [Fact]
     public async Task A_retry_gives_the_license_even_after_its_validity_has_ended()
     {
         var request = SampleStory.Issue(SampleStory.FatherPermit, "review-retry-1");

@@ -115,7 +115,11 @@ internal sealed partial class ServerCall
 
         await _abortion.DisposeAsync();
         _over = true;
-        if (_clock is not null)
+        if (_pastDeadline)
+        {
+            _clock?.Dispose(); // its timer may be about to cancel: that must not reach the next call
+        }
+        else if (_clock is not null)
         {
             _runtime.GiveBack(_clock);
         }
