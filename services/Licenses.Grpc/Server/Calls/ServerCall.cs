@@ -88,7 +88,7 @@ internal sealed partial class ServerCall : ServerCallContext
     }
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
-        throw new NotImplementedException("CreatePropagationToken will be supported in the future.");
+        throw new NotImplementedException("Context propagation is not supported.");
 
     private Metadata ReadRequestHeaders()
     {

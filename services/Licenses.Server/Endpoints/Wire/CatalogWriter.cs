@@ -52,6 +52,7 @@ internal static class CatalogWriter
             Kind = Kinds.Write(field.Kind),
             Required = field.Required,
             MaxLength = field.MaxLength,
+            OfHolder = field.OfHolder,
         };
         message.Choices.AddRange(field.Choices);
         return message;
@@ -68,7 +69,7 @@ internal static class CatalogWriter
             SourceDepartmentKey = material.SourceDepartment ?? "",
             IssuedByThisCity = material.IssuedByThisCity,
             Basis = CommonWriter.Write(material.Basis),
-            Holder = (V1.MaterialHolder)((int)material.Holder + 1),
+            Holder = Kinds.Write(material.Holder),
         };
         message.LicenseTypeCodes.AddRange(material.LicenseTypes);
         return message;

@@ -116,4 +116,12 @@ internal static class Kinds
         ExemptionMethod.Promise => V1.ExemptionMethod.Promise,
         _ => throw new UnreachableException(),
     };
+
+    public static V1.MaterialHolder Write(MaterialHolder holder) => holder switch
+    {
+        MaterialHolder.Applicant => V1.MaterialHolder.Applicant,
+        MaterialHolder.Any => V1.MaterialHolder.Any,
+        MaterialHolder.EachRelated => V1.MaterialHolder.EachRelated,
+        _ => throw new UnreachableException(),
+    };
 }
