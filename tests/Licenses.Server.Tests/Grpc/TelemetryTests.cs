@@ -76,7 +76,7 @@ public sealed class TelemetryTests
 
     [Theory]
     [InlineData(false, "CANCELLED")]
-    [InlineData(true, "DEADLINE_EXCEEDED")]
+    [InlineData(true, "(DEADLINE_EXCEEDED|CANCELLED)")] // the caller's reset may come well before the server's own deadline
     public async Task A_call_that_its_caller_ends_is_not_measured_as_unknown(bool byDeadline, string expected)
     {
         await using var host = await StartAsync();
@@ -96,7 +96,7 @@ public sealed class TelemetryTests
         await Record.ExceptionAsync(() => call.ResponseAsync);
 
         await EventuallyAsync(() => measurements.Of("rpc.server.call.duration").Any());
-        Assert.Contains($"rpc.response.status_code={expected}", Assert.Single(measurements.Of("rpc.server.call.duration")), StringComparison.Ordinal);
+        Assert.Matches($"rpc.response.status_code={expected}( |$)", Assert.Single(measurements.Of("rpc.server.call.duration")));
     }
 
     /// <summary>What the runtime's instruments recorded while this object lived.</summary>
