@@ -5,6 +5,7 @@
 # for example: bash tests/run.sh -class '*Pki*'
 # CI=true: the lock files are binding, and a missing service is a failure instead of a skip.
 # LICENSES_TEST_LIMIT: seconds for one test program (1800), after which it counts as crashed.
+# LICENSES_TEST_REPORTS: an existing folder that keeps what each test said, as XML; without it nothing is kept.
 # LICENSES_SHARED names the folder of foreign test data when it is not ../shared; tests that need it skip without it.
 set -u -o pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -29,12 +30,14 @@ for program in "${!package_of[@]}"; do
 done
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 /usr/bin/python3 -c 'import grpc' 2>/dev/null || missing+=(python3-grpcio)
+/usr/bin/python3 -c 'import grpc_tools' 2>/dev/null || missing+=(python3-grpc-tools)
 /usr/bin/python3 -c 'import google.protobuf' 2>/dev/null || missing+=(python3-protobuf)
 /usr/bin/python3 -c 'import h2' 2>/dev/null || missing+=(python3-h2)
 [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || missing+=(fonts-dejavu-core)
 [ -e /usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf ] || missing+=(fonts-droid-fallback)
 [ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || missing+=(fonts-wqy-microhei)
 command -v npm >/dev/null || missing+=(nodejs npm)
+[ -d /usr/share/gocode/src/google.golang.org/grpc ] && command -v go >/dev/null || missing+=(golang-go golang-google-grpc-dev)
 
 install() {
   local as_root=()
@@ -86,7 +89,7 @@ rm -f "$build_log"
 passed=0 failed=0 skipped=0 broken=0
 for suite in Licenses.Tests Licenses.Server.Tests; do
   program=".artifacts/bin/$suite/${configuration,,}/$suite.dll"
-  report=$(mktemp)
+  report="${LICENSES_TEST_REPORTS:-$(mktemp -d)}/$suite.xml"
   say "running $suite"
   # No progress and no list of passes: failures in full, skips with their reason.
   timeout --kill-after=30 "${LICENSES_TEST_LIMIT:-1800}" dotnet "$program" -noColor -noLogo -preEnumerateTheories -xml "$report" "$@" \
@@ -109,7 +112,7 @@ PYTHON
     say "$suite ended with exit code $ended"
     broken=$((broken + 1))
   fi
-  rm -f "$report"
+  [ -n "${LICENSES_TEST_REPORTS:-}" ] || rm -rf "$(dirname "$report")"
 done
 
 failed=$((failed + broken))

@@ -11,27 +11,25 @@ public sealed class ForeignClientTests(ITestOutputHelper output)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Pythons_grpcio_passes(bool tls)
+    [InlineData("grpcio", false)]
+    [InlineData("grpcio", true)]
+    [InlineData("grpc-js", false)]
+    [InlineData("grpc-js", true)]
+    [InlineData("Go", false)]
+    [InlineData("Go", true)]
+    public async Task A_foreign_client_and_our_server_pass(string name, bool tls)
     {
-        Assert.SkipUnless(
-            ForeignProcess.Has(ForeignProcess.Python, "-c", "import grpc, grpc_tools"), "python3-grpcio and python3-grpc-tools are not installed");
+        var peer = await ForeignPeer.FindAsync(name);
         await using var host = await StartAsync(tls);
+        var sheet = new InteropSheet(output, name, "ours", tls);
 
-        await JudgeAsync(host, ForeignProcess.Python, [ForeignProcess.Script("interop.py"), .. Target(host), .. Keys(tls)]);
-    }
+        var (exitCode, lines) = await ForeignProcess.RunAsync(
+            peer.Program, [.. peer.Client(host.Address), .. GrpcHost.CertificateFiles(tls)], Limit);
+        sheet.Copy(lines);
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Nodes_grpc_js_passes(bool tls)
-    {
-        var modules = await InstallModulesAsync();
-        Assert.SkipWhen(modules is null, "node or npm is not installed, or @grpc/grpc-js cannot be fetched");
-        await using var host = await StartAsync(tls);
-
-        await JudgeAsync(host, "node", [ForeignProcess.Script("interop.js"), .. Target(host), modules!, .. Keys(tls)]);
+        Assert.True(exitCode == 0, lines);
+        await ScriptedHost.EventuallyAsync(() => host.Services.GetRequiredService<CallRuntime>().ActiveCalls == 0);
+        Assert.True(!host.Log.Errors.Any(), string.Join('\n', host.Log.Errors));
     }
 
     private static Task<GrpcHost> StartAsync(bool tls) => GrpcHost.StartAsync(
@@ -42,57 +40,4 @@ public sealed class ForeignClientTests(ITestOutputHelper output)
             app.MapGrpcService<InteropService>();
             app.MapGrpcInfrastructure();
         });
-
-    private async Task JudgeAsync(GrpcHost host, string program, IEnumerable<string> arguments)
-    {
-        var (exitCode, table) = await ForeignProcess.RunAsync(program, arguments, Limit);
-        output.WriteLine(table);
-
-        Assert.True(exitCode == 0, table);
-        await ScriptedHost.EventuallyAsync(() => host.Services.GetRequiredService<CallRuntime>().ActiveCalls == 0);
-        Assert.True(!host.Log.Errors.Any(), string.Join('\n', host.Log.Errors));
-    }
-
-    private static string[] Target(GrpcHost host) =>
-        [host.Address.Host, host.Address.Port.ToString(), ForeignProcess.Protos()];
-
-    private static string[] Keys(bool tls)
-    {
-        if (!tls)
-        {
-            return [];
-        }
-
-        var certificate = Path.Combine(AppContext.BaseDirectory, "interop-certificate.pem");
-        var key = Path.Combine(AppContext.BaseDirectory, "interop-key.pem");
-        GrpcHost.ExportCertificate(certificate, key);
-        return [certificate, key];
-    }
-
-    /// <summary>Installs the locked packages beside the test program, once.</summary>
-    private static async Task<string?> InstallModulesAsync()
-    {
-        var folder = Path.Combine(AppContext.BaseDirectory, "grpc-js");
-        var modules = Path.Combine(folder, "node_modules");
-        if (Directory.Exists(Path.Combine(modules, "@grpc", "grpc-js")))
-        {
-            return modules;
-        }
-
-        Directory.CreateDirectory(folder);
-        foreach (var name in new[] { "package.json", "package-lock.json" })
-        {
-            File.Copy(ForeignProcess.Script(name), Path.Combine(folder, name), overwrite: true);
-        }
-
-        try
-        {
-            var (exitCode, _) = await ForeignProcess.RunAsync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], Limit, folder);
-            return exitCode == 0 ? modules : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
 }

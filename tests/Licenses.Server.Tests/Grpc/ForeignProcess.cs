@@ -21,6 +21,13 @@ internal static class ForeignProcess
         }
     }
 
+    /// <summary>Without it the test is skipped; under CI=true, where tests/run.sh has installed all, it fails.</summary>
+    internal static void Require(bool there, string what)
+    {
+        Assert.True(there || Environment.GetEnvironmentVariable("CI") != "true", $"{what}: not here; tests/run.sh installs it.");
+        Assert.SkipUnless(there, $"{what}: not here; tests/run.sh installs it");
+    }
+
     internal static async Task<(int ExitCode, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, TimeSpan limit, string? workingDirectory = null)
     {

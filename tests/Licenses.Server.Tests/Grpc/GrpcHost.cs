@@ -19,6 +19,7 @@ namespace Licenses.Server.Tests.Grpc;
 internal sealed class GrpcHost : IAsyncDisposable
 {
     private static readonly Lazy<X509Certificate2> Certificate = new(CreateCertificate);
+    private static readonly Lazy<string[]> Files = new(ExportCertificate);
 
     private readonly WebApplication _app;
     private readonly bool _tls;
@@ -74,10 +75,15 @@ internal sealed class GrpcHost : IAsyncDisposable
         return new GrpcHost(app, tls, log);
     }
 
-    internal GrpcChannel OpenChannel(Action<GrpcChannelOptions>? configure = null, bool withCertificate = true)
+    internal GrpcChannel OpenChannel(Action<GrpcChannelOptions>? configure = null, bool withCertificate = true) =>
+        OpenChannel(Address, _tls, configure, withCertificate);
+
+    /// <summary>A channel to any server that shows, over TLS, this host's certificate.</summary>
+    internal static GrpcChannel OpenChannel(
+        Uri address, bool tls, Action<GrpcChannelOptions>? configure = null, bool withCertificate = true)
     {
         var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true };
-        if (_tls)
+        if (tls)
         {
             handler.SslOptions = new SslClientAuthenticationOptions
             {
@@ -89,7 +95,7 @@ internal sealed class GrpcHost : IAsyncDisposable
 
         var options = new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true };
         configure?.Invoke(options);
-        return GrpcChannel.ForAddress(Address, options);
+        return GrpcChannel.ForAddress(address, options);
     }
 
     internal Task StopAsync() => _app.StopAsync();
@@ -100,11 +106,15 @@ internal sealed class GrpcHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Writes the server's certificate and key, for foreign clients.</summary>
-    internal static void ExportCertificate(string certificatePath, string keyPath)
+    /// <summary>The files of the certificate and the key that all sides use over TLS; none without.</summary>
+    internal static string[] CertificateFiles(bool tls) => tls ? Files.Value : [];
+
+    private static string[] ExportCertificate()
     {
-        File.WriteAllText(certificatePath, Certificate.Value.ExportCertificatePem());
-        File.WriteAllText(keyPath, Certificate.Value.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        string[] files = [Path.Combine(AppContext.BaseDirectory, "interop-certificate.pem"), Path.Combine(AppContext.BaseDirectory, "interop-key.pem")];
+        File.WriteAllText(files[0], Certificate.Value.ExportCertificatePem());
+        File.WriteAllText(files[1], Certificate.Value.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        return files;
     }
 
     private static X509Certificate2 CreateCertificate()

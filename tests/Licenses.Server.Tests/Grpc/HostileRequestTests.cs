@@ -9,7 +9,7 @@ public sealed class HostileRequestTests(ITestOutputHelper output)
     [Fact]
     public async Task Each_malformed_request_gets_the_right_answer_and_leaves_nothing_behind()
     {
-        Assert.SkipUnless(ForeignProcess.Has(ForeignProcess.Python, "-c", "import h2"), "python3-h2 is not installed");
+        ForeignProcess.Require(ForeignProcess.Has(ForeignProcess.Python, "-c", "import h2"), "python3-h2");
         await using var host = await GrpcHost.StartAsync(services: services => services.Configure<CallLimits>(limits =>
         {
             limits.MaxUnaryDuration = TimeSpan.FromSeconds(1);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -48,8 +47,8 @@ public sealed class MisbehavingServerTests
     [InlineData("Garbage", StatusCode.Internal)]
     public async Task Each_misbehaviour_becomes_the_right_status_and_the_channel_lives_on(string name, StatusCode expected)
     {
-        using var server = BadServer.Start();
-        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var server = StartServer();
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
 
         var (code, response) = await CallAsync(channel, name);
         var (after, _) = await CallAsync(channel, "Good");
@@ -67,8 +66,8 @@ public sealed class MisbehavingServerTests
     [InlineData("DropConnection", StatusCode.Unavailable)]
     public async Task A_stream_ends_with_the_right_status(string name, StatusCode expected)
     {
-        using var server = BadServer.Start();
-        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var server = StartServer();
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
         var method = new Method<string, string>(MethodType.ServerStreaming, "bad.Service", name, Marshallers.StringMarshaller, Marshallers.StringMarshaller);
         using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(method, null, default, "request");
 
@@ -101,26 +100,9 @@ public sealed class MisbehavingServerTests
         }
     }
 
-    private sealed class BadServer(Process process, int port) : IDisposable
+    private static ForeignServer StartServer()
     {
-        internal Uri Address { get; } = new($"http://127.0.0.1:{port}");
-
-        internal static BadServer Start()
-        {
-            Assert.SkipUnless(ForeignProcess.Has(ForeignProcess.Python, "-c", "import h2"), "python3-h2 is not installed");
-            var process = Process.Start(new ProcessStartInfo(ForeignProcess.Python, [ForeignProcess.Script("badserver.py")])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            process.BeginErrorReadLine();
-            return new BadServer(process, int.Parse(process.StandardOutput.ReadLine()!));
-        }
-
-        public void Dispose()
-        {
-            process.Kill();
-            process.Dispose();
-        }
+        ForeignProcess.Require(ForeignProcess.Has(ForeignProcess.Python, "-c", "import h2"), "python3-h2");
+        return ForeignServer.Start(ForeignProcess.Python, [ForeignProcess.Script("badserver.py")]);
     }
 }

@@ -91,6 +91,16 @@ const cases = {
       assert.strictEqual(response.payload.body.length, 314159);
     }
   },
+  async client_compressed_streaming() {
+    const packing = new testing.TestService(`${host}:${port}`, credentials, gzip);
+    const sum = await new Promise((resolve, reject) => {
+      const call = packing.StreamingInputCall((error, response) => error ? reject(error) : resolve(response.aggregated_payload_size));
+      for (const size of [27182, 45904]) { call.write({ payload: zeros(size), expect_compressed: { value: true } }); }
+      call.end();
+    });
+    assert.strictEqual(sum, 73086);
+    packing.close();
+  },
   async server_compressed_streaming() {
     const seen = await collect(client.StreamingOutputCall({
       response_parameters: [{ size: 31415, compressed: { value: true } }, { size: 92653, compressed: { value: false } }],

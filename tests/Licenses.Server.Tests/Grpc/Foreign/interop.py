@@ -3,37 +3,19 @@
 usage: interop.py HOST PORT PROTOS [CERTIFICATE KEY]     exit code 1 if any case failed
 """
 import os
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 import traceback
 
+sys.dont_write_bytecode = True
+
 import grpc
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+from google.protobuf import descriptor_pb2, descriptor_pool
+
+from messages import POOL, load, message
 
 HOST, PORT, PROTOS = sys.argv[1], sys.argv[2], sys.argv[3]
-POOL = descriptor_pool.DescriptorPool()
-
-
-def load():
-    """Compiles the .proto files with this platform's own compiler."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = os.path.join(folder, "set.pb")
-        subprocess.run(
-            [sys.executable, "-m", "grpc_tools.protoc", "-I", PROTOS, "--include_imports", "--descriptor_set_out", target,
-             "grpc/testing/test.proto", "grpc/health/v1/health.proto",
-             "grpc/reflection/v1/reflection.proto", "grpc/reflection/v1alpha/reflection.proto"],
-            cwd=PROTOS, check=True)
-        with open(target, "rb") as file:
-            files = descriptor_pb2.FileDescriptorSet.FromString(file.read())
-    for file in files.file:
-        POOL.Add(file)
-
-
-def message(name):
-    return message_factory.MessageFactory(POOL).GetPrototype(POOL.FindMessageTypeByName(name))
 
 
 def method(channel, full_name):
@@ -56,7 +38,8 @@ def open_channel():
     return grpc.secure_channel(f"{HOST}:{PORT}", grpc.ssl_channel_credentials(chain, secret, chain))
 
 
-load()
+load(PROTOS, "grpc/testing/test.proto", "grpc/health/v1/health.proto",
+     "grpc/reflection/v1/reflection.proto", "grpc/reflection/v1alpha/reflection.proto")
 CHANNEL = open_channel()
 Empty, SimpleRequest = message("grpc.testing.Empty"), message("grpc.testing.SimpleRequest")
 InputRequest, OutputRequest = message("grpc.testing.StreamingInputCallRequest"), message("grpc.testing.StreamingOutputCallRequest")
