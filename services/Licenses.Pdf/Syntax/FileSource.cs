@@ -2,14 +2,20 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Licenses.Pdf.Syntax;
 
-/// <summary>A document in a file, read by position. Keeps the last block read: objects that are near are read together.</summary>
+/// <summary>
+/// A document in a file, read by position. Keeps the last few blocks: objects that are near are read together, in
+/// whatever order they are asked for.
+/// </summary>
 internal sealed class FileSource(string path) : PdfSource
 {
     private const int BlockSize = 32 * 1024;
+    private const int Alignment = 16 * 1024; // half a block, so that reading backwards meets each byte twice at most
+    private const int KeptBlocks = 4;
 
-    private readonly SafeFileHandle _handle = File.OpenHandle(path, options: FileOptions.RandomAccess);
-    private ReadOnlyMemory<byte> _block;
-    private long _blockOffset;
+    // No hint of random access: it would switch off the kernel's reading ahead, which keeps a disk busy while we digest.
+    private readonly SafeFileHandle _handle = File.OpenHandle(path);
+    private readonly (long Offset, ReadOnlyMemory<byte> Bytes)[] _blocks = new (long, ReadOnlyMemory<byte>)[KeptBlocks];
+    private int _oldest;
     private long _length = -1;
 
     public override long Length => _length >= 0 ? _length : _length = RandomAccess.GetLength(_handle);
@@ -38,16 +44,21 @@ internal sealed class FileSource(string path) : PdfSource
             return default;
         }
 
-        long available = Length - offset;
-        long needed = Math.Min(wanted, available);
-        if (offset < _blockOffset || offset + needed > _blockOffset + _block.Length)
+        long end = offset + Math.Min(wanted, Length - offset);
+        foreach (var (start, bytes) in _blocks)
         {
-            var block = new byte[(int)Math.Min(available, Math.Max(wanted, BlockSize))];
-            _block = block.AsMemory(0, Read(offset, block));
-            _blockOffset = offset;
+            if (start <= offset && end <= start + bytes.Length)
+            {
+                return bytes[(int)(offset - start)..];
+            }
         }
 
-        return _block[(int)(offset - _blockOffset)..];
+        long aligned = offset - offset % Alignment;
+        var block = new byte[(int)Math.Min(Length - aligned, Math.Max(end - aligned, BlockSize))];
+        var read = block.AsMemory(0, Read(aligned, block));
+        _blocks[_oldest] = (aligned, read);
+        _oldest = (_oldest + 1) % KeptBlocks;
+        return read.Length > offset - aligned ? read[(int)(offset - aligned)..] : default;
     }
 
     protected override void Dispose(bool disposing)

@@ -25,7 +25,7 @@ internal sealed class LargeFigure() : Figure("large", "seal and verify files of 
             var verify = await LoneProcess.RunAsync([LargeJob.Verify, once, "1", $"{rounds}"], cancellationToken);
             Add(run, $"verify {size} MB, one seal", verify, "SHA-256 of the file", 100);
             var both = await LoneProcess.RunAsync([LargeJob.Verify, twice, "2", $"{rounds}"], cancellationToken);
-            Add(run, $"verify {size} MB, two seals, with difference analysis", both, "SHA-256 of the file, once per seal", 100);
+            Add(run, $"verify {size} MB, two seals, with difference analysis", both, "SHA-256 of the file, once", 100);
             File.Delete(plain);
             File.Delete(once);
             File.Delete(twice);

@@ -78,13 +78,7 @@ internal static class LargeJob
                     throw new InvalidOperationException($"{input} is {report.Verdict}");
                 }
             }));
-            baseline.Add(Time(() =>
-            {
-                for (int seal = 0; seal < seals; seal++)
-                {
-                    Hash(input);
-                }
-            }));
+            baseline.Add(Time(() => Hash(input))); // once, however many seals there are
         }
 
         return (work, baseline);

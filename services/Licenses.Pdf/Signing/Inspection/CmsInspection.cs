@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Licenses.Crypto;
 using Licenses.Crypto.Cms;
+using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Tsp;
 using Licenses.Pdf.Syntax;
 
@@ -39,8 +40,15 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
     {
         "adbe.pkcs7.sha1" => HashAlgorithmName.SHA1,
         "ETSI.RFC3161" => Token?.ImprintDigest,
-        _ => Cms?.SignerInfos is [var signer] ? Crypto.Signatures.DigestAlgorithms.Find(signer.DigestAlgorithm.Oid) : null,
+        _ => Cms?.SignerInfos is [var signer] ? DigestOf(signer) : null,
     };
+
+    // Without signed attributes the signature value covers the content itself, by the digest that its own algorithm names.
+    private static HashAlgorithmName? DigestOf(SignerInfo signer) =>
+        DigestAlgorithms.Find(signer.DigestAlgorithm.Oid) is { } digest
+        && !signer.HasSignedAttributes && SignatureAlgorithm.TryResolve(signer.SignatureAlgorithm, digest, out var algorithm)
+            ? algorithm.Digest
+            : DigestAlgorithms.Find(signer.DigestAlgorithm.Oid);
 
     public void Verify(string? subFilter, Func<HashAlgorithmName, byte[]?> digestOf)
     {

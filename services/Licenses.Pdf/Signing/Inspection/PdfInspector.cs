@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Revisions;
 using Licenses.Pdf.Syntax;
@@ -12,8 +10,6 @@ namespace Licenses.Pdf.Signing;
 /// </summary>
 public static class PdfInspector
 {
-    private const long WorthTwoThreads = 8L << 20;
-
     /// <exception cref="PdfFormatException">The bytes are not a document that we read, and hold no signature either.</exception>
     public static PdfInspection Inspect(PdfSource source, PdfInspectionOptions? options = null)
     {
@@ -105,17 +101,17 @@ public static class PdfInspector
 
     private static ImmutableArray<InspectedSignature> Finish(FileInspection file, List<SignatureInspection> inspections)
     {
-        var digests = new ConcurrentDictionary<(ByteRange, HashAlgorithmName), byte[]?>();
-        var needed = inspections.Where(inspection => inspection is { Range: not null, NeededDigest: not null }).ToList();
-        if (needed.Count > 1 && file.Source.Length > WorthTwoThreads)
+        var plan = new DigestPlan(file.Source, file.Options.Cancellation);
+        foreach (var inspection in inspections)
         {
-            Parallel.ForEach(needed, inspection => Digest(inspection.Range!.Value, inspection.NeededDigest!.Value));
+            if (inspection is { Range: { } range, NeededDigest: { } algorithm })
+            {
+                plan.Add(range, algorithm);
+            }
         }
 
+        plan.Run();
         return [.. inspections.Select(inspection => inspection.Finish(
-            algorithm => inspection.Range is { } range ? Digest(range, algorithm) : null))];
-
-        byte[]? Digest(ByteRange range, HashAlgorithmName algorithm) => digests.GetOrAdd((range, algorithm),
-            key => RangeDigest.Compute(file.Source, key.Item1, key.Item2, file.Options.Cancellation));
+            algorithm => inspection.Range is { } range ? plan.Find(range, algorithm) : null))];
     }
 }
