@@ -22,7 +22,7 @@ give_up() {
 # --- what the machine lacks -------------------------------------------------------------------------------------
 declare -A package_of=(
   [redis-server]=redis-server [psql]=postgresql [pdfsig]=poppler-utils [qpdf]=qpdf [mutool]=mupdf-tools
-  [gs]=ghostscript [openssl]=openssl [h2load]=nghttp2-client [setpriv]=util-linux
+  [gs]=ghostscript [openssl]=openssl [curl]=curl [h2load]=nghttp2-client [setpriv]=util-linux
 )
 missing=()
 for program in "${!package_of[@]}"; do

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Licenses.Cli.Pki.Serving;
 
 namespace Licenses.Cli.Pki;
 
@@ -9,6 +10,7 @@ internal static class PkiCommand
         licenses pki generate --directory certs-sample     make what lacks; keys that exist are kept
         licenses pki list                                   who is in it, until when, and who is revoked
         licenses pki show police                            one certificate, and where its files are
+        licenses pki serve --port 8880                      CRLs, OCSP and timestamps on loopback, with faults to switch
         """;
 
     public static Command Create(CliContext context) =>
@@ -17,6 +19,7 @@ internal static class PkiCommand
             PkiGenerateCommand.Create(context),
             PkiListCommand.Create(context),
             PkiShowCommand.Create(context),
+            PkiServeCommand.Create(context),
         };
 
     /// <summary>The option every subcommand has.</summary>

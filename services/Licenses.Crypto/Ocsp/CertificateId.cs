@@ -34,6 +34,18 @@ public sealed record CertificateId(
             && KeyHash.Span.SequenceEqual(DigestAlgorithms.TryHash(digest, issuer.PublicKey.Key.Span));
     }
 
+    public void Encode(AsnWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        using (writer.PushSequence())
+        {
+            Algorithm.Encode(writer);
+            writer.WriteOctetString(NameHash.Span);
+            writer.WriteOctetString(KeyHash.Span);
+            writer.WriteInteger(SerialBytes.Span);
+        }
+    }
+
     internal static CertificateId Decode(AsnReader reader)
     {
         var sequence = reader.ReadSequence();

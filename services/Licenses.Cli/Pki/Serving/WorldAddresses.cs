@@ -1,0 +1,60 @@
+using System.Formats.Asn1;
+
+namespace Licenses.Cli.Pki.Serving;
+
+/// <summary>Where the services of a served PKI are.</summary>
+public sealed class WorldAddresses(Uri root)
+{
+    public Uri Root => root;
+
+    public Uri Tsa => new(root, "tsa");
+
+    public Uri Ocsp(string authority) => new(root, $"ocsp/{authority}");
+
+    public Uri Crl(string authority) => new(root, $"crl/{authority}.crl");
+
+    /// <summary>The complete list that deltas refer to.</summary>
+    public Uri Base(string authority) => new(root, $"crl/{authority}/base.crl");
+
+    public Uri Delta(string authority) => new(root, $"crl/{authority}/delta.crl");
+
+    public Uri Shard(string authority, int shard) => new(root, $"crl/{authority}/{shard}.crl");
+
+    public Uri Certificate(string authority) => new(root, $"ca/{authority}.cer");
+
+    // CRLDistributionPoints ::= SEQUENCE OF SEQUENCE { distributionPoint [0] DistributionPointName, … }
+    internal static void WritePoints(AsnWriter writer, string address)
+    {
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            WritePoint(writer, address);
+        }
+    }
+
+    // distributionPoint [0] CHOICE { fullName [0] GeneralNames }; uniformResourceIdentifier [6] IA5String
+    internal static void WritePoint(AsnWriter writer, string address)
+    {
+        using (writer.PushSequence(Context(0)))
+        using (writer.PushSequence(Context(0)))
+        {
+            WriteAddress(writer, address);
+        }
+    }
+
+    // AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod, accessLocation GeneralName }
+    internal static void WriteResponder(AsnWriter writer, string address)
+    {
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier("1.3.6.1.5.5.7.48.1");
+            WriteAddress(writer, address);
+        }
+    }
+
+    private static void WriteAddress(AsnWriter writer, string address) =>
+        writer.WriteCharacterString(UniversalTagNumber.IA5String, address, Context(6));
+
+    private static Asn1Tag Context(int number) => new(TagClass.ContextSpecific, number);
+}

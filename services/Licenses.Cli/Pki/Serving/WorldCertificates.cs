@@ -1,0 +1,95 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Licenses.Cli.Pki.Serving;
+
+/// <summary>Certificates that a served PKI issues while it runs.</summary>
+internal static class WorldCertificates
+{
+    private const string OcspSigning = "1.3.6.1.5.5.7.3.9";
+    private const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+    private const string TimeStamping = "1.3.6.1.5.5.7.3.8";
+
+    /// <summary>A responder that the authority has delegated to (RFC 6960, 4.2.2.2), valid for as long as itself.</summary>
+    public static WorldSigner Responder(WorldAuthority issuer)
+    {
+        var key = MemberKey.Generate("P-256");
+        var request = Request($"CN=OCSP responder of {issuer.Name}", key, X509KeyUsageFlags.DigitalSignature);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(OcspSigning)], critical: false));
+        request.CertificateExtensions.Add(new X509Extension(new Oid(OcspNoCheck), [5, 0], critical: false));
+        var authority = issuer.Signer.Certificate;
+        return new WorldSigner(key, Issue(request, issuer, authority.NotBefore, authority.NotAfter));
+    }
+
+    /// <summary>A timestamp authority whose certificate ended before the given time.</summary>
+    public static X509Certificate2 ExpiredStamper(WorldAuthority issuer, DateTimeOffset now)
+    {
+        using var key = MemberKey.Generate("P-256");
+        var request = Request("CN=Expired TSA", key, X509KeyUsageFlags.DigitalSignature);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(TimeStamping)], critical: true));
+        using var certificate = Issue(request, issuer, now.AddDays(-3), now.AddDays(-1));
+        return key.Joined(certificate);
+    }
+
+    /// <summary>Somebody whom nobody has certified.</summary>
+    public static WorldSigner Stranger(X500DistinguishedName name)
+    {
+        var key = MemberKey.Generate("P-256");
+        var request = new CertificateRequest(name, key.Public, key.Digest);
+        var certificate = request.Create(
+            name, key.Signer(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100), [1, 2, 3, 4]);
+        return new WorldSigner(key, certificate);
+    }
+
+    /// <summary>A certificate for a subject's own key, which names where this world answers about it.</summary>
+    /// <param name="order">Who it is for, and for what.</param>
+    /// <param name="issuer">Who issues.</param>
+    /// <param name="addresses">Where the world is.</param>
+    /// <param name="now">From when it is valid.</param>
+    public static X509Certificate2 Leaf(
+        CertificateRequest order, WorldAuthority issuer, WorldAddresses addresses, DateTimeOffset now)
+    {
+        var serial = NewSerial();
+        var shard = addresses.Shard(issuer.Name, WorldAuthority.ShardOf(serial));
+        order.CertificateExtensions.Add(
+            Extension("2.5.29.31", writer => WorldAddresses.WritePoints(writer, shard.AbsoluteUri)));
+        order.CertificateExtensions.Add(Extension(
+            "1.3.6.1.5.5.7.1.1",
+            writer => WorldAddresses.WriteResponder(writer, addresses.Ocsp(issuer.Name).AbsoluteUri)));
+        return Issue(order, issuer, now.AddMinutes(-5), now.AddYears(1), serial);
+    }
+
+    private static CertificateRequest Request(string name, MemberKey key, X509KeyUsageFlags usage)
+    {
+        var request = new CertificateRequest(new X500DistinguishedName(name), key.Public, key.Digest);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, critical: true));
+        return request;
+    }
+
+    private static X509Certificate2 Issue(
+        CertificateRequest request, WorldAuthority issuer, DateTimeOffset from, DateTimeOffset until, byte[]? serial = null)
+    {
+        serial ??= NewSerial();
+        issuer.Know(serial);
+        var signer = issuer.Signer;
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
+            signer.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First()));
+        return request.Create(signer.Certificate.SubjectName, signer.Key.Signer(), from, until, serial);
+    }
+
+    private static X509Extension Extension(string oid, Action<AsnWriter> write)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        write(writer);
+        return new X509Extension(new Oid(oid), writer.Encode(), critical: false);
+    }
+
+    private static byte[] NewSerial()
+    {
+        var serial = RandomNumberGenerator.GetBytes(16);
+        serial[0] = (byte)((serial[0] & 0x3F) | 0x40); // positive, and no leading zero
+        return serial;
+    }
+}
