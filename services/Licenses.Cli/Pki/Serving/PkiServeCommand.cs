@@ -49,7 +49,7 @@ internal static class PkiServeCommand
                 Set(server.World.Switches, fault);
             }
 
-            context.Lines.WriteLine(Json.Line(new { root = server.Addresses.Root, server.World.Authorities }));
+            await context.Lines.WriteLineAsync(Json.Line(new { root = server.Addresses.Root, server.World.Authorities }));
             await context.Lines.FlushAsync(cancellationToken);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken)
                 .ContinueWith(_ => { }, TaskScheduler.Default); // Ctrl-C is how it ends, not a failure
