@@ -20,20 +20,18 @@ internal sealed class SealRequestOptions
         DefaultValueFactory = _ => "no",
     }.AcceptOnlyFromAmong("no", "no-changes", "form-filling", "annotations");
 
-    private readonly Option<string?> _password = new("--document-password-file")
-    {
-        Description = "File whose first line opens an encrypted PDF.", HelpName = "FILE",
-    };
+    private readonly DocumentPasswordOptions _password = new();
 
     private readonly SealPlaceOptions _place = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_reason, _location, _contact, _name, _field, _certify, _password])
+        foreach (var option in (Option[])[_reason, _location, _contact, _name, _field, _certify])
         {
             command.Options.Add(option);
         }
 
+        _password.AddTo(command);
         _place.AddTo(command);
     }
 
@@ -56,7 +54,7 @@ internal sealed class SealRequestOptions
                 _ => null,
             },
             Appearance = _place.Read(result, name),
-            Password = result.GetValue(_password) is { } file ? File.ReadLines(file).FirstOrDefault() : null,
+            Password = _password.Read(result),
         };
     }
 

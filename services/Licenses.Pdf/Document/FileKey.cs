@@ -8,13 +8,15 @@ internal static class FileKey
 {
     private static readonly byte[] Padding = Convert.FromHexString("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A");
 
-    /// <summary>The key; null where the password is neither one.</summary>
-    public static byte[]? Find(SecurityHandler handler, string password) => handler.Revision >= 5
+    /// <summary>The key, and whether the password is the owner's; null where it is neither one.</summary>
+    public static (byte[] Key, bool IsOwner)? Find(SecurityHandler handler, string password) => handler.Revision >= 5
         ? FindModern(handler, Encoding.UTF8.GetBytes(password))
         : FindClassic(handler, Encoding.Latin1.GetBytes(password));
 
-    private static byte[]? FindClassic(SecurityHandler handler, byte[] password) =>
-        FromUserPassword(handler, Pad(password)) ?? FromUserPassword(handler, UserPasswordOf(handler, Pad(password)));
+    private static (byte[] Key, bool IsOwner)? FindClassic(SecurityHandler handler, byte[] password) =>
+        FromUserPassword(handler, UserPasswordOf(handler, Pad(password))) is { } byOwner ? (byOwner, true)
+        : FromUserPassword(handler, Pad(password)) is { } byUser ? (byUser, false)
+        : null;
 
     // Algorithms 2, 4, 5 and 6.
     private static byte[]? FromUserPassword(SecurityHandler handler, byte[] padded)
@@ -62,16 +64,16 @@ internal static class FileKey
     }
 
     // Algorithm 2.A: U and O are a hash (32), a validation salt (8) and a key salt (8).
-    private static byte[]? FindModern(SecurityHandler handler, byte[] password)
+    private static (byte[] Key, bool IsOwner)? FindModern(SecurityHandler handler, byte[] password)
     {
         password = password.Length > 127 ? password[..127] : password;
         if (Hash(handler, password, handler.Owner.AsSpan(32, 8), handler.User).AsSpan().SequenceEqual(handler.Owner.AsSpan(0, 32)))
         {
-            return Unwrap(Hash(handler, password, handler.Owner.AsSpan(40, 8), handler.User), handler.OwnerKey);
+            return (Unwrap(Hash(handler, password, handler.Owner.AsSpan(40, 8), handler.User), handler.OwnerKey), true);
         }
 
         return Hash(handler, password, handler.User.AsSpan(32, 8), []).AsSpan().SequenceEqual(handler.User.AsSpan(0, 32))
-            ? Unwrap(Hash(handler, password, handler.User.AsSpan(40, 8), []), handler.UserKey)
+            ? (Unwrap(Hash(handler, password, handler.User.AsSpan(40, 8), []), handler.UserKey), false)
             : null;
     }
 

@@ -28,6 +28,11 @@ internal sealed class ObjectStore
     /// <summary>Set once the file's encryption is known.</summary>
     public Decryption? Decryption { get; set; }
 
+    /// <summary>Set together with <see cref="Decryption"/>.</summary>
+    public Encryption? Encryption { get; set; }
+
+    public AccessRights Access { get; set; } = AccessRights.Unlimited;
+
     public IndirectObject ReadInFile(int number, XrefEntry entry, PdfDocument view)
     {
         if (_objects.TryGetValue((entry.Offset, -1), out var known))

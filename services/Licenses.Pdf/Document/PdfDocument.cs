@@ -54,6 +54,9 @@ public sealed class PdfDocument
     /// <summary>It is encrypted, and was opened without its password: strings and streams are as they stand.</summary>
     public bool IsLocked => IsEncrypted && _store.Decryption is null;
 
+    /// <summary>What the password that opened it allows; asks nothing of documents that are not encrypted.</summary>
+    public AccessRights Access => _store.Access;
+
     public PdfArray? Id => Resolve(Trailer["ID"]) as PdfArray;
 
     public PdfDictionary Catalog => _catalog ??= Resolve(Root) as PdfDictionary
@@ -68,6 +71,9 @@ public sealed class PdfDocument
     public AcroForm Form => _form ??= new AcroForm(this);
 
     internal ObjectReader Reader { get; }
+
+    /// <summary>Encrypts what is added to this document; null where it is not encrypted.</summary>
+    internal Encryption? Encryption => _store.Encryption;
 
     internal PdfBudget Budget => _store.Budget;
 
@@ -89,7 +95,7 @@ public sealed class PdfDocument
         var document = new PdfDocument(store, 0);
         if (document.IsEncrypted)
         {
-            store.Decryption = Unlock(document, options);
+            Unlock(document, store, options);
         }
 
         return document;
@@ -144,7 +150,7 @@ public sealed class PdfDocument
     /// <summary>The document as of an earlier section of <see cref="Chain"/>.</summary>
     internal PdfDocument At(int section) => section == _newest ? this : new PdfDocument(_store, section);
 
-    private static Decryption? Unlock(PdfDocument document, PdfOpenOptions options)
+    private static void Unlock(PdfDocument document, ObjectStore store, PdfOpenOptions options)
     {
         try
         {
@@ -154,16 +160,20 @@ public sealed class PdfDocument
             }
 
             var handler = SecurityHandler.Read(dictionary, document.Id, document.Resolve);
-            byte[] key = FileKey.Find(handler, options.Password ?? "") ?? (options.Password is null ? null : FileKey.Find(handler, ""))
+            var (key, isOwner) = FileKey.Find(handler, options.Password ?? "")
+                ?? (options.Password is null ? null : FileKey.Find(handler, ""))
                 ?? throw new PdfFormatException("The document is encrypted, and the password does not open it.", dictionary.Span.Start)
                 {
                     IsLocked = true,
                 };
-            return new Decryption(handler, key, (document.Encrypt as PdfReference)?.Number);
+            var cipher = new ObjectCipher(key);
+            store.Access = isOwner ? AccessRights.Unlimited : AccessRights.OfUser(handler);
+            store.Encryption = new Encryption(handler, cipher);
+            store.Decryption = new Decryption(handler, cipher, (document.Encrypt as PdfReference)?.Number);
         }
         catch (PdfFormatException error) when (error.IsLocked && options.AllowLocked)
         {
-            return null;
+            // Without its password the document stays locked, which the caller allows.
         }
     }
 

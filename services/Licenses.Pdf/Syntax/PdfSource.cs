@@ -39,6 +39,9 @@ public abstract class PdfSource : IDisposable
         return length == Length ? this : new HeadSource(this, length);
     }
 
+    /// <summary>This source with an update behind it. This one stays in use, and must stay open.</summary>
+    public PdfSource Append(ReadOnlyMemory<byte> update) => update.IsEmpty ? this : new AppendedSource(this, update);
+
     public static PdfSource FromMemory(ReadOnlyMemory<byte> bytes) => new MemorySource(bytes);
 
     /// <summary>Opens a file for reading by position. Dispose closes it.</summary>

@@ -36,6 +36,14 @@ public static class PdfSealer
         return new SealOutcome.Written(seal.Length, seal.Field);
     }
 
+    /// <summary>Seals a document of any size and gives what must stand behind it; the input is hashed, not copied.</summary>
+    public static async ValueTask<SealOutcome> AppendSealAsync(
+        PdfSource input, SealRequest request, ISealKey key, CancellationToken cancellationToken)
+    {
+        var (seal, cms, refusal) = await SignAsync(input, request, key, cancellationToken);
+        return seal is null ? refusal! : new SealOutcome.Appended(seal.CompleteUpdate(cms), seal.Field);
+    }
+
     /// <summary>The first half: everything but the signature. The input must stay open until the second half.</summary>
     /// <param name="input">The document.</param>
     /// <param name="request">How it is sealed.</param>
@@ -64,6 +72,13 @@ public static class PdfSealer
         catch (SealRefusedException refused)
         {
             return refuse(refused.Outcome);
+        }
+        catch (PdfFormatException locked) when (locked.IsLocked)
+        {
+            return refuse(new SealOutcome.Refused(
+                SealRefusal.Encrypted,
+                $"The document cannot be opened: {locked.Message} Give the user's or the owner's password.",
+                "文件已加密，现有密码无法打开，请提供用户密码或所有者密码。"));
         }
         catch (PdfFormatException broken)
         {

@@ -92,6 +92,14 @@ public sealed class PreparedSeal
         return document;
     }
 
+    /// <summary>What must stand behind the input: the new revision alone, with a CMS signature in its hole.</summary>
+    public byte[] CompleteUpdate(ReadOnlySpan<byte> cms)
+    {
+        var update = _update.AsSpan().ToArray();
+        Fill(update.AsSpan(_hole.HoleAt + 1, 2 * _hole.ReservedBytes), cms);
+        return update;
+    }
+
     /// <summary>The sealed document with a signature value over <see cref="SignedAttributes"/> in its hole.</summary>
     /// <param name="key">Its certificates and algorithm are used, not the key itself.</param>
     /// <param name="value">The signature value, DER for elliptic curves.</param>

@@ -40,16 +40,17 @@ internal sealed class RevisionWriter : IObjectTarget
     public void Set(PdfReference reference, PdfObject value)
     {
         Begin(reference);
-        _out.Object(value).Raw("\nendobj\n"u8);
+        _out.Object(Encrypted(value, reference)).Raw("\nendobj\n"u8);
     }
 
     public PdfReference AddStream(PdfDictionary dictionary, EncodedStream stream)
     {
         var reference = Reserve();
         var full = stream.Filter is null ? dictionary : dictionary.With("Filter", Name(stream.Filter));
+        var bytes = _document.Encryption?.EncryptStream(full, stream.Bytes, reference) ?? stream.Bytes;
         Begin(reference);
-        _out.Object(full.With("Length", Integer(stream.Bytes.Length)))
-            .Raw("\nstream\n"u8).Raw(stream.Bytes.Span).Raw("\nendstream\nendobj\n"u8);
+        _out.Object(Encrypted(full.With("Length", Integer(bytes.Length)), reference))
+            .Raw("\nstream\n"u8).Raw(bytes.Span).Raw("\nendstream\nendobj\n"u8);
         return reference;
     }
 
@@ -57,7 +58,7 @@ internal sealed class RevisionWriter : IObjectTarget
     public SignatureHole SetSignature(PdfReference reference, PdfDictionary dictionary, int reservedBytes)
     {
         Begin(reference);
-        _out.Object(dictionary);
+        _out.Object(Encrypted(dictionary, reference));
         _out.TruncateBy(2); // the closing brackets: two entries follow
         _out.Raw("/ByteRange["u8);
         int rangeAt = _out.Length;
@@ -87,6 +88,8 @@ internal sealed class RevisionWriter : IObjectTarget
         Span<byte> last = stackalloc byte[1];
         return source.Read(source.Length - 1, last) == 1 && last[0] is (byte)'\n' or (byte)'\r';
     }
+
+    private PdfObject Encrypted(PdfObject value, PdfReference owner) => _document.Encryption?.Encrypt(value, owner) ?? value;
 
     private void Begin(PdfReference reference)
     {

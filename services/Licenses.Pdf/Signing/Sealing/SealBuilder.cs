@@ -24,6 +24,7 @@ internal sealed class SealBuilder
         _document = document;
         _request = request;
         _field = FieldChoice.Of(document, request);
+        OwnerRights.Demand(document.Access, request, _field.Existing);
         SigningRights.Read(document).Demand(request, _field.Existing, _field.Name);
         _writer = new RevisionWriter(document);
         _edits = new DocumentEdits(document, _writer);
@@ -40,14 +41,6 @@ internal sealed class SealBuilder
     /// <summary>Throws where the document as a whole cannot be added to.</summary>
     public static void Demand(PdfDocument document)
     {
-        if (document.IsEncrypted)
-        {
-            throw new SealRefusedException(
-                SealRefusal.Encrypted,
-                "The document is encrypted: remove the encryption before sealing.",
-                "文件已加密，请先解除加密再盖章。");
-        }
-
         if (document.Resolve(document.Catalog["NeedsRendering"]) is PdfBoolean { Value: true })
         {
             throw new SealRefusedException(

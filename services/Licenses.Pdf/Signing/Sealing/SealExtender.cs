@@ -13,20 +13,34 @@ public static class SealExtender
 {
     private const int InvisibleFlags = 4 | 128;
 
-    /// <summary>Appends validation data.</summary>
+    private const int Margin = 512;
+
+    /// <summary>Adds validation data to a document in memory.</summary>
     /// <param name="pdf">A sealed document.</param>
     /// <param name="shared">Data for the document as a whole.</param>
     /// <param name="perField">Data for single signatures, by their fields' full names.</param>
     public static SealOutcome AddValidationData(
         ReadOnlyMemory<byte> pdf, ValidationData shared, IReadOnlyDictionary<string, ValidationData> perField)
     {
+        using var source = PdfSource.FromMemory(pdf);
+        return Whole(pdf, AppendValidationData(source, shared, perField, password: null));
+    }
+
+    /// <summary>Gives the update that adds validation data to a document of any size.</summary>
+    /// <param name="input">A sealed document.</param>
+    /// <param name="shared">Data for the document as a whole.</param>
+    /// <param name="perField">Data for single signatures, by their fields' full names.</param>
+    /// <param name="password">Opens an encrypted document; null where none is needed.</param>
+    public static SealOutcome AppendValidationData(
+        PdfSource input, ValidationData shared, IReadOnlyDictionary<string, ValidationData> perField, string? password)
+    {
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(shared);
         ArgumentNullException.ThrowIfNull(perField);
-        using var source = PdfSource.FromMemory(pdf);
         return PdfSealer.Guard<SealOutcome>(
             () =>
             {
-                var document = PdfDocument.Open(source);
+                var document = PdfDocument.Open(input, new PdfOpenOptions { Password = password });
                 SealBuilder.Demand(document);
                 var writer = new RevisionWriter(document);
                 var edits = new DocumentEdits(document, writer);
@@ -34,55 +48,68 @@ public static class SealExtender
                     shared, perField.ToDictionary(entry => KeyOf(document, entry.Key), entry => entry.Value));
                 edits.SetSecurityStore(store);
                 edits.Write();
-                return new SealOutcome.Sealed((byte[])[.. pdf.Span, .. writer.Finish()], "");
+                return new SealOutcome.Appended(writer.Finish(), "");
             },
             refused => refused);
     }
 
-    /// <summary>Appends a document timestamp over all that stands there.</summary>
+    /// <summary>Adds a document timestamp over all that stands in a document in memory.</summary>
     public static async ValueTask<SealOutcome> AddTimestampAsync(
         ReadOnlyMemory<byte> pdf, DigestStamper stamper, HashAlgorithmName algorithm, int reservedBytes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(stamper);
         using var source = PdfSource.FromMemory(pdf);
-        for (int reserved = reservedBytes; ; )
+        var request = new TimestampRequest(stamper, algorithm, reservedBytes);
+        return Whole(pdf, await AppendTimestampAsync(source, request, cancellationToken));
+    }
+
+    /// <summary>Gives the update that adds a document timestamp to a document of any size.</summary>
+    public static async ValueTask<SealOutcome> AppendTimestampAsync(
+        PdfSource input, TimestampRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        for (int reserved = request.ReservedBytes; ;)
         {
-            var outcome = PrepareTimestamp(source, reserved);
+            var outcome = PrepareTimestamp(input, reserved, request.Password);
             if (outcome is PrepareOutcome.Refused refused)
             {
                 return refused.Outcome;
             }
 
             var seal = ((PrepareOutcome.Prepared)outcome).Seal;
-            var token = await stamper(seal.Digest(algorithm), algorithm, cancellationToken);
+            var token = await request.Stamper(seal.Digest(request.Algorithm), request.Algorithm, cancellationToken);
             if (token.Length <= reserved)
             {
-                return new SealOutcome.Sealed(seal.Complete(token.Span), seal.Field);
+                return new SealOutcome.Appended(seal.CompleteUpdate(token.Span), seal.Field);
             }
 
-            if (reserved > reservedBytes)
+            if (reserved > request.ReservedBytes)
             {
                 return PdfSealer.TooLarge(token.Length, reserved);
             }
 
-            reserved = token.Length + 512; // one authority, one more try
+            reserved = token.Length + Margin; // one authority, one more try
         }
     }
 
     /// <summary>The first half of a document timestamp: its digest goes to the authority, its token into the hole.</summary>
-    public static PrepareOutcome PrepareTimestamp(PdfSource input, int reservedBytes)
+    public static PrepareOutcome PrepareTimestamp(PdfSource input, int reservedBytes, string? password)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentOutOfRangeException.ThrowIfLessThan(reservedBytes, 1);
         return PdfSealer.Guard<PrepareOutcome>(
             () =>
             {
-                var document = PdfDocument.Open(input);
+                var document = PdfDocument.Open(input, new PdfOpenOptions { Password = password });
                 SealBuilder.Demand(document);
+                OwnerRights.DemandNewField(document.Access);
                 return new PrepareOutcome.Prepared(BuildTimestamp(document, reservedBytes));
             },
             refused => new PrepareOutcome.Refused(refused));
     }
+
+    private static SealOutcome Whole(ReadOnlyMemory<byte> pdf, SealOutcome outcome) => outcome is SealOutcome.Appended appended
+        ? new SealOutcome.Sealed((byte[])[.. pdf.Span, .. appended.Update.Span], appended.Field)
+        : outcome;
 
     private static PreparedSeal BuildTimestamp(PdfDocument document, int reservedBytes)
     {

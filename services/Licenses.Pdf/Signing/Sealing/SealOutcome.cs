@@ -15,6 +15,11 @@ public abstract record SealOutcome
     /// <param name="Field">The signature field's full name.</param>
     public sealed record Written(long Length, string Field) : SealOutcome;
 
+    /// <summary>Sealed or extended; what must stand behind the input, which was not copied.</summary>
+    /// <param name="Update">The new revision's bytes.</param>
+    /// <param name="Field">The new signature field's full name; empty where none was made.</param>
+    public sealed record Appended(ReadOnlyMemory<byte> Update, string Field) : SealOutcome;
+
     /// <summary>Not sealed; nothing was written.</summary>
     /// <param name="Code">Why.</param>
     /// <param name="Detail">One sentence for a person.</param>

@@ -6,8 +6,11 @@ public enum SealRefusal
     /// <summary>The bytes are not a PDF that can be read without guessing.</summary>
     NotReadable,
 
-    /// <summary>It is encrypted, and cannot be opened or added to.</summary>
+    /// <summary>It is encrypted, and the password at hand does not open it.</summary>
     Encrypted,
+
+    /// <summary>It is encrypted, and whoever opened it lacks the right to change it like this.</summary>
+    PermissionForbids,
 
     /// <summary>It needs an XFA viewer: its pages are not what would be sealed.</summary>
     DynamicForm,
