@@ -61,8 +61,9 @@ public sealed class EncryptedSealTests
     [MemberData(nameof(Ciphers))]
     public async Task The_seal_is_seen_when_the_document_is_opened(string cipher)
     {
-        using var plain = new TempFile(Encrypt(cipher, "user", "disable", SealInputs.Get("classic")));
-        using var file = new TempFile(await SealSample.Seal(File.ReadAllBytes(plain.Path), Opened));
+        byte[] input = Encrypt(cipher, "user", "disable", SealInputs.Get("classic"));
+        using var plain = new TempFile(input);
+        using var file = new TempFile(await SealSample.Seal(input, Opened));
 
         Assert.NotEqual(Render(plain.Path), Render(file.Path));
     }
