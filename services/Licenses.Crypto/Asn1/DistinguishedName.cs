@@ -58,22 +58,51 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
 
     public override string ToString() => _text.Value;
 
+    /// <summary>Whether this name lies in the subtree below another (RFC 5280, 4.2.1.10): the other begins it.</summary>
+    internal bool IsWithin(DistinguishedName subtree) =>
+        subtree._parts.Length <= _parts.Length && subtree._parts.Zip(_parts).All(pair => KeyOf(pair.First) == KeyOf(pair.Second));
+
+    /// <summary>The values of an attribute wherever it stands in the name; those that are no text are left out.</summary>
+    internal IEnumerable<string> All(string oid) => _parts.SelectMany(part => part)
+        .Where(attribute => attribute.Oid == oid).Select(attribute => attribute.Text).OfType<string>();
+
+    /// <summary>This name with one more part (nameRelativeToCRLIssuer: RFC 5280, 4.2.1.13), given as the SET's content.</summary>
+    internal DistinguishedName WithPart(ReadOnlyMemory<byte> content)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.BER);
+        using (writer.PushSequence())
+        {
+            for (var parts = Ber.Open(Encoded).ReadSequence(); parts.HasData;)
+            {
+                writer.WriteEncodedValue(parts.ReadEncodedValue().Span);
+            }
+
+            using (writer.PushSetOf())
+            {
+                for (var part = Ber.Open(content); part.HasData;)
+                {
+                    writer.WriteEncodedValue(part.ReadEncodedValue().Span);
+                }
+            }
+        }
+
+        return Decode(Ber.Open(writer.Encode()));
+    }
+
     // RFC 4514, 2.1: from the last to the first.
     private string Write() => string.Join(',', _parts.Reverse().Select(part => string.Join('+', part)));
 
-    private string Normalize()
+    private string Normalize() => string.Concat(_parts.Select(KeyOf));
+
+    // With lengths, so that no text in an attribute can pose as the seam between two.
+    private static string KeyOf(ImmutableArray<NameAttribute> part)
     {
         var key = new StringBuilder();
-        foreach (var part in _parts)
+        foreach (string attribute in part.Select(attribute => attribute.Key).Order(StringComparer.Ordinal))
         {
-            foreach (var attribute in part.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
-            {
-                key.Append(attribute.Key).Append('\u0001');
-            }
-
-            key.Append('\u0002');
+            key.Append(attribute.Length).Append(':').Append(attribute);
         }
 
-        return key.ToString();
+        return key.Append('\u0002').ToString();
     }
 }

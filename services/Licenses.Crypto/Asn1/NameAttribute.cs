@@ -35,7 +35,7 @@ internal sealed record NameAttribute(string Oid, string? Text, ReadOnlyMemory<by
 
     /// <summary>What two attributes are compared by: case and runs of spaces do not count (RFC 5280, 7.1).</summary>
     public string Key => Text is null
-        ? Oid + "=#" + Convert.ToHexString(Encoded.Span)
+        ? Oid + "#" + Convert.ToHexString(Encoded.Span)
         : Oid + "=" + Fold(Text);
 
     public static NameAttribute Decode(AsnReader reader)

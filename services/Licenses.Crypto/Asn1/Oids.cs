@@ -54,6 +54,7 @@ internal static class Oids
     public const string PolicyConstraints = "2.5.29.36";
     public const string ExtendedKeyUsage = "2.5.29.37";
     public const string ExpiredCertsOnCrl = "2.5.29.60";
+    public const string AnyPolicy = "2.5.29.32.0";
     public const string InhibitAnyPolicy = "2.5.29.54";
     public const string AuthorityInformation = "1.3.6.1.5.5.7.1.1";
     public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
@@ -71,5 +72,6 @@ internal static class Oids
     // Name attributes
     public const string CommonName = "2.5.4.3";
     public const string Organization = "2.5.4.10";
+    public const string EmailAddress = "1.2.840.113549.1.9.1";
     public const string OrganizationIdentifier = "2.5.4.97";
 }

@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
+using Licenses.Crypto.X509.Paths;
 
 namespace Licenses.Crypto.X509;
 
@@ -16,10 +17,12 @@ public sealed class Certificate : IEquatable<Certificate>
     public const int LargestSize = 64 * 1024;
 
     private readonly Lazy<byte[]> _thumbprint;
+    private readonly Lazy<PathExtensions> _pathExtensions;
 
     private Certificate(ReadOnlyMemory<byte> encoded)
     {
         Encoded = encoded;
+        _pathExtensions = new Lazy<PathExtensions>(() => PathExtensions.Of(this));
         _thumbprint = new Lazy<byte[]>(() => SHA256.HashData(Encoded.Span));
     }
 
@@ -67,6 +70,9 @@ public sealed class Certificate : IEquatable<Certificate>
     /// <summary>What the extensions say, read once.</summary>
     public CertificateProfile Profile { get; private set; } = CertificateProfile.None;
 
+    /// <summary>What the extensions demand of a path.</summary>
+    internal PathExtensions PathExtensions => _pathExtensions.Value;
+
     public ReadOnlyMemory<byte>? SubjectKeyIdentifier => Profile.SubjectKeyIdentifier;
 
     public ReadOnlyMemory<byte>? AuthorityKeyIdentifier => Profile.AuthorityKeyIdentifier;
@@ -107,7 +113,9 @@ public sealed class Certificate : IEquatable<Certificate>
         }
     }
 
-    public bool IsValidAt(DateTimeOffset time) => NotBefore <= time && time <= NotAfter;
+    /// <summary>Both ends count, and the last second counts to its end: certificates know no smaller unit.</summary>
+    public bool IsValidAt(DateTimeOffset time) =>
+        NotBefore <= time && time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)) <= NotAfter;
 
     public bool Equals(Certificate? other) => other is not null && Encoded.Span.SequenceEqual(other.Encoded.Span);
 

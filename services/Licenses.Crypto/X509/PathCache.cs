@@ -14,14 +14,14 @@ internal sealed class PathCache
     private readonly ConcurrentDictionary<Key, CertificatePath> _paths = new();
 
     public CertificatePath? Find(PathRequest request) =>
-        request.Policies.IsEmpty && _paths.TryGetValue(Key.Of(request), out var path)
+        request.IsPlain && _paths.TryGetValue(Key.Of(request), out var path)
             && path.Start <= request.At && request.At <= path.End
             ? path
             : null;
 
     public void Add(PathRequest request, CertificatePath path)
     {
-        if (!request.Policies.IsEmpty)
+        if (!request.IsPlain)
         {
             return;
         }

@@ -1,3 +1,5 @@
+using Licenses.Crypto.X509.Paths;
+
 namespace Licenses.Crypto.X509;
 
 /// <summary>What a path is looked for.</summary>
@@ -8,6 +10,22 @@ namespace Licenses.Crypto.X509;
 public sealed record PathRequest(
     Certificate Leaf, DateTimeOffset At, CertificatePurpose Purpose, CertificatePool Offered)
 {
-    /// <summary>Policies of which one must hold along the path; empty: any.</summary>
+    /// <summary>Policies of which one must hold along the path; empty: any, and none is needed.</summary>
     public ImmutableArray<string> Policies { get; init; } = [];
+
+    /// <summary>Some policy must hold along the path, whichever (initial-explicit-policy: RFC 5280, 6.1.1, f).</summary>
+    public bool RequirePolicy { get; init; }
+
+    /// <summary>Policies are not mapped (initial-policy-mapping-inhibit: 6.1.1, e).</summary>
+    public bool InhibitMapping { get; init; }
+
+    /// <summary>anyPolicy does not stand for other policies (initial-any-policy-inhibit: 6.1.1, g).</summary>
+    public bool InhibitAnyPolicy { get; init; }
+
+    /// <summary>What the caller demands of each certificate below the anchor; a path that it refuses is not taken.</summary>
+    public Func<Certificate, PathFault?>? Constraint { get; init; }
+
+    /// <summary>Whether only the time, the purpose and the certificates decide, so that the answer may be remembered.</summary>
+    internal bool IsPlain =>
+        Policies.IsEmpty && !RequirePolicy && !InhibitMapping && !InhibitAnyPolicy && Constraint is null;
 }

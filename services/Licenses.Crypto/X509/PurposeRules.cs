@@ -29,6 +29,28 @@ internal static class PurposeRules
             : $"The authority {issuer.Subject} is not certified for {purpose}.";
     }
 
+    /// <summary>Why a path is good for nothing at all: no one purpose is left that all its certificates allow.</summary>
+    public static string? RefusePath(ImmutableArray<Certificate> certificates)
+    {
+        HashSet<string>? common = null;
+        foreach (var certificate in certificates)
+        {
+            if (certificate.ExtendedKeyUsages is not { } usages || usages.Contains(Oids.AnyExtendedKeyUsage))
+            {
+                continue;
+            }
+
+            common ??= [.. usages];
+            common.IntersectWith(usages);
+            if (common.Count == 0)
+            {
+                return $"No extended key usage of {certificate.Subject} is one of all the certificates below it.";
+            }
+        }
+
+        return null;
+    }
+
     private static string? RefuseKeyUsage(Certificate leaf, CertificatePurpose purpose)
     {
         var needed = purpose switch

@@ -45,8 +45,6 @@ public sealed class LibraryLimitTests
         var certificate = Certificate.Decode(CertificateWithKey(writer => writer.WriteObjectIdentifier(curve), new byte[65]));
 
         Assert.Equal(KeyKind.Unsupported, certificate.PublicKey.Kind);
-        Assert.False(PkixCertificate.IsAdmissible(certificate));
-        Assert.Throws<ArgumentException>(() => PkixCertificate.From(certificate));
         Assert.Equal(SubIndication.CertificateChainGeneralFailure, ReasonFor(certificate));
     }
 
@@ -58,7 +56,6 @@ public sealed class LibraryLimitTests
         var certificate = Certificate.Decode(CertificateWithAlgorithm(oid, [2, .. new byte[length - 1]]));
 
         Assert.NotEqual(KeyKind.Unsupported, certificate.PublicKey.Kind);
-        Assert.Throws<ArgumentException>(() => PkixCertificate.From(certificate));
         Assert.Equal(SubIndication.CertificateChainGeneralFailure, ReasonFor(certificate));
     }
 
@@ -152,7 +149,6 @@ public sealed class LibraryLimitTests
             .Where(type => type.Space.StartsWith("Org.BouncyCastle", StringComparison.Ordinal))
             .Select(type => $"{type.Space}.{type.Name}")];
 
-        Assert.NotEmpty(used);
         Assert.All(used, name => Assert.True(
             Array.Exists(allowed, prefix => name.StartsWith(prefix + ".", StringComparison.Ordinal))
             || name is "Org.BouncyCastle.Crypto.AsymmetricKeyParameter" or "Org.BouncyCastle.Crypto.CryptoException"

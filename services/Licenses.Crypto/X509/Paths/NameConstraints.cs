@@ -1,0 +1,93 @@
+using System.Formats.Asn1;
+using Licenses.Crypto.Asn1;
+
+namespace Licenses.Crypto.X509.Paths;
+
+// NameConstraints ::= SEQUENCE { permittedSubtrees [0] GeneralSubtrees OPTIONAL, excludedSubtrees [1] … OPTIONAL }
+// GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] INTEGER DEFAULT 0, maximum [1] INTEGER OPTIONAL }
+//   -- RFC 5280, 4.2.1.10
+/// <summary>
+/// The names that an authority's subjects may have. A name of a constrained kind that cannot be compared is refused.
+/// </summary>
+internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, ImmutableArray<GeneralName> Excluded)
+{
+    // A hostile pair of certificates could otherwise ask for hundreds of millions of comparisons.
+    private const long MostComparisons = 1 << 18;
+
+    public static NameConstraints Decode(AsnReader sequence)
+    {
+        var permitted = Ber.NextIs(sequence, 0) ? ReadTrees(sequence, 0) : [];
+        var excluded = Ber.NextIs(sequence, 1) ? ReadTrees(sequence, 1) : [];
+        sequence.ThrowIfNotEmpty();
+        return new NameConstraints(permitted, excluded);
+    }
+
+    /// <summary>Why a certificate's names are not all within the constraints; null where they are (6.1.3, b and c).</summary>
+    public string? Refuse(Certificate certificate)
+    {
+        var names = NamesOf(certificate);
+        if ((long)names.Count * (Permitted.Length + Excluded.Length) > MostComparisons)
+        {
+            return "it has too many names to be compared with the constraints";
+        }
+
+        return names.Select(Refuse).FirstOrDefault(refusal => refusal is not null);
+    }
+
+    private string? Refuse(GeneralName name)
+    {
+        bool isPermitted = true;
+        try
+        {
+            if (Excluded.Any(tree => tree.Kind == name.Kind && NameTree.Touches(tree, name)))
+            {
+                return $"the name {Show(name)} is excluded";
+            }
+
+            var permitted = Permitted.Where(tree => tree.Kind == name.Kind).ToArray();
+            isPermitted = permitted.Length == 0 || permitted.Any(tree => NameTree.Holds(tree, name));
+        }
+        catch (FormatException e)
+        {
+            return $"the name {Show(name)} cannot be compared with the constraints: {e.Message}";
+        }
+
+        return isPermitted ? null : $"the name {Show(name)} is not among the permitted ones";
+    }
+
+    // The subject counts as a directory name, and its mail addresses as mail addresses.
+    private static List<GeneralName> NamesOf(Certificate certificate)
+    {
+        var names = certificate.PathExtensions.AlternativeNames.ToList();
+        if (!certificate.SubjectName.IsEmpty)
+        {
+            names.Add(new GeneralName(GeneralNameKind.Directory, default, null, certificate.SubjectName));
+        }
+
+        names.AddRange(certificate.SubjectName.All(Oids.EmailAddress)
+            .Select(mail => new GeneralName(GeneralNameKind.Email, default, mail)));
+        return names;
+    }
+
+    private static string Show(GeneralName name) =>
+        name.Text ?? name.Directory?.ToString() ?? $"{name.Kind} {Convert.ToHexString(name.Content.Span)}";
+
+    private static ImmutableArray<GeneralName> ReadTrees(AsnReader sequence, int number)
+    {
+        var list = sequence.ReadSequence(Ber.Context(number, true));
+        var trees = ImmutableArray.CreateBuilder<GeneralName>(1);
+        while (list.HasData)
+        {
+            var tree = list.ReadSequence();
+            trees.Add(GeneralName.Decode(tree));
+            if (Ber.NextIs(tree, 0) && !tree.ReadInteger(Ber.Context(0)).IsZero)
+            {
+                throw new AsnContentException("A subtree has a minimum other than 0.");
+            }
+
+            tree.ThrowIfNotEmpty(); // a maximum must be absent
+        }
+
+        return trees.Count > 0 ? trees.ToImmutable() : throw new AsnContentException("A list of subtrees is empty.");
+    }
+}
