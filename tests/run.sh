@@ -23,6 +23,7 @@ give_up() {
 declare -A package_of=(
   [redis-server]=redis-server [psql]=postgresql [pdfsig]=poppler-utils [qpdf]=qpdf [mutool]=mupdf-tools
   [gs]=ghostscript [openssl]=openssl [curl]=curl [h2load]=nghttp2-client [setpriv]=util-linux
+  [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc
 )
 missing=()
 for program in "${!package_of[@]}"; do

@@ -7,8 +7,6 @@ namespace Licenses.Crypto.Signatures;
 /// <summary>A key from a PKCS#12 file: RSA of 2048 bits or more, or P-256, P-384 or P-521. For samples and small offices.</summary>
 public sealed class Pkcs12SealKey : ISealKey, IDisposable
 {
-    private const int LeastRsaBits = 2048;
-
     private readonly AsymmetricAlgorithm _key;
     private readonly Lock _turn = new();
 
@@ -27,10 +25,7 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
 
     public SignatureAlgorithm Algorithm { get; }
 
-    // ECDSA-Sig-Value: two integers of up to one byte more than the field, and three headers of up to three bytes.
-    public int LargestSignature => Algorithm.Scheme == SignatureScheme.Ecdsa
-        ? (2 * ((_key.KeySize + 7) / 8)) + 11
-        : (_key.KeySize + 7) / 8;
+    public int LargestSignature => SealAlgorithm.LargestSignature(Certificate);
 
     /// <param name="encoded">The PKCS#12 file's bytes.</param>
     /// <param name="password">Its password.</param>
@@ -49,7 +44,7 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
             var certificate = Certificate.Decode(own.RawData);
             var others = entries.Where(entry => !entry.RawDataMemory.Span.SequenceEqual(own.RawDataMemory.Span))
                 .Select(entry => Certificate.Decode(entry.RawData));
-            return new Pkcs12SealKey(key, AlgorithmOf(certificate, usePss), certificate, Order(certificate, [.. others]));
+            return new Pkcs12SealKey(key, SealAlgorithm.For(certificate, usePss), certificate, Order(certificate, [.. others]));
         }
         finally
         {
@@ -77,27 +72,6 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
     }
 
     public void Dispose() => _key.Dispose();
-
-    private static SignatureAlgorithm AlgorithmOf(Certificate certificate, bool usePss)
-    {
-        var key = certificate.PublicKey;
-        var digest = key.Bits switch
-        {
-            521 => HashAlgorithmName.SHA512,
-            384 => HashAlgorithmName.SHA384,
-            _ => HashAlgorithmName.SHA256,
-        };
-        return key.Kind switch
-        {
-            KeyKind.Rsa when key.Bits < LeastRsaBits =>
-                throw new CryptographicException($"An RSA key of {key.Bits} bits is too short to seal with."),
-            KeyKind.Rsa when usePss => new SignatureAlgorithm(
-                SignatureScheme.RsaPss, HashAlgorithmName.SHA256, HashAlgorithmName.SHA256, SaltLength: 32),
-            KeyKind.Rsa => new SignatureAlgorithm(SignatureScheme.RsaPkcs1, HashAlgorithmName.SHA256),
-            KeyKind.EllipticCurve => new SignatureAlgorithm(SignatureScheme.Ecdsa, digest),
-            _ => throw new CryptographicException($"Keys of kind {key.Algorithm.Oid} cannot seal from a file."),
-        };
-    }
 
     /// <summary>From the issuer upward, as far as the file's certificates lead.</summary>
     private static ImmutableArray<Certificate> Order(Certificate leaf, List<Certificate> others)

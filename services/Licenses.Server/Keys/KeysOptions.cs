@@ -1,8 +1,9 @@
+using Licenses.Server.Keys.Pkcs11;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Keys;
 
-/// <summary>Where the sealing keys of the departments are. Files suit samples and small offices; a device comes later.</summary>
+/// <summary>Where the sealing keys of the departments are. Files suit samples and small offices; tokens are for the rest.</summary>
 internal sealed class KeysOptions
 {
     public const string Section = "Keys";
@@ -12,6 +13,9 @@ internal sealed class KeysOptions
 
     /// <summary>Single PKCS#12 files, each with its own password or the common one.</summary>
     public List<KeyFileOptions> Files { get; set; } = [];
+
+    /// <summary>PKCS #11 tokens: no key leaves them.</summary>
+    public List<TokenOptions> Tokens { get; set; } = [];
 
     /// <summary>File whose first line is the common password; it should be readable by the server only.</summary>
     public string PasswordFile { get; set; } = "";
@@ -24,9 +28,9 @@ internal sealed class KeysOptions
         public ValidateOptionsResult Validate(string? name, KeysOptions options)
         {
             var failures = new List<string>();
-            if (options.Directory.Length == 0 && options.Files.Count == 0)
+            if (options.Directory.Length == 0 && options.Files.Count == 0 && options.Tokens.Count == 0)
             {
-                failures.Add("Keys:Directory or Keys:Files is required: PKCS#12 files of the departments' sealing keys.");
+                failures.Add("Keys:Directory, Keys:Files or Keys:Tokens is required: the departments' sealing keys.");
             }
 
             if (options.Directory.Length > 0 && !System.IO.Directory.Exists(options.Directory))
@@ -39,6 +43,7 @@ internal sealed class KeysOptions
                 .Append(options.PasswordFile)
                 .Where(path => path.Length > 0 && !File.Exists(path))
                 .Select(path => $"Keys: there is no file '{path}'."));
+            failures.AddRange(options.Tokens.SelectMany(token => token.Failures()));
             return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
     }

@@ -14,19 +14,21 @@ internal static class KeysRegistration
     {
         services.AddValidatedOptions<KeysOptions, KeysOptions.Validator>(configuration, KeysOptions.Section);
         services.AddSingleton(Open);
-        services.AddSingleton<ISealKeyring>(provider => provider.GetRequiredService<Pkcs12Keyring>());
+        services.AddSingleton<ISealKeyring>(provider => provider.GetRequiredService<SealKeyring>());
         services.AddHostedService<KeysStartup>();
         return services;
     }
 
-    private static Pkcs12Keyring Open(IServiceProvider provider) => Pkcs12Keyring.Create(
-        new LoadedKeys(provider.GetRequiredService<IOptions<KeysOptions>>().Value).LoadAll(),
+    private static SealKeyring Open(IServiceProvider provider) => SealKeyring.Create(
+        new KeyLoader(
+            provider.GetRequiredService<IOptions<KeysOptions>>().Value,
+            provider.GetRequiredService<ILogger<KeyLoader>>()).LoadAll(),
         key => IsRevoked(key, provider.GetRequiredService<TrustStore>()),
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<Pkcs12Keyring>>());
+        provider.GetRequiredService<ILogger<SealKeyring>>());
 
     /// <summary>Any CRL at hand that names it is enough: a seal by such a key would be refused everywhere.</summary>
-    private static bool IsRevoked(Pkcs12SealKey key, TrustStore trust) => trust.Material
+    private static bool IsRevoked(ISealKey key, TrustStore trust) => trust.Material
         .FindLists(key.Certificate.IssuerName)
         .Any(list => list.Find(key.Certificate.SerialBytes.Span) is not null);
 }

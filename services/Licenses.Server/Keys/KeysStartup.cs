@@ -1,7 +1,7 @@
 namespace Licenses.Server.Keys;
 
 /// <summary>Opens the keys before the first request, in place of during it.</summary>
-internal sealed class KeysStartup(Pkcs12Keyring keyring, ILogger<KeysStartup> logger) : IHostedService
+internal sealed class KeysStartup(SealKeyring keyring, ILogger<KeysStartup> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Licenses.Server.Storage;
 namespace Licenses.Server.Endpoints.Hosting;
 
 /// <summary>Asks store and keys every few seconds whether they can serve, and reports each to grpc.health.v1.</summary>
-internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, Pkcs12Keyring keys, TimeProvider clock)
+internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, SealKeyring keys, TimeProvider clock)
     : BackgroundService
 {
     public const string Store = "store";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Licenses.Server.Tests.Keys;
 
-public sealed class Pkcs12KeyringTests
+public sealed class SealKeyringTests
 {
     private readonly ManualClock _clock = new(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -48,12 +48,12 @@ public sealed class Pkcs12KeyringTests
     public async Task A_key_that_expires_while_the_server_runs_cannot_be_used_any_more()
     {
         var clock = new ManualClock(new DateTimeOffset(2026, 1, 15, 0, 0, 0, TimeSpan.Zero));
-        using var keyring = Pkcs12Keyring.Create(
-            new LoadedKeys(new KeysOptions
+        using var keyring = SealKeyring.Create(
+            new KeyLoader(new KeysOptions
             {
                 Files = [new KeyFileOptions { File = SampleCertificates.SealPath("expired") }],
                 Password = SampleCertificates.Password,
-            }).LoadAll(),
+            }, NullLogger.Instance).LoadAll(),
             _ => false, clock, NullLogger.Instance);
         Assert.NotNull(await keyring.FindAsync(SampleCertificates.Uscc("transport"), default));
 
@@ -120,6 +120,6 @@ public sealed class Pkcs12KeyringTests
         Assert.Contains(SampleCertificates.Uscc("police"), failure.Message);
     }
 
-    private Pkcs12Keyring Create(KeysOptions options, Func<Pkcs12SealKey, bool>? isRevoked = null) => Pkcs12Keyring.Create(
-        new LoadedKeys(options).LoadAll(), isRevoked ?? (_ => false), _clock, NullLogger.Instance);
+    private SealKeyring Create(KeysOptions options, Func<ISealKey, bool>? isRevoked = null) => SealKeyring.Create(
+        new KeyLoader(options, NullLogger.Instance).LoadAll(), isRevoked ?? (_ => false), _clock, NullLogger.Instance);
 }

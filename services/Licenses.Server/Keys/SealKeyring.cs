@@ -4,13 +4,15 @@ using Licenses.Sealing;
 
 namespace Licenses.Server.Keys;
 
-/// <summary>The departments' keys from PKCS#12 files: loaded at the start, wiped at the end, never seen in between.</summary>
-internal sealed class Pkcs12Keyring : ISealKeyring, IDisposable
+/// <summary>The departments' keys from files and tokens: opened at the start, let go at the end, never seen in between.</summary>
+internal sealed class SealKeyring : ISealKeyring, IDisposable
 {
     private readonly TimeProvider _clock;
-    private readonly FrozenDictionary<string, Pkcs12SealKey> _keys;
+    private readonly FrozenDictionary<string, ISealKey> _keys;
+    private readonly IReadOnlyList<IDisposable> _tokens;
 
-    private Pkcs12Keyring(FrozenDictionary<string, Pkcs12SealKey> keys, TimeProvider clock) => (_keys, _clock) = (keys, clock);
+    private SealKeyring(FrozenDictionary<string, ISealKey> keys, IReadOnlyList<IDisposable> tokens, TimeProvider clock) =>
+        (_keys, _tokens, _clock) = (keys, tokens, clock);
 
     public int Count => _keys.Count;
 
@@ -21,15 +23,15 @@ internal sealed class Pkcs12Keyring : ISealKeyring, IDisposable
     /// <param name="isRevoked">Tells keys that must not seal any more.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Is told which keys are left out, and why.</param>
-    public static Pkcs12Keyring Create(
-        IEnumerable<(string Organisation, string File, Pkcs12SealKey Key)> loaded,
-        Func<Pkcs12SealKey, bool> isRevoked,
+    public static SealKeyring Create(
+        LoadedKeys loaded,
+        Func<ISealKey, bool> isRevoked,
         TimeProvider clock,
         ILogger logger)
     {
         var now = clock.GetUtcNow();
-        var chosen = new Dictionary<string, Pkcs12SealKey>();
-        foreach (var (organisation, file, key) in loaded.OrderByDescending(one => one.Key.Certificate.NotAfter))
+        var chosen = new Dictionary<string, ISealKey>();
+        foreach (var (organisation, source, key) in loaded.Keys.OrderByDescending(one => one.Key.Certificate.NotAfter))
         {
             var why = !key.Certificate.IsValidAt(now) ? "not valid now"
                 : isRevoked(key) ? "revoked"
@@ -41,12 +43,12 @@ internal sealed class Pkcs12Keyring : ISealKeyring, IDisposable
             }
             else
             {
-                Log.KeyLeftOut(logger, Path.GetFileName(file), organisation, why);
-                key.Dispose();
+                Log.KeyLeftOut(logger, source, organisation, why);
+                (key as IDisposable)?.Dispose();
             }
         }
 
-        return new Pkcs12Keyring(chosen.ToFrozenDictionary(), clock);
+        return new SealKeyring(chosen.ToFrozenDictionary(), loaded.Tokens, clock);
     }
 
     public ValueTask<ISealKey?> FindAsync(string organisationCode, CancellationToken cancellationToken)
@@ -59,11 +61,11 @@ internal sealed class Pkcs12Keyring : ISealKeyring, IDisposable
 
     public void Dispose()
     {
-        foreach (var key in _keys.Values)
+        foreach (var owned in _keys.Values.OfType<IDisposable>().Concat(_tokens))
         {
-            key.Dispose();
+            owned.Dispose();
         }
     }
 
-    private bool IsInTime(Pkcs12SealKey key) => key.Certificate.IsValidAt(_clock.GetUtcNow());
+    private bool IsInTime(ISealKey key) => key.Certificate.IsValidAt(_clock.GetUtcNow());
 }
