@@ -42,9 +42,13 @@ internal static class AcroFormRule
                     bool isHarmless = key == "NeedAppearances"
                         ? comparison.Newer.Resolve(newer) is not PdfBoolean { Value: true }
                         : comparison.Older.Form.Fields.All(field => field.Type == "Sig"); // nothing is drawn with it
-                    comparison.Report(isHarmless ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, null,
+                    comparison.Report(new Change(
+                        isHarmless ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, comparison.Revision, null,
                         $"Revision {comparison.Revision} set how the form's fields are drawn (/{key}).",
-                        $"第{comparison.Revision}版设置了表单域的显示方式（/{key}）。");
+                        $"第{comparison.Revision}版设置了表单域的显示方式（/{key}）。")
+                    {
+                        IsFormWide = true,
+                    });
                 }
 
                 break;

@@ -15,6 +15,16 @@ internal static class AnnotationsRule
     // What a mark-up annotation may not gain or change: what it is, what it does, and where it belongs.
     private static readonly HashSet<string> Fixed = ["Subtype", "A", "AA", "Dest", "FS", "FT", "T", "Parent", "P", "OC"];
 
+    // Entries that say something, and draw nothing on the page.
+    private static readonly HashSet<string> Remarks =
+        ["Contents", "RC", "M", "T", "NM", "Subj", "CreationDate", "State", "StateModel", "Open"];
+
+    private static readonly HashSet<string> Thin = ["Text", "Popup", "Highlight", "Underline", "Squiggly", "StrikeOut"];
+
+    /// <summary>Whether an annotation can hide what is below it: by its kind, or by looks of its own.</summary>
+    internal static bool CanCover(PdfDocument document, PdfDictionary annotation) =>
+        annotation.Has("AP") || document.Resolve(annotation["Subtype"]) is not PdfName subtype || !Thin.Contains(subtype.Value);
+
     public static void Apply(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)
     {
         var before = (comparison.Older.Resolve(older) as PdfArray)?.Items ?? [];
@@ -62,32 +72,37 @@ internal static class AnnotationsRule
             return; // the form's rules have looked at it
         }
 
-        var older = comparison.Older.Resolve(reference) as PdfDictionary;
-        var newer = comparison.Newer.Resolve(reference) as PdfDictionary;
-        if (older is null || newer is null || !IsMarkup(comparison.Older, older) || !newer.Duplicates.IsEmpty)
+        // As a whole, and not as a reference: that would be taken for judged already.
+        var was = comparison.Older.Resolve(reference);
+        var now = comparison.Newer.Resolve(reference);
+        if (was is not PdfDictionary older || now is not PdfDictionary newer
+            || !IsMarkup(comparison.Older, older) || !newer.Duplicates.IsEmpty)
         {
-            // As a whole, and not as a reference: that would be taken for judged already.
-            comparison.Frozen(older, newer, place);
+            comparison.Frozen(was, now, place);
             return;
         }
 
-        bool isChanged = false;
+        var changed = new List<string>();
         foreach (string key in Comparison.Keys(older, newer))
         {
             if (Fixed.Contains(key) && key != "T")
             {
                 comparison.Frozen(older[key], newer[key], place.To(key));
             }
-            else
+            else if (!comparison.AreSame(older[key], newer[key], place.To(key)))
             {
-                isChanged |= !comparison.AreSame(older[key], newer[key], place.To(key));
+                changed.Add(key);
             }
         }
 
-        if (isChanged)
+        if (changed.Count > 0)
         {
-            comparison.Report(ChangeLevel.Annotations, place.Page, $"Revision {comparison.Revision} changed an annotation on page {place.Page}.",
-                $"第{comparison.Revision}版修改了第{place.Page}页的注释。");
+            comparison.Report(new Change(ChangeLevel.Annotations, comparison.Revision, place.Page,
+                $"Revision {comparison.Revision} changed an annotation on page {place.Page}.",
+                $"第{comparison.Revision}版修改了第{place.Page}页的注释。")
+            {
+                MayCover = CanCover(comparison.Newer, newer) || !changed.TrueForAll(Remarks.Contains),
+            });
         }
     }
 

@@ -11,6 +11,9 @@ public sealed record Change(ChangeLevel Level, int Revision, int? Page, string D
     /// <summary>The full name of the form field that was changed; null where it is none.</summary>
     public string? Field { get; init; }
 
+    /// <summary>It reaches every field of the form, locked ones too: how they are drawn.</summary>
+    public bool IsFormWide { get; init; }
+
     /// <summary>A signature field that is new and can be seen: forbidden once a document is certified (R17).</summary>
     public bool IsNewVisibleField { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class Comparison
     private HashSet<string>? _olderNames;
     private int _forbidden;
     private readonly FrozenWalk _walk;
+    private readonly List<IReadOnlyCollection<(int Older, int Newer)>> _visits = [];
 
     public Comparison(PdfDocument older, PdfDocument newer, int revision)
     {
@@ -23,6 +24,7 @@ internal sealed class Comparison
         NewerObjects = KnownObjects.Collect(newer);
         AppearanceUses = new AppearanceUses(older);
         _walk = new FrozenWalk(this);
+        _visits.Add(_walk.Seen);
     }
 
     public PdfDocument Older { get; }
@@ -41,6 +43,12 @@ internal sealed class Comparison
     /// <summary>Widgets of signature fields that this revision adds, with their field's name.</summary>
     public Dictionary<int, string> NewSignatureWidgets { get; } = [];
 
+    /// <summary>Groups of fields that this revision adds.</summary>
+    public HashSet<int> NewGroups { get; } = [];
+
+    /// <summary>An object that must not change cannot be read: what it refers to is not known.</summary>
+    public bool SawUnreadable { get; set; }
+
     public ImmutableArray<Change> Changes => [.. _changes];
 
     /// <summary>So much was forbidden already that looking on would tell nothing new.</summary>
@@ -48,6 +56,19 @@ internal sealed class Comparison
 
     /// <summary>Whether the older revision has a field of that name: two with one name are one to some readers.</summary>
     public bool HadField(string name) => (_olderNames ??= [.. Older.Form.Fields.Select(field => field.Name)]).Contains(name);
+
+    public void NoteVisited(IReadOnlyCollection<(int Older, int Newer)> objects) => _visits.Add(objects);
+
+    /// <summary>The objects of the older revision that some rule has looked at.</summary>
+    public HashSet<int> Visited() => [.. _visits.SelectMany(objects => objects).Select(pair => pair.Older)];
+
+    /// <summary>Whether the older revision has an object in use under that number.</summary>
+    public bool IsInUse(int number) => Older.TryFindEntry(number, out var entry) && entry.Kind != XrefEntryKind.Free;
+
+    /// <summary>Whether an entry leads to an object that was there before as something else, and was rewritten.</summary>
+    public bool IsTakenOver(PdfObject? older, PdfObject? newer) =>
+        newer is PdfReference reference && (older as PdfReference)?.Number != reference.Number
+        && IsInUse(reference.Number) && !AreSame(reference, reference, Place.Trailer);
 
     /// <summary>These two must be the same, all the way down; each difference is a change that nothing allows.</summary>
     public void Frozen(PdfObject? older, PdfObject? newer, Place place) => _walk.Compare(older, newer, place);

@@ -40,7 +40,17 @@ internal static class DefaultResourcesRule
             }
         }
 
-        comparison.Report(ChangeLevel.LtaUpdates, null, $"Revision {comparison.Revision} added fonts for the form.",
-            $"第{comparison.Revision}版为表单添加了字体。");
+        // Looks without resources of their own may find the drawings here: so whoever replaces one fills in the form.
+        bool keepsDrawings = KeepsDrawings(comparison, before["XObject"], after["XObject"], place.To("XObject"));
+        comparison.Report(keepsDrawings ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, null,
+            $"Revision {comparison.Revision} {(keepsDrawings ? "added fonts for" : "replaced drawings of")} the form.",
+            $"第{comparison.Revision}版{(keepsDrawings ? "为表单添加了字体" : "替换了表单的图形资源")}。");
+    }
+
+    private static bool KeepsDrawings(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)
+    {
+        var before = comparison.Older.Resolve(older) as PdfDictionary ?? PdfDictionary.Empty;
+        var after = comparison.Newer.Resolve(newer) as PdfDictionary ?? PdfDictionary.Empty;
+        return before.Entries.All(entry => comparison.AreSame(entry.Value, after[entry.Key], place.To(entry.Key)));
     }
 }

@@ -6,6 +6,9 @@ namespace Licenses.Pdf.Difference;
 /// <summary>What a field has from its ancestors.</summary>
 internal sealed record FieldContext(string Name, string? Type, PdfObject? Value, int Depth)
 {
+    /// <summary>The object number of the field itself; null where it has none, or is the form.</summary>
+    public int? Number { get; init; }
+
     public FieldContext Descend(PdfDocument document, PdfDictionary field)
     {
         string? own = document.Resolve(field["T"]) is PdfString text ? PdfText.Decode(text.Bytes.Span) : null;

@@ -8,7 +8,7 @@ namespace Licenses.Pdf.Difference;
 /// </summary>
 internal static class FieldRule
 {
-    private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I"];
+    private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I", "TI", "M"];
     private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F", "MK"];
 
     public static void Apply(Comparison comparison, PdfDictionary older, PdfDictionary newer, FieldContext field, Place place)

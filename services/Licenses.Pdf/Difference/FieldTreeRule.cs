@@ -55,17 +55,11 @@ internal sealed class FieldTreeRule(Comparison comparison)
             return;
         }
 
-        var before = comparison.Older.Resolve(older) as PdfDictionary;
-        var after = comparison.Newer.Resolve(newer) as PdfDictionary;
-        if (before is null || after is null)
+        var was = comparison.Older.Resolve(older);
+        var now = comparison.Newer.Resolve(newer);
+        if (was is not PdfDictionary before || now is not PdfDictionary after)
         {
-            if (before is not null)
-            {
-                string name = parent.Descend(comparison.Older, before).Name;
-                comparison.Report(ChangeLevel.Other, null, $"Revision {comparison.Revision} deleted form field {name}.",
-                    $"第{comparison.Revision}版删除了表单域“{name}”。", name);
-            }
-
+            CompareOther(was, now, parent, place);
             return;
         }
 
@@ -75,13 +69,28 @@ internal sealed class FieldTreeRule(Comparison comparison)
         }
 
         int? number = (older as PdfReference)?.Number;
-        var context = parent.Descend(comparison.Older, before);
+        var context = parent.Descend(comparison.Older, before) with { Number = number };
         place = (number is { } known ? comparison.OlderObjects.PageOf(known) : null) is { } page ? place.OnPage(page) : place;
         FieldRule.Apply(comparison, before, after, context, place);
         CompareParent(before, after, place);
         if (before.Has("Kids") || after.Has("Kids"))
         {
             CompareList(before["Kids"], after["Kids"], context, place.To("Kids"));
+        }
+    }
+
+    /// <summary>A field that is gone, or something that was no field: a reference to nothing must not become one.</summary>
+    private void CompareOther(PdfObject older, PdfObject newer, FieldContext parent, Place place)
+    {
+        if (older is PdfDictionary deleted)
+        {
+            string name = parent.Descend(comparison.Older, deleted).Name;
+            comparison.Report(ChangeLevel.Other, null, $"Revision {comparison.Revision} deleted form field {name}.",
+                $"第{comparison.Revision}版删除了表单域“{name}”。", name);
+        }
+        else
+        {
+            comparison.Frozen(older, newer, place);
         }
     }
 

@@ -21,10 +21,14 @@ internal sealed class FrozenWalk
         _onlyAsks = onlyAsks;
     }
 
+    /// <summary>The objects that were looked at, by their numbers before and after.</summary>
+    public IReadOnlyCollection<(int Older, int Newer)> Seen => _seen;
+
     public static bool AreSame(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)
     {
         var walk = new FrozenWalk(comparison, onlyAsks: true);
         walk.Compare(older, newer, place);
+        comparison.NoteVisited(walk.Seen);
         return !walk._differs;
     }
 
@@ -62,7 +66,8 @@ internal sealed class FrozenWalk
 
             if (IsBroken(one, other))
             {
-                return; // it leads nowhere, as it did before
+                _comparison.SawUnreadable = true;
+                return; // it leads nowhere that we know of, as it did before
             }
         }
 

@@ -16,7 +16,8 @@ internal static class InformationRule
             return;
         }
 
-        if (comparison.Newer.Resolve(newer) is not PdfDictionary information
+        if (comparison.IsTakenOver(older, newer)
+            || comparison.Newer.Resolve(newer) is not PdfDictionary information
             || information.Entries.Any(entry => comparison.Newer.Resolve(entry.Value) is PdfArray or PdfDictionary or PdfStream))
         {
             comparison.Frozen(older, newer, Here);

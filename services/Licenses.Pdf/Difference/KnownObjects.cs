@@ -14,6 +14,10 @@ internal sealed class KnownObjects
     private static readonly HashSet<string> LinkKeys =
         ["Annots", "Fields", "Kids", "Parent", "CO", "Obj", "Data", "Popup", "IRT", "T"];
 
+    // Below these, keys are names that the document chooses, and tell nothing.
+    private static readonly HashSet<string> Categories =
+        ["Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading", "Properties"];
+
     private readonly HashSet<int> _structure = [];
     private readonly Dictionary<int, int> _annotations = []; // object number to page
     private readonly HashSet<int> _fields = [];
@@ -30,7 +34,12 @@ internal sealed class KnownObjects
 
     public bool IsJudgedElsewhere(int number, Place place) =>
         _structure.Contains(number)
-        || LinkKeys.Contains(place.Key) && (_fields.Contains(number) || _annotations.ContainsKey(number));
+        || (_fields.Contains(number) || _annotations.ContainsKey(number))
+            && LinkKeys.Contains(place.Key) && !Categories.Contains(place.Holder);
+
+    /// <summary>Whether a rule of its own looks at the object.</summary>
+    public bool IsKnown(int number) =>
+        _structure.Contains(number) || _fields.Contains(number) || _annotations.ContainsKey(number);
 
     public bool IsPage(int number) => _structure.Contains(number);
 
@@ -44,16 +53,32 @@ internal sealed class KnownObjects
         foreach (var page in document.Pages)
         {
             _structure.Add(page.Reference.Number);
-            for (var node = page.Dictionary["Parent"] as PdfReference; node is not null && _structure.Add(node.Number);)
-            {
-                node = (document.Resolve(node) as PdfDictionary)?["Parent"] as PdfReference;
-            }
-
             foreach (var annotation in (document.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items ?? [])
             {
-                if (annotation is PdfReference reference)
+                // What is no dictionary is no annotation, whatever list it stands in.
+                if (annotation is PdfReference reference && document.Resolve(reference) is PdfDictionary)
                 {
                     _annotations.TryAdd(reference.Number, page.Number);
+                }
+            }
+        }
+
+        CollectNodes(document);
+    }
+
+    /// <summary>The inner nodes of the page tree, from its root down: a page's own word on its parent proves nothing.</summary>
+    private void CollectNodes(PdfDocument document)
+    {
+        var open = new Stack<PdfObject?>();
+        open.Push(document.Catalog["Pages"]);
+        while (open.TryPop(out var next))
+        {
+            if (next is PdfReference reference && document.Resolve(reference) is PdfDictionary node
+                && PageTree.IsInner(document, node) && _structure.Add(reference.Number))
+            {
+                foreach (var kid in ((PdfArray)document.Resolve(node["Kids"])).Items)
+                {
+                    open.Push(kid);
                 }
             }
         }
@@ -65,8 +90,8 @@ internal sealed class KnownObjects
         Push(document.Form.Dictionary["Fields"]);
         while (open.TryPop(out var next))
         {
-            if (next is PdfReference reference && _fields.Add(reference.Number)
-                && document.Resolve(reference) is PdfDictionary field)
+            if (next is PdfReference reference && document.Resolve(reference) is PdfDictionary field
+                && _fields.Add(reference.Number))
             {
                 Push(field["Kids"]);
             }

@@ -14,7 +14,8 @@ internal static class MetadataRule
             return;
         }
 
-        if (comparison.Newer.Resolve(newer) is not PdfStream stream
+        if (comparison.IsTakenOver(older, newer)
+            || comparison.Newer.Resolve(newer) is not PdfStream stream
             || comparison.Newer.Resolve(stream.Dictionary["Type"]) is not PdfName { Value: "Metadata" }
                 && comparison.Newer.Resolve(stream.Dictionary["Subtype"]) is not PdfName { Value: "XML" }
             || !IsHarmless(comparison.Newer.Decode(stream)))

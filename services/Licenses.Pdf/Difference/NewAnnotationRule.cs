@@ -37,7 +37,7 @@ internal static class NewAnnotationRule
             $"Revision {comparison.Revision} added an annotation ({subtype}) to page {place.Page}.",
             $"第{comparison.Revision}版在第{place.Page}页添加了注释（{subtype}）。")
         {
-            MayCover = isMarkup && subtype is not ("Text" or "Popup" or "Highlight" or "Underline" or "Squiggly" or "StrikeOut"),
+            MayCover = isMarkup && AnnotationsRule.CanCover(comparison.Newer, annotation),
         });
     }
 

@@ -1,3 +1,4 @@
+using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
@@ -28,18 +29,20 @@ internal static class PageTreeRule
                 continue;
             }
 
+            bool isInner = PageTree.IsInner(comparison.Older, older);
+            page += isInner ? 0 : 1;
             if (!seen.Add(one.Number))
             {
                 continue;
             }
 
-            if (older.Has("Kids") && newer.Has("Kids"))
+            if (isInner && PageTree.IsInner(comparison.Newer, newer))
             {
                 CompareNode(comparison, older, newer, pair.Place, open);
             }
             else
             {
-                ComparePage(comparison, older, newer, pair.Place.OnPage(++page));
+                ComparePage(comparison, older, newer, pair.Place.OnPage(page));
             }
         }
     }

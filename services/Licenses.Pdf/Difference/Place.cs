@@ -10,6 +10,21 @@ internal sealed record Place(Place? Parent, string Step, int? Page = null)
     /// <summary>The nearest dictionary key.</summary>
     public string Key => Step.Length > 0 && char.IsAsciiDigit(Step[0]) && Parent is not null ? Parent.Key : Step;
 
+    /// <summary>The key of the dictionary that holds the nearest key.</summary>
+    public string Holder
+    {
+        get
+        {
+            var place = this;
+            while (place.Parent is not null && place.Step != Key)
+            {
+                place = place.Parent;
+            }
+
+            return place.Parent?.Key ?? "";
+        }
+    }
+
     public Place To(string key) => new(this, key, Page);
 
     public Place To(int index) => new(this, index.ToString(System.Globalization.CultureInfo.InvariantCulture), Page);

@@ -1,3 +1,4 @@
+using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
@@ -16,7 +17,8 @@ internal static class PlainEntryRule
             return;
         }
 
-        if (newer is null or PdfNull || !IsPlain(comparison, newer, 0))
+        if (newer is null or PdfNull || !IsPlain(comparison, newer, 0) || comparison.IsTakenOver(older, newer)
+            || key == "Extensions" && !KeepsExtensions(comparison, older, newer))
         {
             comparison.Frozen(older, newer, place);
             return;
@@ -25,6 +27,19 @@ internal static class PlainEntryRule
         comparison.Report(ChangeLevel.LtaUpdates, null, $"Revision {comparison.Revision} updated /{key} of the catalog.",
             $"第{comparison.Revision}版更新了文档目录的/{key}。");
     }
+
+    /// <summary>What a document says to use, it goes on using: developers' entries stay, and their levels do not sink.</summary>
+    private static bool KeepsExtensions(Comparison comparison, PdfObject? older, PdfObject newer)
+    {
+        var before = comparison.Older.Resolve(older) as PdfDictionary ?? PdfDictionary.Empty;
+        return comparison.Newer.Resolve(newer) is PdfDictionary after && before.Entries.All(entry => after.Has(entry.Key)
+            && !(Level(comparison.Older, entry.Value) is { } was && Level(comparison.Newer, after[entry.Key]) is { } level && level < was));
+    }
+
+    private static long? Level(PdfDocument document, PdfObject? extension) =>
+        document.Resolve(extension) is PdfDictionary developer && document.Resolve(developer["ExtensionLevel"]) is PdfInteger level
+            ? level.Value
+            : null;
 
     private static bool IsPlain(Comparison comparison, PdfObject value, int depth)
     {

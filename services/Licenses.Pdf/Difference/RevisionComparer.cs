@@ -15,6 +15,7 @@ public static class RevisionComparer
         {
             var comparison = new Comparison(history.View(number - 1), history.View(number), number);
             TrailerRule.Apply(comparison);
+            HiddenObjectsRule.Apply(comparison, history.Revisions[number - 1]);
             return comparison.Changes;
         }
         catch (PdfFormatException error)

@@ -22,7 +22,8 @@ internal static class SecurityStoreRule
         }
 
         var before = comparison.Older.Resolve(older) as PdfDictionary ?? PdfDictionary.Empty;
-        if (comparison.Newer.Resolve(newer) is not PdfDictionary after
+        if (comparison.Newer.Resolve(newer) is not PdfDictionary after || comparison.IsTakenOver(older, newer)
+            || after["VRI"] is { } entries && comparison.Newer.Resolve(entries) is not PdfDictionary
             || after.Entries.FirstOrDefault(entry => entry.Key is not ("Type" or "VRI") && !StoreLists.Contains(entry.Key)) is { Key: not null })
         {
             comparison.Forbid(place, $"Revision {comparison.Revision} put something else into the security store.",
@@ -92,7 +93,7 @@ internal static class SecurityStoreRule
     /// <summary>Entries may go, as PAdES allows; those that stay or come must be streams that nobody rewrote.</summary>
     private static void CompareLists(Comparison comparison, PdfDictionary newer, string[] lists, Place place)
     {
-        foreach (string key in lists.Where(key => newer.Has(key)))
+        foreach (string key in lists.Where(key => newer[key] is not null))
         {
             var items = (comparison.Newer.Resolve(newer[key]) as PdfArray)?.Items;
             if (items is null || items.Value.Any(item => !IsNewOrSameStream(comparison, item, place.To(key))))

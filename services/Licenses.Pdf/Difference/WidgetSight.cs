@@ -6,7 +6,11 @@ namespace Licenses.Pdf.Difference;
 /// <summary>Whether a field, or one of its widgets, can be seen.</summary>
 internal static class WidgetSight
 {
-    private const long HiddenOrNoView = 2 | 32;
+    // ISO 32000-2, table 167.
+    private const long Hidden = 2;
+    private const long Print = 4;
+    private const long NoView = 32;
+    private const long ToggleNoView = 256;
 
     public static bool IsVisible(PdfDocument document, PdfDictionary field) =>
         IsOneVisible(document, field)
@@ -15,20 +19,25 @@ internal static class WidgetSight
 
     private static bool IsOneVisible(PdfDocument document, PdfDictionary widget)
     {
-        if (document.Resolve(widget["F"]) is PdfInteger flags && (flags.Value & HiddenOrNoView) != 0)
+        if (document.Resolve(widget["F"]) is PdfInteger { Value: var flags }
+            && ((flags & Hidden) != 0 || (flags & NoView) != 0 && (flags & (Print | ToggleNoView)) == 0))
         {
             return false;
         }
 
-        return document.Resolve(widget["Rect"]) is PdfArray { Items: [var left, var bottom, var right, var top] }
-            && Number(document, left) != Number(document, right)
-            && Number(document, bottom) != Number(document, top);
+        // A rectangle that is none is drawn by some readers and not by others: so it may be seen.
+        return document.Resolve(widget["Rect"]) is PdfArray rectangle
+            && !(rectangle.Items.Length == 4
+                && Corners(document, rectangle) is [var left, var bottom, var right, var top] && (left == right || bottom == top));
     }
 
-    private static double Number(PdfDocument document, PdfObject value) => document.Resolve(value) switch
+    private static double[] Corners(PdfDocument document, PdfArray rectangle) =>
+        [.. rectangle.Items.Select(document.Resolve).Select(Number).OfType<double>()];
+
+    private static double? Number(PdfObject value) => value switch
     {
         PdfInteger integer => integer.Value,
         PdfReal real => real.Value,
-        _ => 0,
+        _ => null,
     };
 }

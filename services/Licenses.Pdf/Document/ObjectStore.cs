@@ -25,6 +25,9 @@ internal sealed class ObjectStore
 
     public XrefIndex Index { get; }
 
+    /// <summary>Objects that were asked for by another generation than theirs.</summary>
+    public HashSet<int> FalseGenerations { get; } = [];
+
     /// <summary>Set once the file's encryption is known.</summary>
     public Decryption? Decryption { get; set; }
 

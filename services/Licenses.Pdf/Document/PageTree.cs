@@ -26,6 +26,10 @@ public sealed class PageTree : IEnumerable<PdfPage>
         return _numbers.TryGetValue(objectNumber, out int number) ? number : null;
     }
 
+    /// <summary>Whether a node of the tree holds further ones. What says that it is a page is one, whatever else it holds.</summary>
+    internal static bool IsInner(PdfDocument document, PdfDictionary node) =>
+        document.Resolve(node["Kids"]) is PdfArray && document.Resolve(node["Type"]) is not PdfName { Value: "Page" };
+
     public IEnumerator<PdfPage> GetEnumerator()
     {
         var seen = new HashSet<int>();
@@ -40,15 +44,17 @@ public sealed class PageTree : IEnumerable<PdfPage>
                 continue; // a reference to nothing is no page
             }
 
-            if (next.Node is not PdfReference reference || !seen.Add(reference.Number) || target is not PdfDictionary node)
+            // A page that is listed again is shown again; a node that is listed again may be a circle.
+            if (next.Node is not PdfReference reference || target is not PdfDictionary node
+                || !seen.Add(reference.Number) && IsInner(_document, node))
             {
                 throw new PdfFormatException("The page tree is broken.", Math.Max(0, next.Node.Span.Start));
             }
 
             var own = Inherit(node, next.From);
-            if (_document.Resolve(node["Kids"]) is PdfArray kids && _document.Resolve(node["Type"]) is not PdfName { Value: "Page" })
+            if (IsInner(_document, node))
             {
-                foreach (var kid in kids.Items.Reverse())
+                foreach (var kid in ((PdfArray)_document.Resolve(node["Kids"])).Items.Reverse())
                 {
                     open.Push((kid, own));
                 }

@@ -70,6 +70,12 @@ public sealed class PdfDocument
     /// <summary>The interactive form; empty where the document has none.</summary>
     public AcroForm Form => _form ??= new AcroForm(this);
 
+    /// <summary>
+    /// Objects that something refers to by another generation than theirs, as far as was read: null to us and to the
+    /// standard, and the object itself to careless readers.
+    /// </summary>
+    internal IReadOnlyCollection<int> FalseGenerations => _store.FalseGenerations;
+
     internal ObjectReader Reader { get; }
 
     /// <summary>Encrypts what is added to this document; null where it is not encrypted.</summary>
@@ -141,8 +147,17 @@ public sealed class PdfDocument
     public DecodedStream Decode(PdfStream stream) => StreamDecoder.Decode(stream, Resolve, Budget);
 
     /// <summary>The object that a reference names; null where its generation is not the one in use.</summary>
-    public IndirectObject? FindObject(PdfReference reference) =>
-        FindObject(reference.Number) is { } stored && stored.Generation == reference.Generation ? stored : null;
+    public IndirectObject? FindObject(PdfReference reference)
+    {
+        var stored = FindObject(reference.Number);
+        if (stored is null || stored.Generation == reference.Generation)
+        {
+            return stored;
+        }
+
+        _store.FalseGenerations.Add(reference.Number);
+        return null;
+    }
 
     /// <summary>What the cross-reference says of an object as of this view.</summary>
     public bool TryFindEntry(int number, out XrefEntry entry) => _store.Index.TryFind(number, _newest, out entry);

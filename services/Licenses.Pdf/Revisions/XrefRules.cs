@@ -15,7 +15,7 @@ internal static class XrefRules
         {
             AddFlaws(section, revision, flaws);
             CheckSize(section, revision, before, flaws);
-            CheckHybrid(section, revision, flaws);
+            CheckHybrid(section, revision, document, flaws);
         }
 
         CheckTrailers(revision, before, flaws);
@@ -65,7 +65,8 @@ internal static class XrefRules
         return false;
     }
 
-    private static void CheckHybrid(XrefSection section, Revision revision, ImmutableArray<StructureFlaw>.Builder flaws)
+    private static void CheckHybrid(
+        XrefSection section, Revision revision, PdfDocument document, ImmutableArray<StructureFlaw>.Builder flaws)
     {
         foreach (var subsection in section.Hybrid?.Subsections ?? [])
         {
@@ -81,7 +82,8 @@ internal static class XrefRules
                     {
                         // Some writers repeat the /XRefStm of an earlier revision. A reader that prefers it goes back to
                         // objects as they were; it cannot be shown anything that was not there before.
-                        IsAmbiguous = section.Hybrid!.Span.Start >= revision.Start,
+                        IsAmbiguous = !document.Chain.Sections[(revision.Section + 1)..]
+                            .Any(older => older.Hybrid?.Span.Start == section.Hybrid!.Span.Start),
                     });
                     return;
                 }
@@ -130,9 +132,10 @@ internal static class XrefRules
                 }
 
                 if (before is not null && entry.Kind == XrefEntryKind.InFile && before.TryFindEntry(number, out var old)
-                    && old.Kind == XrefEntryKind.InFile && entry.Generation < old.Generation)
+                    && old.Kind == XrefEntryKind.InFile && entry.Generation != old.Generation)
                 {
-                    Add(flaws, revision, section, $"Object {number} comes back with an older generation.", $"对象{number}以更旧的代号重新出现。");
+                    // A number that was never given up keeps its generation; readers that look at the number alone see another object.
+                    Add(flaws, revision, section, $"Object {number} comes back with another generation.", $"对象{number}以另一个代号重新出现。");
                 }
             }
         }

@@ -15,6 +15,10 @@ public static class AttackCatalog
         .. ValidationDataAttacks.All(),
         .. StructureAttacks.All(),
         .. LimitAttacks.All(),
+        .. ShadowAttacks.All(),
+        .. NewFieldAttacks.All(),
+        .. LaterRevisionAttacks.All(),
+        .. HonestUpdates.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);

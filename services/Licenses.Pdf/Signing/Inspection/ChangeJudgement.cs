@@ -98,16 +98,16 @@ internal sealed class ChangeJudgement(InspectionPolicy policy, Permissions permi
             return;
         }
 
-        var broken = changes.FirstOrDefault(
-            change => change.Field is { } field && change.Level > ChangeLevel.LtaUpdates && permissions.IsLocked(field));
+        var broken = changes.FirstOrDefault(change => change.Level > ChangeLevel.LtaUpdates
+            && (change.IsFormWide || change.Field is { } field && permissions.IsLocked(field)));
         if (broken is null)
         {
             findings.Pass(Check.FieldMdp, "No locked field was changed.", "被锁定的表单域未被修改。");
         }
         else
         {
-            findings.Fail(Check.FieldMdp, $"The signature locks field {broken.Field}, but: {broken.Detail}",
-                $"签名锁定了域“{broken.Field}”，但{broken.DetailZh}");
+            findings.Fail(Check.FieldMdp, $"The signature locks {(broken.Field is null ? "fields" : $"field {broken.Field}")}, but: {broken.Detail}",
+                $"签名锁定了{(broken.Field is null ? "表单域" : $"域“{broken.Field}”")}，但{broken.DetailZh}");
         }
     }
 

@@ -87,8 +87,11 @@ public static class PdfInspector
         inspections.ForEach(inspection => inspection.Prepare());
         inspections.RemoveAll(hidden => hidden.Shown.SeenIn < file.LastRevision && IsSuperseded(hidden, inspections));
         inspections.Sort((one, other) => (one.Range?.End ?? long.MaxValue).CompareTo(other.Range?.End ?? long.MaxValue));
+        bool isCertified = false;
         foreach (var one in inspections)
         {
+            one.FollowsCertification = isCertified;
+            isCertified |= one.Certifies;
             inspections.Where(other => other != one).ToList().ForEach(one.CheckCollision);
         }
 

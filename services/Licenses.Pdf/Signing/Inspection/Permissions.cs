@@ -35,11 +35,11 @@ internal sealed record Permissions(
             : isCertification ? DefaultPermission
             : null;
         var locks = transforms.Where(transform => transform.Method == "FieldMDP")
-            .Select(transform => LockedFields.Read(transform.Parameters, view)).OfType<LockedFields>().ToList();
+            .Select(transform => LockedFields.Read(transform.Parameters, view)).ToList();
         int? lockPermission = null;
         if (view.Resolve(signature.Field["Lock"]) is PdfDictionary fieldLock)
         {
-            locks.AddRange(LockedFields.Read(fieldLock, view) is { } own ? [own] : []);
+            locks.Add(LockedFields.Read(fieldLock, view));
             lockPermission = fieldLock.Has("P") ? ReadPermission(fieldLock, view, ref fault) : null;
         }
 

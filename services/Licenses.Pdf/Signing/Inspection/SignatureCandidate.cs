@@ -27,6 +27,9 @@ internal sealed record SignatureCandidate(
     /// <summary>A document timestamp that says to be a signature: not used as either (R24).</summary>
     public bool IsMistypedTimestamp => IsTimestamp && Dictionary["Type"] is PdfName and not { Value: "DocTimeStamp" };
 
+    /// <summary>A signature that is verified, not a blank or a mistyped timestamp.</summary>
+    public bool IsUsed => !IsPlaceholder && !IsMistypedTimestamp;
+
     /// <summary>Prepared, but not signed: /Contents is there and holds zeros only.</summary>
     public bool IsPlaceholder =>
         Dictionary["Contents"] is PdfString { Bytes: { Length: > 0 } bytes } && !bytes.Span.ContainsAnyExcept((byte)0);

@@ -31,6 +31,12 @@ internal sealed class SignatureInspection
     /// <summary>The digest that will be needed; null where none is, or none is known.</summary>
     public HashAlgorithmName? NeededDigest { get; private set; }
 
+    /// <summary>It sets document permissions (DocMDP).</summary>
+    public bool Certifies => Permissions().DocMdp is not null;
+
+    /// <summary>An earlier signature set them already, and there can be but one (R19).</summary>
+    public bool FollowsCertification { get; set; }
+
     private string? SubFilter => _structure.Signed.SubFilter;
 
     /// <summary>Everything that needs no digest.</summary>
@@ -156,13 +162,20 @@ internal sealed class SignatureInspection
         }
     }
 
-    private Permissions Permissions() => Revision is { } revision && !_file.Document.IsLocked
-        ? Signing.Permissions.Read(_structure.Signed, _file.History.View(revision.Number))
-        : Signing.Permissions.None;
+    private Permissions Permissions()
+    {
+        var own = Revision is { } revision && !_file.Document.IsLocked
+            ? Signing.Permissions.Read(_structure.Signed, _file.History.View(revision.Number))
+            : Signing.Permissions.None;
+        return FollowsCertification && own.DocMdp is not null
+            ? own with { Fault = "An earlier signature certified the document, and only one can." }
+            : own;
+    }
 
     private InspectedSignature Describe(bool isIntact, ImmutableArray<Change> changes)
     {
-        var values = SignatureText.Read(_structure.Signed.Dictionary, _file.Document);
+        // What the signer wrote stands in the revision that he signed, also where the entry is a reference.
+        var values = SignatureText.Read(_structure.Signed.Dictionary, _file.History.View(_structure.Signed.SeenIn));
         return new InspectedSignature
         {
             Field = _shown.Names[0],

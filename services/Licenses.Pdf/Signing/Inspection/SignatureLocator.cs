@@ -17,7 +17,8 @@ internal static class SignatureLocator
         {
             foreach (var candidate in FindIn(history.View(number), number))
             {
-                if (!found.Any(known => IsSame(known, candidate)))
+                // One that was signed once, and was made a blank or something of no use later, is not forgotten.
+                if (!found.Any(known => IsSame(known, candidate) && (known.IsUsed || !candidate.IsUsed)))
                 {
                     found.Add(candidate);
                 }
