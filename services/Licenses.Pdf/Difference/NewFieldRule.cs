@@ -1,4 +1,3 @@
-using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
