@@ -53,6 +53,7 @@ internal static class Oids
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string PolicyConstraints = "2.5.29.36";
     public const string ExtendedKeyUsage = "2.5.29.37";
+    public const string FreshestCrl = "2.5.29.46";
     public const string ExpiredCertsOnCrl = "2.5.29.60";
     public const string AnyPolicy = "2.5.29.32.0";
     public const string InhibitAnyPolicy = "2.5.29.54";

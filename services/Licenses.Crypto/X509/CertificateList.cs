@@ -50,6 +50,9 @@ public sealed class CertificateList
     /// <summary>The base list's number where this is a delta; null for a complete list.</summary>
     public BigInteger? BaseNumber { get; private set; }
 
+    /// <summary>Where its deltas are said to be (FreshestCRL). Never fetched unless the operator allows the host.</summary>
+    public ImmutableArray<string> DeltaAddresses { get; private set; } = [];
+
     /// <summary>Certificates that expired since then are kept on the list (X.509, 9.5.2.8); null: dropped when expired.</summary>
     public DateTimeOffset? KeepsExpiredSince { get; private set; }
 
@@ -160,6 +163,9 @@ public sealed class CertificateList
                 break;
             case Oids.ExpiredCertsOnCrl:
                 KeepsExpiredSince = Ber.Open(extension.Value).ReadGeneralizedTime().ToUniversalTime();
+                break;
+            case Oids.FreshestCrl:
+                DeltaAddresses = CertificateProfile.ReadCrlAddresses(Ber.Open(extension.Value));
                 break;
             case Oids.AuthorityKeyIdentifier:
                 break;

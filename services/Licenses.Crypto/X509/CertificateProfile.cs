@@ -92,7 +92,7 @@ public sealed record CertificateProfile
 
     // CRLDistributionPoints ::= SEQUENCE OF SEQUENCE { distributionPoint [0] CHOICE { fullName [0] GeneralNames, … }
     //   OPTIONAL, reasons [1] OPTIONAL, cRLIssuer [2] OPTIONAL }  -- RFC 5280, 4.2.1.13
-    private static ImmutableArray<string> ReadCrlAddresses(AsnReader reader)
+    internal static ImmutableArray<string> ReadCrlAddresses(AsnReader reader)
     {
         var points = reader.ReadSequence();
         var addresses = ImmutableArray.CreateBuilder<string>(1);

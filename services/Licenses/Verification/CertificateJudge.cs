@@ -9,7 +9,7 @@ namespace Licenses.Verification;
 /// then the revocation of every certificate on it.
 /// </summary>
 internal sealed class CertificateJudge(
-    TrustStore trust, DocumentEvidence evidence, AlgorithmJudge algorithms, DateTimeOffset now)
+    TrustStore trust, DocumentEvidence evidence, AlgorithmJudge algorithms, DateTimeOffset now, OnlineRevocations? online)
 {
     private const int MostPaths = 8;
 
@@ -52,9 +52,12 @@ internal sealed class CertificateJudge(
         }
     }
 
-    private RevocationStatus Ask(CertificatePath path, int index, DateTimeOffset at) => trust.Revocations.Check(
-        new RevocationQuestion(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, now),
-        evidence.Material, evidence.Offered);
+    private RevocationStatus Ask(CertificatePath path, int index, DateTimeOffset at)
+    {
+        var question = new RevocationQuestion(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, now);
+        var atHand = trust.Revocations.Check(question, evidence.Material, evidence.Offered);
+        return online?.Combine(question, atHand) ?? atHand;
+    }
 
     private Finding Explain(
         Certificate leaf, CertificatePurpose purpose, ProofOfExistence existence, PathOutcome.Invalid invalid)

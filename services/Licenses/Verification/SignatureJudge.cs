@@ -24,7 +24,7 @@ internal sealed class SignatureJudge
         _request = request;
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
         _algorithms = new AlgorithmJudge(request.Algorithms);
-        _certificates = new CertificateJudge(request.Trust, _evidence, _algorithms, request.At);
+        _certificates = new CertificateJudge(request.Trust, _evidence, _algorithms, request.At, request.Online);
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _levels = new LevelRecognizer(inspection, _evidence);
     }

@@ -15,6 +15,9 @@ public sealed record VerificationRequest
     /// <summary>Whom to trust; nobody unless told.</summary>
     public TrustStore Trust { get; init; } = TrustStore.Empty;
 
+    /// <summary>What sources say that may be asked meanwhile; null: only the data at hand count.</summary>
+    public OnlineRevocations? Online { get; init; }
+
     /// <summary>Until when algorithms count.</summary>
     public AlgorithmTable Algorithms { get; init; } = AlgorithmTable.Default;
 

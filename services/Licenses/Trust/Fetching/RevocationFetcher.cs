@@ -1,0 +1,148 @@
+using Licenses.Crypto.X509;
+
+namespace Licenses.Trust.Fetching;
+
+/// <summary>
+/// Asks the sources themselves: the issuer's responders, then its lists. Where they are the operator says; what a
+/// certificate says counts only for hosts that the operator allows. An answer is a fact only after the trust store has
+/// verified who signed it, about whom, and as of when.
+/// </summary>
+public sealed class RevocationFetcher : IRevocationSource
+{
+    private const string IssuingDistributionPoint = "2.5.29.28";
+    private const int MostAddresses = 4;
+
+    private readonly CurrentTrust _trust;
+    private readonly RevocationFetchOptions _options;
+    private readonly FetchPolicy _policy;
+    private readonly TimeProvider _clock;
+    private readonly OcspFetcher _responders;
+    private readonly ListFetcher _lists;
+
+    public RevocationFetcher(HttpFetcher http, CurrentTrust trust, RevocationFetchOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        _trust = trust;
+        _options = options;
+        _policy = http.Policy;
+        _clock = clock;
+        _responders = new OcspFetcher(http, options);
+        _lists = new ListFetcher(http, options, clock);
+    }
+
+    public bool CanAsk(RevocationInquiry inquiry)
+    {
+        ArgumentNullException.ThrowIfNull(inquiry);
+        var sources = SourcesOf(inquiry);
+        return !sources.Ocsp.IsEmpty || !sources.Lists.IsEmpty;
+    }
+
+    public RevocationFact? Recall(RevocationInquiry inquiry) => null;
+
+    public async ValueTask<RevocationAnswer> AskAsync(RevocationInquiry inquiry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(inquiry);
+        var sources = SourcesOf(inquiry);
+        var failures = new List<string>();
+        foreach (var address in sources.Ocsp.Take(MostAddresses))
+        {
+            var (response, why) = await _responders.AskAsync(address, sources.IsConfigured, inquiry, cancellationToken);
+            if (response is not null && Judge(inquiry, new RevocationMaterial([], [response]), out why) is { } fact)
+            {
+                return new RevocationAnswer.Known(fact);
+            }
+
+            failures.Add($"{HttpFetcher.HostOf(address)}: {why}");
+        }
+
+        foreach (var address in sources.Lists.Take(MostAddresses))
+        {
+            var (list, why) = await _lists.GetAsync(address, sources.IsConfigured, cancellationToken);
+            if (list is not null
+                && Judge(inquiry, await WithDeltaAsync(list, sources, cancellationToken), out why) is { } fact)
+            {
+                return new RevocationAnswer.Known(fact);
+            }
+
+            failures.Add($"{HttpFetcher.HostOf(address)}: {why}");
+        }
+
+        return new RevocationAnswer.Unavailable(
+            failures.Count == 0 ? "Nobody can be asked." : string.Join("; ", failures) + ".",
+            _clock.GetUtcNow() + _options.RetryAfter);
+    }
+
+    /// <summary>A list that cannot be completed by its delta still counts for what it is.</summary>
+    private async ValueTask<RevocationMaterial> WithDeltaAsync(
+        CertificateList list, Sources sources, CancellationToken cancellationToken)
+    {
+        foreach (var address in sources.Deltas.Concat(Freshest(list).Where(_policy.IsAllowed)).Take(MostAddresses))
+        {
+            var configured = sources.Deltas.Contains(address);
+            if ((await _lists.GetAsync(address, configured, cancellationToken)).List is { BaseNumber: not null } delta)
+            {
+                return new RevocationMaterial([list, delta], []);
+            }
+        }
+
+        return new RevocationMaterial([list], []);
+    }
+
+    private RevocationFact? Judge(RevocationInquiry inquiry, RevocationMaterial material, out string why)
+    {
+        var now = _clock.GetUtcNow();
+        var question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
+        {
+            MaxAge = _options.MaxAge,
+        };
+        why = "";
+        switch (_trust.Store.Revocations.Check(question, material, CertificatePool.Empty))
+        {
+            case RevocationStatus.Good good:
+                return FactOf(inquiry, material, now, good.Source) with { AsOf = good.AsOf, NextUpdate = good.NextUpdate };
+            case RevocationStatus.Revoked revoked:
+                return FactOf(inquiry, material, now, revoked.Source) with { RevokedAt = revoked.At, Reason = revoked.Reason };
+            case RevocationStatus.Unknown unknown:
+                why = unknown.Detail.TrimEnd('.');
+                return null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static RevocationFact FactOf(
+        RevocationInquiry inquiry, RevocationMaterial material, DateTimeOffset now, string source)
+    {
+        var list = material.Lists.MaxBy(list => list.ThisUpdate);
+        var answer = material.Responses.SelectMany(response => response.Answers)
+            .FirstOrDefault(answer => answer.Id.Names(inquiry.Subject, inquiry.Issuer));
+        return new RevocationFact(
+            RevocationKey.Of(inquiry), null, RevocationReason.Unspecified,
+            list?.ThisUpdate ?? answer?.ThisUpdate ?? now, list?.NextUpdate ?? answer?.NextUpdate, now, source)
+        {
+            IsFromCompleteList = list is not null && list.Extensions.All(extension => extension.Oid != IssuingDistributionPoint),
+        };
+    }
+
+    private Sources SourcesOf(RevocationInquiry inquiry)
+    {
+        if (_options.Issuers.FirstOrDefault(issuer => issuer.Fit(inquiry.Issuer)) is { } configured)
+        {
+            return new Sources(configured.Ocsp, configured.Lists, configured.Deltas, true);
+        }
+
+        var profile = inquiry.Subject.Profile;
+        return new Sources(Allowed(profile.OcspAddresses), Allowed(profile.CrlAddresses), [], false);
+    }
+
+    private ImmutableArray<Uri> Allowed(ImmutableArray<string> texts) => _policy.AllowedHosts.IsEmpty
+        ? []
+        : [.. texts.Select(ReadAddress).OfType<Uri>().Where(address => _policy.Refuse(new FetchOrder("", address, 0)) is null)];
+
+    private static Uri? ReadAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
+
+    private static IEnumerable<Uri> Freshest(CertificateList list) =>
+        list.DeltaAddresses.Select(ReadAddress).OfType<Uri>();
+
+    private sealed record Sources(ImmutableArray<Uri> Ocsp, ImmutableArray<Uri> Lists, ImmutableArray<Uri> Deltas, bool IsConfigured);
+}

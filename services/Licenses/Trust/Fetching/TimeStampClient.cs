@@ -1,0 +1,169 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using Licenses.Crypto.Asn1;
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Signatures;
+using Licenses.Crypto.Tsp;
+
+namespace Licenses.Trust.Fetching;
+
+/// <summary>
+/// Gets RFC 3161 timestamps from the first authority that gives a good one. A token is good when its signature, imprint,
+/// nonce, policy, time and signer all are. An authority that failed is left alone for a while, so that a dead one does
+/// not cost each call.
+/// </summary>
+public sealed class TimeStampClient
+{
+    private const int NonceLength = 16;
+
+    private readonly HttpFetcher _http;
+    private readonly TimeStampOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly TokenJudge _judge;
+    private readonly ImmutableArray<Turn> _turns;
+
+    /// <param name="http">Fetches.</param>
+    /// <param name="options">Whom to ask.</param>
+    /// <param name="trust">Who may sign tokens; null: only the token's own integrity and its signer's purpose are looked at.</param>
+    /// <param name="clock">Now.</param>
+    public TimeStampClient(HttpFetcher http, TimeStampOptions options, CurrentTrust? trust, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_http, _options, _clock) = (http, options, clock);
+        _judge = new TokenJudge(trust, options);
+        _turns = [.. options.Authorities.Select(authority => new Turn(authority))];
+    }
+
+    /// <summary>Whether there is anybody to ask.</summary>
+    public bool HasAuthorities => !_turns.IsEmpty;
+
+    /// <summary>Stamps bytes; for a signature timestamp, the octets of the signature value.</summary>
+    public async ValueTask<TimeStampOutcome> StampAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        foreach (var turn in _turns)
+        {
+            if (_clock.GetUtcNow() < turn.RestsUntil)
+            {
+                failures.Add($"{turn.Host} rests after {turn.LastFailure}");
+                continue;
+            }
+
+            var (token, why) = await AskAsync(turn.Authority, data, cancellationToken);
+            if (token is not null)
+            {
+                turn.Succeed();
+                return new TimeStampOutcome.Stamped(token, turn.Authority.Address);
+            }
+
+            turn.Fail(why, _clock.GetUtcNow(), _options);
+            failures.Add($"{turn.Host}: {why}");
+        }
+
+        return new TimeStampOutcome.Unavailable(
+            failures.Count == 0 ? "No timestamp authority is configured." : string.Join("; ", failures) + ".",
+            _turns.IsEmpty ? _clock.GetUtcNow() + _options.LongestPause : _turns.Min(turn => turn.RestsUntil));
+    }
+
+    /// <summary>As what seals a document wants it.</summary>
+    /// <exception cref="TimeStampUnavailableException">No authority gave a good timestamp.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> StampSignatureAsync(
+        ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken) =>
+        await StampAsync(signatureValue, cancellationToken) switch
+        {
+            TimeStampOutcome.Stamped stamped => stamped.Token.Encoded,
+            TimeStampOutcome.Unavailable none => throw new TimeStampUnavailableException(none.Why, none.RetryAt),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private async ValueTask<(TimeStampToken? Token, string Why)> AskAsync(
+        TimeStampAuthority authority, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        byte[] digest = DigestAlgorithms.TryHash(_options.Digest, data.Span)
+            ?? throw new PlatformNotSupportedException($"no {_options.Digest.Name} here");
+        var imprint = new MessageImprint(new AlgorithmIdentifier(DigestAlgorithms.OidOf(_options.Digest)), digest);
+        var request = new TimeStampRequest(
+            imprint, authority.Policy, new BigInteger(RandomNumberGenerator.GetBytes(NonceLength), isUnsigned: true), true);
+        var order = new FetchOrder("tsa", authority.Address, TimeStampResponse.LargestSize)
+        {
+            IsConfigured = true,
+            Body = request.Encode(),
+            ContentType = "application/timestamp-query",
+            Accept = "application/timestamp-reply",
+        };
+        switch (await _http.FetchAsync(order, cancellationToken))
+        {
+            case FetchOutcome.Fetched fetched:
+                return Read(fetched.Bytes, request, data);
+            case FetchOutcome.Failed failed:
+                return (null, failed.Detail);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private (TimeStampToken? Token, string Why) Read(
+        ReadOnlyMemory<byte> bytes, TimeStampRequest request, ReadOnlyMemory<byte> data)
+    {
+        try
+        {
+            var response = TimeStampResponse.Decode(bytes);
+            if (response.Token is not { } encoded)
+            {
+                return (null, $"it refused with status {response.Status} {response.Text}".TrimEnd());
+            }
+
+            var token = TimeStampToken.Decode(encoded);
+            return _judge.Refuse(token, request, data, _clock.GetUtcNow()) is { } refusal ? (null, refusal) : (token, "");
+        }
+        catch (CmsFormatException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <summary>An authority, and until when it is left alone.</summary>
+    private sealed class Turn(TimeStampAuthority authority)
+    {
+        private readonly Lock _gate = new();
+        private int _failures;
+        private DateTimeOffset _restsUntil;
+
+        public TimeStampAuthority Authority => authority;
+
+        public string Host => HttpFetcher.HostOf(authority.Address);
+
+        public string LastFailure { get; private set; } = "";
+
+        public DateTimeOffset RestsUntil
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _restsUntil;
+                }
+            }
+        }
+
+        public void Succeed()
+        {
+            lock (_gate)
+            {
+                _failures = 0;
+                _restsUntil = default;
+            }
+        }
+
+        public void Fail(string why, DateTimeOffset now, TimeStampOptions options)
+        {
+            lock (_gate)
+            {
+                LastFailure = why;
+                var pause = options.FirstPause * Math.Pow(2, Math.Min(_failures, 16));
+                _failures++;
+                _restsUntil = now + (pause < options.LongestPause ? pause : options.LongestPause);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Licenses.Crypto;
+using Licenses.Crypto.Signatures;
+using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Trust.Fetching;
+
+/// <summary>Whether a token that was just given is worth keeping (RFC 3161, 2.2 and 2.4.2).</summary>
+internal sealed class TokenJudge(CurrentTrust? trust, TimeStampOptions options)
+{
+    private const string TimeStamping = "1.3.6.1.5.5.7.3.8";
+
+    /// <summary>Why it is not; null where it is.</summary>
+    public string? Refuse(TimeStampToken token, TimeStampRequest request, ReadOnlyMemory<byte> data, DateTimeOffset now)
+    {
+        var info = token.Info;
+        return info.Nonce != request.Nonce ? "the token does not repeat the nonce"
+            : info.Imprint.Algorithm.Oid != request.Imprint.Algorithm.Oid
+                || !CryptographicOperations.FixedTimeEquals(info.Imprint.Digest.Span, request.Imprint.Digest.Span)
+                ? "the token is about other bytes"
+            : request.Policy is { } policy && info.Policy != policy ? $"the token is issued under the policy {info.Policy}"
+            : (info.Time - now).Duration() > options.ClockTolerance ? $"the token's time is {info.Time:u}, not now"
+            : RefuseSignature(token, data) ?? RefuseSigner(token, now);
+    }
+
+    private static string? RefuseSignature(TimeStampToken token, ReadOnlyMemory<byte> data)
+    {
+        var check = token.Verify(name => DigestAlgorithms.TryHash(name, data.Span));
+        return check.Intact
+            ? null
+            : "the token is not intact: " + check.Findings.FirstOrDefault(finding => finding.Verdict == Verdict.Failed)?.Detail;
+    }
+
+    private string? RefuseSigner(TimeStampToken token, DateTimeOffset now)
+    {
+        var message = token.Message;
+        if (message.SignerInfos is not [var signer]
+            || message.Certificates.FirstOrDefault(signer.Identifier.Names) is not { } authority)
+        {
+            return "the token does not hold its signer's certificate";
+        }
+
+        if (authority.ExtendedKeyUsages is not [TimeStamping])
+        {
+            return $"{authority.Subject} is not certified for timestamps";
+        }
+
+        if (trust?.Store is not { } store)
+        {
+            return authority.IsValidAt(now) ? null : $"the certificate of {authority.Subject} is not valid now";
+        }
+
+        var offered = new CertificatePool(message.Certificates);
+        return store.Paths.Validate(new PathRequest(authority, now, CertificatePurpose.TimeStamping, offered)) switch
+        {
+            PathOutcome.Invalid invalid => invalid.Detail,
+            PathOutcome.Valid valid => RefuseRevoked(store, valid.Path, now),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    // What is unknown now may be known when the document is verified; what is revoked never heals.
+    private static string? RefuseRevoked(TrustStore store, CertificatePath path, DateTimeOffset now)
+    {
+        for (int i = 0; i < path.Certificates.Length; i++)
+        {
+            var question = new RevocationQuestion(path.Certificates[i], path.IssuerOf(i), path.Anchor, now, now);
+            if (store.Revocations.Check(question, store.Material, CertificatePool.Empty) is RevocationStatus.Revoked revoked)
+            {
+                return $"{path.Certificates[i].Subject} was revoked at {revoked.At:u}";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+namespace Licenses.Trust;
+
+/// <summary>What this process has lately learnt about certificates, bounded in size; failures to learn are kept too, for seconds.</summary>
+/// <remarks>Two generations per shard: a full young one becomes the old one, and what nobody asked for since is dropped.</remarks>
+public sealed class RecentRevocations
+{
+    private const int ShardCount = 16; // a power of two
+
+    private readonly Shard[] _shards;
+    private readonly TimeProvider _clock;
+
+    /// <param name="capacity">About how many certificates are remembered; at least 32.</param>
+    /// <param name="clock">Measures ages.</param>
+    public RecentRevocations(int capacity, TimeProvider clock)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2 * ShardCount);
+        _clock = clock;
+        _shards = [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard(capacity / ShardCount / 2))];
+    }
+
+    /// <summary>Forgets all: word of changes may have been missed, or the trust has changed.</summary>
+    public void Flush()
+    {
+        foreach (var shard in _shards)
+        {
+            lock (shard)
+            {
+                shard.Clear();
+            }
+        }
+    }
+
+    /// <summary>Forgets a fact that another node has learnt better.</summary>
+    public void Bar(RevocationKey key, bool isFinal, DateTimeOffset asOf)
+    {
+        var shard = ShardOf(key);
+        lock (shard)
+        {
+            if (shard.Find(key)?.Fact is { } held && (held.IsFinal, held.AsOf).CompareTo((isFinal, asOf)) < 0)
+            {
+                shard.Remove(key);
+            }
+        }
+    }
+
+    /// <summary>The remembered fact, however old.</summary>
+    public RevocationFact? FindFact(RevocationKey key) => Find(key)?.Fact;
+
+    internal RecentRevocation? Find(RevocationKey key)
+    {
+        var shard = ShardOf(key);
+        lock (shard)
+        {
+            return shard.Find(key);
+        }
+    }
+
+    /// <summary>Remembers a fact, and gives back the better of it and what was known.</summary>
+    public RevocationFact Put(RevocationFact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        var shard = ShardOf(fact.Key);
+        lock (shard)
+        {
+            var newest = shard.Find(fact.Key)?.Fact is { } held && held.Supersedes(fact) ? held : fact;
+            shard.Set(fact.Key, new RecentRevocation(newest, _clock.GetTimestamp(), null));
+            return newest;
+        }
+    }
+
+    /// <summary>Remembers that nobody could be asked, beside the last fact.</summary>
+    internal RecentRevocation PutFailure(RevocationKey key, RevocationAnswer.Unavailable failure)
+    {
+        var shard = ShardOf(key);
+        lock (shard)
+        {
+            var held = shard.Find(key);
+            var entry = new RecentRevocation(held?.Fact, held?.HeldSince ?? _clock.GetTimestamp(), failure);
+            shard.Set(key, entry);
+            return entry;
+        }
+    }
+
+    private Shard ShardOf(RevocationKey key) => _shards[(int)((ulong)key.Subject & (ShardCount - 1))];
+
+    private sealed class Shard(int generationSize)
+    {
+        private Dictionary<RevocationKey, RecentRevocation> _young = [];
+        private Dictionary<RevocationKey, RecentRevocation> _old = [];
+
+        public RecentRevocation? Find(RevocationKey key)
+        {
+            if (_young.TryGetValue(key, out var found))
+            {
+                return found;
+            }
+
+            if (_old.Remove(key, out found))
+            {
+                Set(key, found);
+            }
+
+            return found;
+        }
+
+        public void Set(RevocationKey key, RecentRevocation entry)
+        {
+            if (_young.Count >= generationSize)
+            {
+                (_old, _young) = (_young, []);
+            }
+
+            _old.Remove(key);
+            _young[key] = entry;
+        }
+
+        public void Remove(RevocationKey key)
+        {
+            _young.Remove(key);
+            _old.Remove(key);
+        }
+
+        public void Clear() => (_old, _young) = ([], []);
+    }
+}
+
+/// <summary>What is remembered of one certificate.</summary>
+/// <param name="Fact">The last fact; null where there was none.</param>
+/// <param name="HeldSince">Timestamp of when it was learnt here.</param>
+/// <param name="Failure">Why asking again failed; null where it did not.</param>
+internal sealed record RecentRevocation(RevocationFact? Fact, long HeldSince, RevocationAnswer.Unavailable? Failure);

@@ -1,0 +1,224 @@
+using System.Security.Cryptography;
+using Licenses.Revocation;
+
+namespace Licenses.Trust;
+
+/// <summary>
+/// Reads revocation facts: this process, then the cache, then the source. Many who ask at once cost one fetch. A cache
+/// that is gone costs time; a source that is gone leaves the last fact until its end, then nothing. Nothing is ever good
+/// because something failed.
+/// </summary>
+public sealed class RevocationReader : IRevocationSource, IDisposable
+{
+    private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly IRevocationSource _source;
+    private readonly IRevocationCache _cache;
+    private readonly RecentRevocations _recent;
+    private readonly TimeProvider _clock;
+    private readonly RevocationReaderOptions _options;
+    private readonly SingleFlight<RevocationKey, RevocationAnswer> _searches = new();
+    private readonly SingleFlight<RevocationKey, RevocationAnswer> _flights = new();
+    private readonly SemaphoreSlim _fetches;
+
+    public RevocationReader(
+        IRevocationSource source,
+        IRevocationCache cache,
+        RecentRevocations recent,
+        TimeProvider clock,
+        RevocationReaderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_source, _cache, _recent, _clock, _options) = (source, cache, recent, clock, options);
+        _fetches = new SemaphoreSlim(options.MostFetches);
+    }
+
+    public bool CanAsk(RevocationInquiry inquiry) => _source.CanAsk(inquiry);
+
+    /// <summary>What this process holds and may still answer without asking the cache.</summary>
+    public RevocationFact? Recall(RevocationInquiry inquiry)
+    {
+        var now = _clock.GetUtcNow();
+        if (_recent.Find(RevocationKey.Of(inquiry)) is { Fact: { } fact } held
+            && _clock.GetElapsedTime(held.HeldSince) < _options.RecentAge && IsCurrent(fact, now))
+        {
+            RevocationTelemetry.CountRead("recent");
+            RefreshAhead(inquiry, fact, now);
+            return fact;
+        }
+
+        return null;
+    }
+
+    public ValueTask<RevocationAnswer> AskAsync(RevocationInquiry inquiry, CancellationToken cancellationToken)
+    {
+        if (Recall(inquiry) is { } fact)
+        {
+            return new(new RevocationAnswer.Known(fact));
+        }
+
+        var search = _searches.RunAsync(RevocationKey.Of(inquiry), key => FindAsync(inquiry, key));
+        return new(search.WaitAsync(cancellationToken));
+    }
+
+    public void Dispose() => _fetches.Dispose();
+
+    private async Task<RevocationAnswer> FindAsync(RevocationInquiry inquiry, RevocationKey key)
+    {
+        if (Recall(inquiry) is { } landed)
+        {
+            return new RevocationAnswer.Known(landed); // by a search that ended just before this one began
+        }
+
+        if (await _cache.FindAsync(key, CancellationToken.None) is { } cached)
+        {
+            var newest = _recent.Put(cached);
+            var now = _clock.GetUtcNow();
+            if (IsCurrent(newest, now))
+            {
+                RevocationTelemetry.CountRead("cache");
+                RefreshAhead(inquiry, newest, now);
+                return new RevocationAnswer.Known(newest);
+            }
+        }
+
+        return AnswerWhileFailing(inquiry, key)
+            ?? await _flights.RunAsync(key, _ => FetchOnceAsync(inquiry, key));
+    }
+
+    /// <summary>Where the last fetch failed: the last fact at once, or the failure; null where it is worth another try now.</summary>
+    private RevocationAnswer? AnswerWhileFailing(RevocationInquiry inquiry, RevocationKey key)
+    {
+        var now = _clock.GetUtcNow();
+        if (_recent.Find(key) is not { Failure: { } failure } held)
+        {
+            return null;
+        }
+
+        if (held.Fact is { } fact && IsUsable(fact, now))
+        {
+            RefreshAhead(inquiry, fact, now);
+            return WithoutSource(held);
+        }
+
+        return now < failure.RetryAt ? WithoutSource(held) : null;
+    }
+
+    /// <summary>One node fetches, the others wait for what it finds; who waits in vain fetches too.</summary>
+    private async Task<RevocationAnswer> FetchOnceAsync(RevocationInquiry inquiry, RevocationKey key)
+    {
+        var right = await _cache.TryTakeAsync(key, _options.FetchRight, CancellationToken.None);
+        if (!right.IsMine && await WaitForOtherAsync(key) is { } fetched)
+        {
+            RevocationTelemetry.CountRead("cache");
+            return new RevocationAnswer.Known(fetched);
+        }
+
+        try
+        {
+            return await FetchAsync(inquiry, key);
+        }
+        finally
+        {
+            if (right.Token.Length > 0)
+            {
+                await _cache.GiveBackAsync(key, right, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<RevocationFact?> WaitForOtherAsync(RevocationKey key)
+    {
+        for (var waited = TimeSpan.Zero; waited < _options.FetchWait; waited += PollPause)
+        {
+            await Task.Delay(PollPause, TimeProvider.System); // another process's time is real time
+            if (await _cache.FindAsync(key, CancellationToken.None) is { } found
+                && IsCurrent(found, _clock.GetUtcNow()))
+            {
+                return _recent.Put(found);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<RevocationAnswer> FetchAsync(RevocationInquiry inquiry, RevocationKey key)
+    {
+        if (!await _fetches.WaitAsync(TimeSpan.Zero))
+        {
+            return Fail(key, "Too many fetches are under way.", _clock.GetUtcNow() + Jitter(_options.FailureAge));
+        }
+
+        try
+        {
+            switch (await _source.AskAsync(inquiry, CancellationToken.None))
+            {
+                case RevocationAnswer.Known { Fact: var fact }:
+                    return new RevocationAnswer.Known(await KeepAsync(fact));
+                case RevocationAnswer.Unavailable failure:
+                    var retry = _clock.GetUtcNow() + Jitter(_options.FailureAge);
+                    return Fail(key, failure.Why, failure.RetryAt > retry ? failure.RetryAt : retry);
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+        }
+        finally
+        {
+            _fetches.Release();
+        }
+    }
+
+    private async ValueTask<RevocationFact> KeepAsync(RevocationFact fact)
+    {
+        RevocationTelemetry.CountRead("fetch");
+        var end = fact.EndBy(_options.MaxAge);
+        var due = fact.FetchedAt + _options.CacheAge < end ? _options.CacheAge : end - fact.FetchedAt;
+        var known = fact with { RefreshAt = fact.FetchedAt + (Jitter(due) * 0.8) };
+        var until = known.IsFinal ? fact.FetchedAt + _options.RevokedAge : fact.FetchedAt + Jitter(end - fact.FetchedAt);
+        var newest = _recent.Put(known);
+        await _cache.StoreAsync(known, until, CancellationToken.None);
+        return newest;
+    }
+
+    private RevocationAnswer Fail(RevocationKey key, string why, DateTimeOffset retryAt) =>
+        WithoutSource(_recent.PutFailure(key, new RevocationAnswer.Unavailable(why, retryAt)));
+
+    /// <summary>The last fact until its end; then that nobody can be asked.</summary>
+    private RevocationAnswer WithoutSource(RecentRevocation held)
+    {
+        if (held.Fact is { } fact && IsUsable(fact, _clock.GetUtcNow()))
+        {
+            RevocationTelemetry.CountRead("remembered");
+            return new RevocationAnswer.Known(fact);
+        }
+
+        RevocationTelemetry.CountRead("none");
+        return held.Failure ?? new RevocationAnswer.Unavailable("Nothing is known.", _clock.GetUtcNow() + _options.FailureAge);
+    }
+
+    /// <summary>Fetches in the background once a fact is due, so that nobody waits for it when it ends.</summary>
+    private void RefreshAhead(RevocationInquiry inquiry, RevocationFact fact, DateTimeOffset now)
+    {
+        if (now < fact.RefreshAt || (_recent.Find(fact.Key)?.Failure is { } failure && now < failure.RetryAt))
+        {
+            return;
+        }
+
+        _ = _flights.RunAsync(fact.Key, key => Task.Run(() =>
+        {
+            RevocationTelemetry.CountRefresh();
+            return FetchOnceAsync(inquiry, key);
+        }));
+    }
+
+    /// <summary>Good enough to answer without waiting for a newer one.</summary>
+    private bool IsCurrent(RevocationFact fact, DateTimeOffset now) =>
+        IsUsable(fact, now) && now < fact.FetchedAt + _options.CacheAge;
+
+    /// <summary>Allowed to answer at all. A fact fetched in the future means a clock that moved: then it is no use.</summary>
+    private bool IsUsable(RevocationFact fact, DateTimeOffset now) =>
+        now <= fact.EndBy(_options.MaxAge) && fact.FetchedAt <= now + _options.ClockTolerance;
+
+    /// <summary>Up to ten per cent less, so that what was fetched together does not end together.</summary>
+    private static TimeSpan Jitter(TimeSpan age) => age * (RandomNumberGenerator.GetInt32(900, 1001) / 1000.0);
+}

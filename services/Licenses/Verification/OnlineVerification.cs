@@ -1,0 +1,27 @@
+using Licenses.Pdf.Signing;
+using Licenses.Trust;
+
+namespace Licenses.Verification;
+
+/// <summary>Verifies with the trust of the moment, and asks the revocation sources for what judging finds missing.</summary>
+public sealed class OnlineVerification(CurrentTrust trust, IRevocationSource source, TimeProvider clock)
+{
+    // A new answer may move the best signature time, and with it the question; it settles in two rounds or never.
+    private const int MostRounds = 4;
+
+    /// <summary>Judges what an inspection found. The request's own trust is replaced by the current one.</summary>
+    public async ValueTask<VerificationReport> VerifyAsync(
+        PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var online = new OnlineRevocations(source, clock);
+        var complete = request with { Trust = trust.Store, Online = online };
+        var report = DocumentVerifier.Verify(inspection, complete);
+        for (int round = 0; round < MostRounds && await online.AskAsync(cancellationToken); round++)
+        {
+            report = DocumentVerifier.Verify(inspection, complete);
+        }
+
+        return report;
+    }
+}
