@@ -24,6 +24,8 @@ internal static class AnswerJson
         Indication = report.Indication.ToStandardName(),
         SubIndication = report.SubIndication?.ToStandardName(),
         Level = report.Level?.ToStandardName(),
+        NextLevel = report.NextLevel?.En,
+        NextLevelZh = report.NextLevel?.Zh,
         report.Intact,
         report.CoversWholeFile,
         report.Revision,

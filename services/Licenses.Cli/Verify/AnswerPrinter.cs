@@ -38,6 +38,12 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
             console.MarkupLineInterpolated($"    time:   {time:yyyy-MM-dd HH:mm:ss zzz} (as the signer says)");
         }
 
+        if (signature.NextLevel is { } next)
+        {
+            console.MarkupLineInterpolated($"    level:  {signature.Level?.ToStandardName() ?? "none"}; {next.En}");
+            console.MarkupLineInterpolated($"      [grey]{next.Zh}[/]");
+        }
+
         if (signature.ChangesAfter != ChangeLevel.None)
         {
             console.MarkupLineInterpolated($"    [yellow]changed afterwards: {signature.ChangesAfter.ToStandardName()}[/]");

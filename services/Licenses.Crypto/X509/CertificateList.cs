@@ -63,6 +63,9 @@ public sealed class CertificateList
 
     public ReadOnlySpan<byte> Thumbprint => _thumbprint.Value;
 
+    /// <summary>It holds revocations for some reasons only: its silence clears nobody.</summary>
+    public bool IsForSomeReasonsOnly => Scope is { OnlySomeReasons: true };
+
     internal IssuingDistributionPoint? Scope { get; private set; }
 
     /// <exception cref="CertificateFormatException">The bytes are not a CRL that we accept.</exception>

@@ -15,27 +15,32 @@ internal sealed class DocumentEvidence
 
     private DocumentEvidence(
         ImmutableArray<SignatureEvidence> signatures,
-        CertificatePool offered,
-        ImmutableArray<CertificateList> lists,
-        ImmutableArray<OcspResponse> responses,
-        RevocationMaterial material)
+        ImmutableArray<Placed<Certificate>> certificates,
+        ImmutableArray<Placed<CertificateList>> lists,
+        ImmutableArray<Placed<OcspResponse>> responses,
+        TrustStore trust)
     {
         Signatures = signatures;
-        Offered = offered;
+        Certificates = certificates;
         Lists = lists;
         Responses = responses;
-        Material = material;
+        Offered = new CertificatePool(certificates.Select(certificate => certificate.Value));
+        Material = trust.Material.With(
+            [.. lists.Select(list => list.Value)], [.. responses.Select(response => response.Value)]);
     }
 
     public ImmutableArray<SignatureEvidence> Signatures { get; }
 
+    /// <summary>The certificates that the document itself holds.</summary>
+    public ImmutableArray<Placed<Certificate>> Certificates { get; }
+
     public CertificatePool Offered { get; }
 
     /// <summary>The CRLs that the document itself holds.</summary>
-    public ImmutableArray<CertificateList> Lists { get; }
+    public ImmutableArray<Placed<CertificateList>> Lists { get; }
 
     /// <summary>The OCSP answers that the document itself holds.</summary>
-    public ImmutableArray<OcspResponse> Responses { get; }
+    public ImmutableArray<Placed<OcspResponse>> Responses { get; }
 
     /// <summary>The document's revocation data and the operator's.</summary>
     public RevocationMaterial Material { get; }
@@ -43,32 +48,48 @@ internal sealed class DocumentEvidence
     public static DocumentEvidence Collect(PdfInspection inspection, TrustStore trust)
     {
         ImmutableArray<SignatureEvidence> signatures = [.. inspection.Signatures.Select(SignatureEvidence.Of)];
-        var messages = signatures.SelectMany(Messages).ToArray();
+        var messages = signatures
+            .SelectMany(signature => Messages(signature).Select(message => new Placed<SignedData>(message, PlaceOf(signature))))
+            .ToArray();
+        var embedded = messages.Select(message => new Placed<EmbeddedRevocation>(EmbeddedRevocation.Of(message.Value), message.Place)).ToArray();
         var store = inspection.Dss;
-        var certificates = messages.SelectMany(message => message.Certificates)
-            .Concat(Read(store?.Certificates, MostCertificates, Certificate.Decode))
+        var certificates = messages
+            .SelectMany(message => message.Value.Certificates.Select(item => new Placed<Certificate>(item, message.Place)))
+            .Concat(Read(Pair(store?.Certificates, store?.CertificatePlaces), MostCertificates, Certificate.Decode))
             .Take(MostCertificates);
-        var embedded = messages.Select(EmbeddedRevocation.Of).ToArray();
         var lists = Read(
-            [.. store?.CertificateLists ?? [], .. embedded.SelectMany(data => data.Lists)], MostLists, CertificateList.Decode);
+            [
+                .. Pair(store?.CertificateLists, store?.CertificateListPlaces),
+                .. embedded.SelectMany(data => data.Value.Lists.Select(item => new Placed<ReadOnlyMemory<byte>>(item, data.Place))),
+            ],
+            MostLists, CertificateList.Decode);
         var responses = Read(
-            [.. store?.OcspResponses ?? [], .. embedded.SelectMany(data => data.Responses)], MostResponses, OcspResponse.Decode);
-        return new DocumentEvidence(
-            signatures, new CertificatePool(certificates), lists, responses, trust.Material.With(lists, responses));
+            [
+                .. Pair(store?.OcspResponses, store?.OcspResponsePlaces),
+                .. embedded.SelectMany(data => data.Value.Responses.Select(item => new Placed<ReadOnlyMemory<byte>>(item, data.Place))),
+            ],
+            MostResponses, OcspResponse.Decode);
+        return new DocumentEvidence(signatures, [.. certificates], lists, responses, trust);
     }
+
+    private static long PlaceOf(SignatureEvidence signature) => signature.Inspected.SignedLength ?? long.MaxValue;
+
+    private static IEnumerable<Placed<ReadOnlyMemory<byte>>> Pair(
+        ImmutableArray<ReadOnlyMemory<byte>>? items, ImmutableArray<long>? places) =>
+        (items ?? []).Zip(places ?? [], (item, place) => new Placed<ReadOnlyMemory<byte>>(item, place));
 
     private static IEnumerable<SignedData> Messages(SignatureEvidence signature) =>
         signature.Stamps.Select(stamp => stamp.Message).Concat(signature.Message is { } message ? [message] : []);
 
-    private static ImmutableArray<T> Read<T>(
-        ImmutableArray<ReadOnlyMemory<byte>>? encoded, int most, Func<ReadOnlyMemory<byte>, T> decode)
+    private static ImmutableArray<Placed<T>> Read<T>(
+        IEnumerable<Placed<ReadOnlyMemory<byte>>> encoded, int most, Func<ReadOnlyMemory<byte>, T> decode)
     {
-        var read = ImmutableArray.CreateBuilder<T>();
-        foreach (var bytes in (encoded ?? []).Take(most))
+        var read = ImmutableArray.CreateBuilder<Placed<T>>();
+        foreach (var (bytes, place) in encoded.Take(most))
         {
             try
             {
-                read.Add(decode(bytes));
+                read.Add(new Placed<T>(decode(bytes), place));
             }
             catch (FormatException)
             {

@@ -1,72 +1,108 @@
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
+using Licenses.Trust;
 
 namespace Licenses.Verification;
 
 /// <summary>
-/// Recognises the PAdES level from what the document holds, whether or not anybody trusts it: the level says what the
-/// file is prepared for, the indication says what it is worth.
+/// Recognises the PAdES level from what the document holds (EN 319 142-1, 6), whether or not anybody trusts it: the
+/// level says what the file is prepared for, the indication says what it is worth. Each level demands the ones before.
 /// </summary>
-internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence evidence)
+internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence evidence, AnchorSet anchors)
 {
     private const string CadesDetached = "ETSI.CAdES.detached";
+    private const int MostTries = 8; // documents that were renewed in order need one
 
     /// <summary>The level, and in words what the next one needs.</summary>
-    public (SignatureLevel? Level, string Missing) Recognize(SignatureEvidence signature)
+    public RecognizedLevel Recognize(SignatureEvidence signature)
     {
         var inspected = signature.Inspected;
         if (!inspected.Intact || inspected.SubFilter != CadesDetached || !signature.Claims.NamesItsCertificate)
         {
-            return (null, $"the baseline asks for {CadesDetached} and a named signing certificate.");
+            return new(null, new(
+                $"基线要求签名完好、子过滤器为 {CadesDetached} 并指明签名证书。",
+                $"the baseline asks for an intact signature, {CadesDetached} and a named signing certificate."));
         }
 
-        bool stampedLater = inspection.Signatures.Any(other =>
-            other.Kind == SignatureKind.Timestamp && other.Intact && other.Revision > inspected.Revision);
-        if (!stampedLater && !signature.Stamps.Any(stamp => stamp.VerifyOver(signature.Claims.SignatureValue).Intact))
+        SignatureEvidence[] later = [.. evidence.Signatures.Where(other => IsTimestampAfter(inspected, other))];
+        TimeStampToken[] stamps = [.. signature.Stamps.Where(stamp => stamp.VerifyOver(signature.Claims.SignatureValue).Intact)];
+        if (later.Length == 0 && stamps.Length == 0)
         {
-            return (SignatureLevel.BaselineB, "B-T needs a timestamp.");
+            return new(SignatureLevel.BaselineB, new(
+                "B-T 还需要签名时间戳或文档时间戳。", "B-T needs a timestamp of the signature or of the document."));
         }
 
-        if (MissingData(signature.Claims.SignerCertificate!) is { } missing)
-        {
-            return (SignatureLevel.BaselineT, $"B-LT needs {missing}.");
-        }
-
-        return stampedLater
-            ? (SignatureLevel.BaselineLta, "its last timestamp must be renewed in time.")
-            : (SignatureLevel.BaselineLt, "B-LTA needs a document timestamp after the validation data.");
-    }
-
-    /// <summary>What validation data the document lacks for a chain, as far as its own certificates lead.</summary>
-    private string? MissingData(Certificate leaf)
-    {
         if (inspection.Dss is null)
         {
-            return "a document security store with validation data";
+            return new(SignatureLevel.BaselineT, new(
+                "B-LT 还需要文档安全存储（DSS）及验证数据。", "B-LT needs a document security store with validation data."));
         }
 
-        var certificate = leaf;
-        for (int step = 0; step < 12 && !certificate.IsSelfIssued; step++)
+        var signer = signature.Claims.SignerCertificate;
+        if (Covering(signer, stamps, later) is not null)
         {
-            var issuer = evidence.Offered.FindBySubject(certificate.IssuerName).FirstOrDefault();
-            if (!HasStatus(certificate, issuer))
-            {
-                return $"revocation data about {certificate.Subject}";
-            }
-
-            if (issuer is null)
-            {
-                return null; // what comes next is an anchor that the document need not hold
-            }
-
-            certificate = issuer;
+            return new(SignatureLevel.BaselineLta, RenewalOf(later[^1]));
         }
 
-        return null;
+        var missing = Missing(long.MaxValue, signer, stamps, later);
+        return missing.IsEmpty
+            ? new(SignatureLevel.BaselineLt, new(
+                "B-LTA 还需要在验证数据之后加盖文档时间戳。", "B-LTA needs a document timestamp after the validation data."))
+            : new(SignatureLevel.BaselineT, new(
+                $"B-LT 还缺少：{string.Join("；", missing.Select(one => one.Zh))}。",
+                $"B-LT needs {string.Join("; ", missing.Select(one => one.En))}."));
     }
 
-    private bool HasStatus(Certificate certificate, Certificate? issuer) =>
-        evidence.Lists.Any(list => list.Issuer.Equals(certificate.IssuerName))
-        || evidence.Responses.Any(response => response.Answers.Any(
-            answer => issuer is not null && answer.Id.Names(certificate, issuer)));
+    private static bool IsTimestampAfter(InspectedSignature signature, SignatureEvidence other) =>
+        other.Inspected is { Kind: SignatureKind.Timestamp, Intact: true } inspected
+        && inspected.Revision > signature.Revision && other.Token is not null;
+
+    /// <summary>The last document timestamp that covers everything needed for what stood before it.</summary>
+    private SignatureEvidence? Covering(Certificate? signer, TimeStampToken[] stamps, SignatureEvidence[] later) => Enumerable
+        .Range(0, later.Length).Reverse().Take(MostTries)
+        .Where(i => later[i].Inspected.SignedLength is { } end && Missing(end, signer, stamps, later[..i]).IsEmpty)
+        .Select(i => later[i])
+        .FirstOrDefault();
+
+    /// <summary>What validation data lacks among that which stands before a place of the file.</summary>
+    private ImmutableArray<LocalizedText> Missing(
+        long end, Certificate? signer, TimeStampToken[] stamps, SignatureEvidence[] timestamps)
+    {
+        if (!evidence.Lists.Any(list => list.Place < end) && !evidence.Responses.Any(response => response.Place < end)
+            && signer is { IsSelfIssued: false })
+        {
+            return [new("CRL或OCSP响应", "revocation data")];
+        }
+
+        var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false);
+        Certificate?[] leaves =
+        [
+            signer, .. stamps.Select(AuthorityOf), .. timestamps.Select(timestamp => timestamp.Claims.SignerCertificate),
+        ];
+        return leaves
+            .Select(leaf => leaf is null
+                ? ChainEvidence.Lacking("签名者或时间戳机构的证书", "the certificate of a signer or a time-stamp authority")
+                : finder.Find(leaf, DateTimeOffset.MinValue))
+            .Aggregate(ChainEvidence.Empty, (all, one) => all.And(one))
+            .Missing;
+    }
+
+    // Presence is what the level asks for; whether the data is fresh enough is the validation's question.
+    private EvidencePool PoolBefore(long end) => new(
+        evidence.Certificates.Where(item => item.Place < end).Select(item => item.Value),
+        anchors,
+        evidence.Lists.Where(item => item.Place < end).Select(item => new Known<CertificateList>(item.Value, DateTimeOffset.MaxValue)),
+        evidence.Responses.Where(item => item.Place < end)
+            .Select(item => new Known<Crypto.Ocsp.OcspResponse>(item.Value, DateTimeOffset.MaxValue)));
+
+    private static Certificate? AuthorityOf(TimeStampToken stamp) =>
+        CmsVerifier.Describe(stamp.Message, CmsProfile.TimeStamp).SignerCertificate;
+
+    private static LocalizedText RenewalOf(SignatureEvidence last) => last.Claims.SignerCertificate is { } authority
+        ? new(
+            $"已是最高级别；须在 {authority.NotAfter:yyyy-MM-dd}（时间戳证书到期）之前加盖新的文档时间戳。",
+            $"the highest level; a further document timestamp is due before {authority.NotAfter:yyyy-MM-dd}, when the last one's certificate ends.")
+        : new("已是最高级别；须及时续加文档时间戳。", "the highest level; its last timestamp must be renewed in time.");
 }

@@ -26,7 +26,7 @@ internal sealed class SignatureJudge
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _certificates = new CertificateJudge(request.Trust, _evidence, _algorithms, request.At, request.Online);
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
-        _levels = new LevelRecognizer(inspection, _evidence);
+        _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
     }
 
     private bool NeedsTrust => _request.Policy != InspectionPolicy.Crypto;
@@ -62,8 +62,8 @@ internal sealed class SignatureJudge
 
     private SignatureReport JudgeSignature(SignatureEvidence signature, ProofOfExistence existence)
     {
-        var (level, missing) = _levels.Recognize(signature);
-        var report = Begin(signature) with { Level = level, BestSignatureTime = existence.Time };
+        var level = _levels.Recognize(signature);
+        var report = Begin(signature) with { Level = level.Level, NextLevel = level.Next, BestSignatureTime = existence.Time };
         if (!NeedsTrust || !signature.Inspected.Intact)
         {
             return Conclude(report);
@@ -84,7 +84,7 @@ internal sealed class SignatureJudge
             path = judgement.Path;
         }
 
-        findings.Add(TrustFindings.Level(level, missing));
+        findings.Add(TrustFindings.Level(level));
         return Conclude(report with { Findings = findings.ToImmutable(), Path = path, BestSignatureTime = best.Time });
     }
 

@@ -20,6 +20,9 @@ public sealed record SignatureReport
     /// <summary>Null where the signature is none of the PAdES baseline ones.</summary>
     public SignatureLevel? Level { get; init; }
 
+    /// <summary>What the next level needs, or until when the highest one holds; null for timestamps.</summary>
+    public LocalizedText? NextLevel { get; init; }
+
     /// <summary>Byte range, digest and signature value are all good, whoever signed.</summary>
     public bool Intact { get; init; }
 

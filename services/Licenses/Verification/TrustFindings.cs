@@ -62,9 +62,10 @@ internal static class TrustFindings
         "TIMESTAMP_ORDER", Verdict.Indeterminate, $"The timestamp claims {time:u}, which is later than what follows it.",
         null, SubIndication.TimestampOrderFailure, "时间戳的时间晚于其后的证据。");
 
-    public static Finding Level(SignatureLevel? level, string missing) => new(
+    public static Finding Level(RecognizedLevel level) => new(
         "LEVEL", Verdict.Passed,
-        $"The signature is {(level is { } reached ? "PAdES " + reached.ToStandardName() : "no PAdES baseline signature")}; {missing}");
+        $"The signature is {(level.Level is { } reached ? "PAdES " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
+        DetailZh: level.Level is { } known ? $"签名级别为 PAdES {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
 
     private static Finding Revoked(
         Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ProofOfExistence existence)

@@ -8,4 +8,13 @@ public sealed record DocumentSecurityStore(
 {
     /// <summary>Names of the /VRI entries: SHA-1 of a signature's /Contents, in upper-case hexadecimal.</summary>
     public ImmutableArray<string> SignatureKeys { get; init; } = [];
+
+    /// <summary>Where in the file each certificate stands: a timestamp covers what stands before its end.</summary>
+    public ImmutableArray<long> CertificatePlaces { get; init; } = [];
+
+    /// <summary>Where in the file each CRL stands.</summary>
+    public ImmutableArray<long> CertificateListPlaces { get; init; } = [];
+
+    /// <summary>Where in the file each OCSP response stands.</summary>
+    public ImmutableArray<long> OcspResponsePlaces { get; init; } = [];
 }

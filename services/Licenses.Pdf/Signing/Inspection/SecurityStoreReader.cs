@@ -18,22 +18,34 @@ internal static class SecurityStoreReader
         var keys = document.Resolve(store["VRI"]) is PdfDictionary signatures
             ? signatures.Entries.Select(entry => entry.Key).Take(MostItems)
             : [];
-        return new(Streams(document, store, "Certs"), Streams(document, store, "CRLs"), Streams(document, store, "OCSPs"))
+        var certificates = Streams(document, store, "Certs");
+        var lists = Streams(document, store, "CRLs");
+        var responses = Streams(document, store, "OCSPs");
+        return new(Bytes(certificates), Bytes(lists), Bytes(responses))
         {
             SignatureKeys = [.. keys],
+            CertificatePlaces = Places(certificates),
+            CertificateListPlaces = Places(lists),
+            OcspResponsePlaces = Places(responses),
         };
     }
 
-    private static ImmutableArray<ReadOnlyMemory<byte>> Streams(PdfDocument document, PdfDictionary store, string key)
+    private static ImmutableArray<ReadOnlyMemory<byte>> Bytes(List<(ReadOnlyMemory<byte> Bytes, long Place)> streams) =>
+        [.. streams.Select(stream => stream.Bytes)];
+
+    private static ImmutableArray<long> Places(List<(ReadOnlyMemory<byte> Bytes, long Place)> streams) =>
+        [.. streams.Select(stream => stream.Place)];
+
+    private static List<(ReadOnlyMemory<byte> Bytes, long Place)> Streams(PdfDocument document, PdfDictionary store, string key)
     {
-        var found = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
+        var found = new List<(ReadOnlyMemory<byte>, long)>();
         foreach (var item in ((document.Resolve(store[key]) as PdfArray)?.Items ?? []).Take(MostItems))
         {
             try
             {
                 if (document.Resolve(item) is PdfStream stream)
                 {
-                    found.Add(document.Decode(stream).Bytes);
+                    found.Add((document.Decode(stream).Bytes, stream.Span.Start));
                 }
             }
             catch (PdfFormatException)
@@ -42,6 +54,6 @@ internal static class SecurityStoreReader
             }
         }
 
-        return found.ToImmutable();
+        return found;
     }
 }

@@ -1,0 +1,189 @@
+using Licenses.Crypto.Ocsp;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Trust;
+
+/// <summary>
+/// Finds what a certificate's long-term validation takes (EN 319 142-1, 6.3, level B-LT): the chain up to a root, and for
+/// each certificate of it a CRL or an OCSP response that its issuer stands behind; the responders' own chains too.
+/// Signatures are checked, trust is not judged.
+/// </summary>
+/// <param name="pool">Where to look.</param>
+/// <param name="mustBeDelegated">
+/// A responder that is not the issuer must have been certified by it (RFC 6960, 4.2.2.2). False where only the presence
+/// of data is asked about: other validators take any responder whose chain they trust.
+/// </param>
+internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
+{
+    private const string OcspSigning = "1.3.6.1.5.5.7.3.9"; // id-kp-OCSPSigning
+    private const string CommonName = "2.5.4.3";
+    private const int Deepest = 12;
+    private const int MostSteps = 128; // a document may hold any number of cross certificates
+
+    private int _steps;
+
+    /// <param name="leaf">A signer's, a timestamp authority's or a responder's certificate.</param>
+    /// <param name="at">
+    /// The time that counts: data must be of then or later, or still have been in force when it is known to have existed.
+    /// </param>
+    public ChainEvidence Find(Certificate leaf, DateTimeOffset at)
+    {
+        _steps = 0;
+        return Walk(leaf, at, Deepest);
+    }
+
+    private ChainEvidence Walk(Certificate subject, DateTimeOffset at, int depth)
+    {
+        var own = ChainEvidence.Of(subject);
+        if (pool.IsEnd(subject))
+        {
+            return own;
+        }
+
+        ChainEvidence? best = null;
+        foreach (var issuer in depth > 0 ? pool.IssuersOf(subject) : [])
+        {
+            if (++_steps > MostSteps)
+            {
+                break;
+            }
+
+            var found = own.And(StatusOf(subject, issuer, at, mayAskResponders: true)).And(Walk(issuer, at, depth - 1));
+            if (found.IsComplete)
+            {
+                return found;
+            }
+
+            best = best is null || found.Missing.Length < best.Missing.Length ? found : best;
+        }
+
+        return best ?? own.And(ChainEvidence.Lacking(
+            $"“{IssuerOf(subject)}”的证书（其签发了“{NameOf(subject)}”）",
+            $"the certificate of {IssuerOf(subject)}, which issued {NameOf(subject)}"));
+    }
+
+    private ChainEvidence StatusOf(Certificate subject, Certificate issuer, DateTimeOffset at, bool mayAskResponders)
+    {
+        if (subject.Profile.HasOcspNoCheck)
+        {
+            return ChainEvidence.Empty; // RFC 6960, 4.2.2.2.1: its issuer wants it not to be asked about
+        }
+
+        ChainEvidence[] found =
+        [
+            .. mayAskResponders ? ByResponses(subject, issuer, at) : [],
+            .. ByLists(subject, issuer, at),
+        ];
+        return found.FirstOrDefault(evidence => !evidence.Revocations.IsEmpty)
+            ?? found.FirstOrDefault(evidence => evidence.IsComplete)
+            ?? found.FirstOrDefault()
+            ?? Nothing(subject);
+    }
+
+    private IEnumerable<ChainEvidence> ByResponses(Certificate subject, Certificate issuer, DateTimeOffset at)
+    {
+        var spoken = pool.Responses.SelectMany(known => known.Value.Answers
+            .Where(answer => answer.Id.Names(subject, issuer) && (answer.IsGood || answer.RevokedAt is not null))
+            .Select(answer => (Known: known, Answer: answer)));
+        foreach (var (known, answer) in spoken.OrderByDescending(pair => pair.Answer.ThisUpdate))
+        {
+            if (IsInTime(answer.ThisUpdate, answer.NextUpdate, known.Since, at)
+                && ResponderOf(known.Value, issuer, at) is { } responder)
+            {
+                yield return responder with
+                {
+                    Responses = [.. responder.Responses, known.Value],
+                    Revocations = answer.RevokedAt is { } revoked ? [(subject, revoked)] : [],
+                };
+            }
+        }
+    }
+
+    // RFC 6960, 4.2.2.2: the issuer itself, or a responder that it certified for this.
+    private ChainEvidence? ResponderOf(OcspResponse response, Certificate issuer, DateTimeOffset at)
+    {
+        foreach (var responder in pool.Responders(response).Where(responder => response.IsSignedBy(responder.PublicKey)))
+        {
+            if (responder.PublicKey.Encoded.Span.SequenceEqual(issuer.PublicKey.Encoded.Span))
+            {
+                return ChainEvidence.Of(responder);
+            }
+
+            if (pool.IsAnchor(responder))
+            {
+                return ChainEvidence.Of(responder);
+            }
+
+            if (responder.ExtendedKeyUsages is not { } usages || !usages.Contains(OcspSigning))
+            {
+                continue;
+            }
+
+            var issuers = pool.IssuersOf(responder).ToArray();
+            if (issuers.Contains(issuer) || (!mustBeDelegated && issuers.Length > 0))
+            {
+                var above = issuers.Contains(issuer) ? issuer : issuers[0];
+                return ChainEvidence.Of(responder, above).And(StatusOf(responder, above, at, mayAskResponders: false));
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<ChainEvidence> ByLists(Certificate subject, Certificate issuer, DateTimeOffset at)
+    {
+        Known<CertificateList>? late = null;
+        foreach (var known in pool.ListsAbout(subject))
+        {
+            var list = known.Value;
+            if (SignerOf(list, subject, issuer) is not { } signer)
+            {
+                continue;
+            }
+
+            if (IsInTime(list.ThisUpdate, list.NextUpdate, known.Since, at))
+            {
+                yield return ChainEvidence.Of(signer) with { Lists = [list], Revocations = RevocationIn(list, subject) };
+            }
+            else
+            {
+                late ??= known;
+            }
+        }
+
+        if (late is { Value: var old })
+        {
+            yield return ChainEvidence.Lacking(
+                $"“{IssuerOf(subject)}”关于“{NameOf(subject)}”的有效CRL（现有最新一份发布于{old.ThisUpdate:yyyy-MM-dd HH:mm:ss}Z，不适用）",
+                $"a CRL by {IssuerOf(subject)} about {NameOf(subject)} that is in force "
+                    + $"(the newest at hand is of {old.ThisUpdate:u}, next update {old.NextUpdate:u})");
+        }
+    }
+
+    private static ImmutableArray<(Certificate, DateTimeOffset)> RevocationIn(CertificateList list, Certificate subject)
+    {
+        try
+        {
+            return list.Find(subject.SerialBytes.Span) is { } entry ? [(subject, entry.RevokedAt)] : [];
+        }
+        catch (CertificateFormatException)
+        {
+            return [(subject, DateTimeOffset.MinValue)]; // there is an entry, and whatever it says is not "good"
+        }
+    }
+
+    private Certificate? SignerOf(CertificateList list, Certificate subject, Certificate issuer) => list.IsSignedBy(issuer.PublicKey)
+        ? issuer
+        : pool.FindBySubject(subject).FirstOrDefault(other => list.IsSignedBy(other.PublicKey));
+
+    private static bool IsInTime(DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, DateTimeOffset since, DateTimeOffset at) =>
+        thisUpdate <= since && (thisUpdate >= at || nextUpdate >= since);
+
+    private static ChainEvidence Nothing(Certificate subject) => ChainEvidence.Lacking(
+        $"关于“{NameOf(subject)}”的CRL或OCSP响应（其签发者：“{IssuerOf(subject)}”）",
+        $"a CRL or an OCSP response about {NameOf(subject)}, which {IssuerOf(subject)} issued");
+
+    private static string NameOf(Certificate certificate) => certificate.CommonName ?? certificate.Subject;
+
+    private static string IssuerOf(Certificate certificate) => certificate.IssuerName.Find(CommonName) ?? certificate.Issuer;
+}
