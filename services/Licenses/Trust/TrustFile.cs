@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
+using Licenses.Crypto.Ocsp;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Trust;
 
-/// <summary>What one file holds: any number of certificates and CRLs in PEM, or one of them in DER.</summary>
+/// <summary>What one file holds: any number of certificates and CRLs in PEM, or one of them or an OCSP response in DER.</summary>
 internal sealed record TrustFile(
     string Path, ImmutableArray<Certificate> Certificates, ImmutableArray<CertificateList> Lists)
 {
-    public bool IsEmpty => Certificates.IsEmpty && Lists.IsEmpty;
+    public ImmutableArray<OcspResponse> Responses { get; init; } = [];
+
+    public bool IsEmpty => Certificates.IsEmpty && Lists.IsEmpty && Responses.IsEmpty;
 
     /// <exception cref="TrustFormatException">The file is neither.</exception>
     public static TrustFile Read(string path)
@@ -69,7 +72,35 @@ internal sealed record TrustFile(
         }
         catch (CertificateFormatException)
         {
-            return new TrustFile(path, [], [CertificateList.Decode(bytes)]);
+            return IsOcspResponse(bytes)
+                ? new TrustFile(path, [], []) { Responses = [ReadResponse(path, bytes)] }
+                : new TrustFile(path, [], [CertificateList.Decode(bytes)]);
         }
+    }
+
+    private static OcspResponse ReadResponse(string path, byte[] bytes)
+    {
+        try
+        {
+            return OcspResponse.Decode(bytes);
+        }
+        catch (OcspFormatException e)
+        {
+            throw new TrustFormatException(path, e.Message, e);
+        }
+    }
+
+    // OCSPResponse ::= SEQUENCE { responseStatus ENUMERATED, … }: a certificate and a CRL begin with another SEQUENCE.
+    private static bool IsOcspResponse(ReadOnlySpan<byte> bytes)
+    {
+        const byte Sequence = 0x30;
+        const byte Enumerated = 0x0A;
+        if (bytes.Length < 6 || bytes[0] != Sequence)
+        {
+            return false;
+        }
+
+        int header = bytes[1] < 0x80 ? 2 : 2 + (bytes[1] & 0x7F);
+        return header < bytes.Length && bytes[header] == Enumerated;
     }
 }

@@ -1,3 +1,4 @@
+using Licenses.Crypto.Ocsp;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
 
@@ -9,9 +10,10 @@ public sealed class TrustStoreLoader
     private readonly List<TrustAnchor> _anchors = [];
     private readonly List<Certificate> _intermediates = [];
     private readonly List<CertificateList> _lists = [];
+    private readonly List<OcspResponse> _responses = [];
     private readonly List<string> _skipped = [];
 
-    /// <summary>Files in folders that hold neither certificate nor CRL, each with the reason.</summary>
+    /// <summary>Files in folders that hold no certificate, CRL or OCSP response, each with the reason.</summary>
     public IReadOnlyList<string> Skipped => _skipped;
 
     /// <summary>
@@ -24,6 +26,7 @@ public sealed class TrustStoreLoader
         foreach (var file in Read(path))
         {
             _lists.AddRange(file.Lists);
+            _responses.AddRange(file.Responses);
             foreach (var certificate in file.Certificates)
             {
                 if (IsSelfSigned(certificate))
@@ -47,19 +50,24 @@ public sealed class TrustStoreLoader
         return this;
     }
 
-    /// <summary>Takes CRLs, and certificates as links, from a file or folder; nothing here is trusted.</summary>
+    /// <summary>Takes CRLs and OCSP responses, and certificates as links, from a file or folder; nothing here is trusted.</summary>
     public TrustStoreLoader Add(string path)
     {
         foreach (var file in Read(path))
         {
             _lists.AddRange(file.Lists);
+            _responses.AddRange(file.Responses);
             _intermediates.AddRange(file.Certificates);
         }
 
         return this;
     }
 
-    public TrustStore Load() => new(_anchors, _intermediates, _lists);
+    public TrustStore Load()
+    {
+        var store = new TrustStore(_anchors, _intermediates, _lists);
+        return _responses.Count == 0 ? store : store.WithMaterial(store.Material.With([], [.. _responses]));
+    }
 
     private static bool IsSelfSigned(Certificate certificate) =>
         certificate.IsSelfIssued && SignatureVerifier.Verify(
@@ -70,7 +78,7 @@ public sealed class TrustStoreLoader
         if (!Directory.Exists(path))
         {
             var file = TrustFile.Read(path);
-            return file.IsEmpty ? throw new TrustFormatException(path, "the file holds no certificate and no CRL") : [file];
+            return file.IsEmpty ? throw new TrustFormatException(path, "the file holds no certificate, no CRL and no OCSP response") : [file];
         }
 
         // In name order, so that two starts with the same folder behave alike.
