@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Licenses.Pdf.Composing;
 
 /// <summary>Stream bytes that are already encoded, with the filter that undoes it: compressed once, written often.</summary>
@@ -9,7 +7,7 @@ internal sealed record EncodedStream(ReadOnlyMemory<byte> Bytes, string? Filter)
 
     /// <summary>For what is compressed once and written into many documents.</summary>
     public static EncodedStream DeflatedSmall(ReadOnlySpan<byte> data) =>
-        new(Deflater.Compress(data, CompressionLevel.SmallestSize), "FlateDecode");
+        new(Deflater.CompressSmall(data), "FlateDecode");
 
     public static EncodedStream Plain(ReadOnlyMemory<byte> data) => new(data, null);
 }

@@ -16,6 +16,7 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
     private readonly List<(PdfReference Reference, ContentBuilder Content)> _pages = [];
     private readonly Dictionary<int, StructureTree.Element> _valueCells = [];
     private PdfReference? _photo;
+    private PdfReference? _code;
     private StructureTree.Element? _table;
     private ContentBuilder _content = new();
     private PdfReference _page = Reference(0);
@@ -58,7 +59,8 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
             ("XObject", Dictionary(
                 ("Frame", AddForm(FaceFrame.Encoded)),
                 ("Mark", face.Watermark is { Length: > 0 } mark ? AddForm(FaceWatermark.Encode(mark, fonts)) : null),
-                ("Photo", _photo)))));
+                ("Photo", _photo),
+                ("Code", _code)))));
         for (int i = 0; i < _pages.Count; i++)
         {
             file.Set(_pages[i].Reference, Dictionary(
@@ -227,9 +229,9 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
             var figure = _structure.Add(_structure.Document, "Figure");
             figure.Alternative = "验证二维码 QR code for verification";
             BeginMarked(figure);
-            _content.Fill(FaceStyle.Ink);
-            QrDrawing.Draw(_content, payload, FaceStyle.Left, Bottom, Size);
-            _content.EndMarked();
+            _code = QrImage.Write(file, payload);
+            _content.Fill(FaceStyle.Ink)
+                .Save().Transform(Size, 0, 0, Size, FaceStyle.Left, Bottom).Draw("Code").Restore().EndMarked();
             BeginMarked(_structure.Add(_structure.Document, "P"));
             _pen.Write(_content, "扫码验证", Beside, Bottom + Size - 12, FaceStyle.Label);
             _pen.Write(_content, "Scan to verify", Beside, Bottom + Size - 23, FaceStyle.Small);

@@ -17,7 +17,7 @@ internal static class OutlinePen
         {
             var glyph = fonts.Find(rune);
             var font = fonts.Fonts[glyph.Font];
-            double scale = size / font.UnitsPerEm;
+            double scale = size / GlyphOutline.UnitsPerEm(font);
             content.Save().Transform(scale, 0, 0, scale, x, 0);
             GlyphOutline.Draw(content, font, glyph.Glyph);
             content.FillPath().Restore();
@@ -31,8 +31,8 @@ internal static class OutlinePen
     {
         var glyph = fonts.Find(character);
         var font = fonts.Fonts[glyph.Font];
-        double scaleX = place.Width / font.UnitsPerEm;
-        double scaleY = place.Height / font.UnitsPerEm;
+        double scaleX = place.Width / GlyphOutline.UnitsPerEm(font);
+        double scaleY = place.Height / GlyphOutline.UnitsPerEm(font);
         double cos = Math.Cos(place.Turn);
         double sin = Math.Sin(place.Turn);
         double left = -glyph.Advance / 1000.0 * place.Width / 2;
@@ -40,7 +40,7 @@ internal static class OutlinePen
         content.Save().Transform(
             cos * scaleX, sin * scaleX, -sin * scaleY, cos * scaleY,
             place.X + cos * left - sin * down, place.Y + sin * left + cos * down);
-        content.LineWidth(HeavyStroke * font.UnitsPerEm);
+        content.LineWidth(HeavyStroke * GlyphOutline.UnitsPerEm(font));
         GlyphOutline.Draw(content, font, glyph.Glyph);
         content.FillAndStrokePath().Restore();
     }

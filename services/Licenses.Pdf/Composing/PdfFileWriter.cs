@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Licenses.Pdf.Syntax;
 using static Licenses.Pdf.Composing.PdfObjects;
@@ -11,6 +10,8 @@ namespace Licenses.Pdf.Composing;
 /// </summary>
 internal sealed class PdfFileWriter : IObjectTarget
 {
+    private const int IndexWidth = 2;
+
     private readonly PdfByteWriter _file = new(32 * 1024);
     private readonly List<Entry> _entries = [new(EntryKind.Free, 0, 65535)];
     private readonly List<(int Number, PdfObject Value)> _packed = [];
@@ -51,7 +52,7 @@ internal sealed class PdfFileWriter : IObjectTarget
         WriteStreamBody(number, Dictionary(
             ("Type", Name("XRef")),
             ("Size", Integer(_entries.Count)),
-            ("W", Array(Integer(1), Integer(4), Integer(2))),
+            ("W", Array(Integer(1), Integer(PositionWidth), Integer(IndexWidth))),
             ("Root", catalog),
             ("Info", info),
             ("ID", Array(identifier, identifier))), EncodedStream.Deflated(CrossReference()));
@@ -59,8 +60,11 @@ internal sealed class PdfFileWriter : IObjectTarget
         return _file.Written.ToArray();
     }
 
+    private int PositionWidth => _file.Length < 1 << 16 ? 2 : 4;
+
     private void PackObjects()
     {
+        _packed.Sort((one, other) => one.Number.CompareTo(other.Number)); // their numbers then compress to almost nothing
         var index = new PdfByteWriter();
         var body = new PdfByteWriter(8 * 1024);
         var container = Reserve();
@@ -90,19 +94,15 @@ internal sealed class PdfFileWriter : IObjectTarget
             .Raw("\nstream\n"u8).Raw(stream.Bytes.Span).Raw("\nendstream\nendobj\n"u8);
     }
 
-    private byte[] CrossReference()
+    private ReadOnlySpan<byte> CrossReference()
     {
-        var rows = new byte[7 * _entries.Count];
-        for (int i = 0; i < _entries.Count; i++)
+        var rows = new PdfByteWriter((1 + PositionWidth + IndexWidth) * _entries.Count);
+        foreach (var entry in _entries)
         {
-            var row = rows.AsSpan(7 * i, 7);
-            var entry = _entries[i];
-            row[0] = (byte)entry.Kind;
-            BinaryPrimitives.WriteInt32BigEndian(row[1..], entry.Position);
-            BinaryPrimitives.WriteUInt16BigEndian(row[5..], (ushort)entry.Index);
+            rows.Byte((byte)entry.Kind).BigEndian(entry.Position, PositionWidth).BigEndian(entry.Index, IndexWidth);
         }
 
-        return rows;
+        return rows.Written.Span;
     }
 
     private readonly record struct Entry(EntryKind Kind, int Position, int Index);

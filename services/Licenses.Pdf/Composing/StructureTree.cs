@@ -77,7 +77,6 @@ internal sealed class StructureTree
         }
 
         _file.Set(element.Reference, Dictionary(
-            ("Type", Name("StructElem")),
             ("S", Name(element.Type)),
             ("P", element.Parent),
             ("Pg", page),

@@ -73,12 +73,19 @@ internal sealed class CharacterMap
         long starts = ends + 2L * segments + 2;
         long deltas = starts + 2L * segments;
         long offsets = deltas + 2L * segments;
+        int previousEnd = -1;
         for (int i = 0; i < segments; i++)
         {
             int start = reader.U16(starts + 2L * i);
             int end = reader.U16(ends + 2L * i);
             int delta = reader.U16(deltas + 2L * i);
             int offset = reader.U16(offsets + 2L * i);
+            if (start <= previousEnd || end < start)
+            {
+                throw new FontFormatException("The character map's segments are out of order", starts + 2L * i);
+            }
+
+            previousEnd = end;
             for (int character = start; character <= end && character != 0xFFFF; character++)
             {
                 int glyph = character;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +12,20 @@ namespace Licenses.Pdf.Composing.Fonts;
 /// </summary>
 internal sealed class EmbeddedFont(FontFile font)
 {
+    private static ReadOnlySpan<byte> ToUnicodeHead =>
+        """
+        /CIDInit/ProcSet findresource begin
+        12 dict begin
+        begincmap
+        /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def
+        /CMapName/Adobe-Identity-UCS def
+        /CMapType 2 def
+        1 begincodespacerange
+        <0000><FFFF>
+        endcodespacerange
+
+        """u8;
+
     private readonly Dictionary<Rune, ushort> _codes = [];
     private readonly List<Rune> _characters = [];
     private readonly List<ushort> _glyphs = [];
@@ -38,6 +51,7 @@ internal sealed class EmbeddedFont(FontFile font)
     {
         var program = font.Programs.Get(_glyphs, _characters, this);
         var name = Name(program.Name);
+        var widths = Widths();
         var descriptor = file.Add(Descriptor(name, file.AddStream(
             Dictionary(("Length1", Integer(program.Length))), program.Outlines)));
         var descendant = file.Add(Dictionary(
@@ -48,7 +62,8 @@ internal sealed class EmbeddedFont(FontFile font)
                 ("Registry", Text("Adobe")), ("Ordering", Text("Identity")), ("Supplement", Integer(0)))),
             ("FontDescriptor", descriptor),
             ("CIDToGIDMap", Name("Identity")),
-            ("W", Widths())));
+            ("DW", widths is null ? Integer(Advances().First()) : null),
+            ("W", widths)));
         file.Set(target, Dictionary(
             ("Type", Name("Font")),
             ("Subtype", Name("Type0")),
@@ -63,10 +78,10 @@ internal sealed class EmbeddedFont(FontFile font)
     {
         var outlines = FontSubset.Build(font, CollectionsMarshal.AsSpan(_glyphs)).Span;
         return new FontProgram(
-            $"{SubsetTag(outlines)}+{font.PostScriptName}",
+            $"{SubsetTag()}+{font.PostScriptName}",
             outlines.Length,
             EncodedStream.Deflated(outlines),
-            EncodedStream.Deflated(ToUnicode()));
+            EncodedStream.Deflated(ToUnicode().Span));
     }
 
     private PdfDictionary Descriptor(PdfName name, PdfReference program) => Dictionary(
@@ -82,11 +97,11 @@ internal sealed class EmbeddedFont(FontFile font)
         ("StemV", Integer(80)),
         ("FontFile2", program));
 
-    // Six letters that follow from the program, so that the same text gives the same bytes.
-    private static string SubsetTag(ReadOnlySpan<byte> program)
+    // Six letters that follow from the glyphs, so that the same text gives the same bytes.
+    private string SubsetTag()
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(program, digest);
+        SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_glyphs)), digest);
         Span<char> tag = stackalloc char[6];
         for (int i = 0; i < tag.Length; i++)
         {
@@ -96,51 +111,33 @@ internal sealed class EmbeddedFont(FontFile font)
         return new string(tag);
     }
 
-    // [ first last width ] per run of equal widths (ISO 32000-2, 9.7.4.3).
-    private PdfArray Widths()
-    {
-        var items = ImmutableArray.CreateBuilder<PdfObject>();
-        int start = 0;
-        for (int i = 1; i <= _glyphs.Count; i++)
-        {
-            int width = font.AdvanceOf(_glyphs[start]);
-            if (i == _glyphs.Count || font.AdvanceOf(_glyphs[i]) != width)
-            {
-                items.Add(Integer(start + 1));
-                items.Add(Integer(i));
-                items.Add(Integer(width));
-                start = i;
-            }
-        }
+    // Rounded as /Widths wants them, from the very numbers of the embedded "hmtx" (ISO 19005-2, 6.2.11.5).
+    private IEnumerable<int> Advances() => _glyphs.Select(font.AdvanceOf);
 
-        return new PdfArray(items.DrainToImmutable());
-    }
+    // first [ width width … ]; where all are alike, /DW says it (ISO 32000-2, 9.7.4.3).
+    private PdfArray? Widths() => Advances().Distinct().Skip(1).Any()
+        ? Array(Integer(1), Array([.. Advances().Select(width => (PdfObject)Integer(width))]))
+        : null;
 
-    private byte[] ToUnicode()
+    private ReadOnlyMemory<byte> ToUnicode()
     {
-        var map = new StringBuilder(512 + 16 * _characters.Count);
-        map.Append("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n")
-            .Append("<</Registry(Adobe)/Ordering(UCS)/Supplement 0>> def\n/CMapName/Adobe-Identity-UCS def\n")
-            .Append("/CMapType 2 def\n1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+        var map = new PdfByteWriter(512 + 8 * _characters.Count).Raw(ToUnicodeHead);
+        Span<byte> text = stackalloc byte[4];
         for (int first = 1, next; first <= _characters.Count; first = next)
         {
             next = Math.Min(_characters.Count + 1, (first | 0xFF) + 1); // a range keeps its high byte
-            map.Append(CultureInfo.InvariantCulture, $"1 beginbfrange\n<{first:X4}><{next - 1:X4}>[");
+            map.Raw("1 beginbfrange\n<"u8).Hex([(byte)(first >> 8), (byte)(first & 0xFF)]).Raw("><"u8)
+                .Hex([(byte)(next - 1 >> 8), (byte)(next - 1 & 0xFF)]).Raw(">["u8);
             for (int i = first; i < next; i++)
             {
-                map.Append('<');
-                foreach (char unit in _characters[i - 1].ToString())
-                {
-                    map.Append(CultureInfo.InvariantCulture, $"{(int)unit:X4}");
-                }
-
-                map.Append('>');
+                Span<char> units = stackalloc char[2];
+                int count = _characters[i - 1].EncodeToUtf16(units);
+                map.Byte((byte)'<').Hex(text[..Encoding.BigEndianUnicode.GetBytes(units[..count], text)]).Byte((byte)'>');
             }
 
-            map.Append("]\nendbfrange\n");
+            map.Raw("]\nendbfrange\n"u8);
         }
 
-        return Encoding.ASCII.GetBytes(
-            map.Append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend").ToString());
+        return map.Raw("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend"u8).Written;
     }
 }

@@ -9,6 +9,10 @@ public sealed class FontFile
     private const int MaxTables = 64;
     private const uint CollectionTag = 0x74746366; // "ttcf"
 
+    internal const int HeadLength = 54;
+    internal const int ProfileLength = 32;
+    private const int HorizontalHeaderLength = 36;
+
     private readonly FontReader _file;
     private readonly Dictionary<uint, ReadOnlyMemory<byte>> _tables;
     private readonly CharacterMap _characters;
@@ -17,13 +21,17 @@ public sealed class FontFile
     private readonly FontReader _glyphs;
     private readonly int _longMetrics;
     private readonly bool _longLocations;
+    private readonly byte[]?[] _packed;
 
     private FontFile(ReadOnlyMemory<byte> data, int face)
     {
         _file = new FontReader(data);
         _tables = ReadDirectory(face);
-        var head = Table("head");
-        var horizontal = Table("hhea");
+        Head = Table("head").Memory(0, HeadLength);
+        HorizontalHeader = Table("hhea").Memory(0, HorizontalHeaderLength);
+        Profile = Table("maxp").Memory(0, ProfileLength);
+        var head = new FontReader(Head);
+        var horizontal = new FontReader(HorizontalHeader);
         UnitsPerEm = head.U16(18);
         if (UnitsPerEm is < 16 or > 16384)
         {
@@ -32,7 +40,8 @@ public sealed class FontFile
 
         Bounds = new FontBounds(Scale(head.I16(36)), Scale(head.I16(38)), Scale(head.I16(40)), Scale(head.I16(42)));
         _longLocations = head.I16(50) != 0;
-        GlyphCount = Table("maxp").U16(4);
+        GlyphCount = new FontReader(Profile).U16(4);
+        _packed = new byte[GlyphCount][];
         Ascent = Scale(horizontal.I16(4));
         Descent = Scale(horizontal.I16(6));
         _longMetrics = Math.Min(horizontal.U16(34), (ushort)GlyphCount);
@@ -63,6 +72,13 @@ public sealed class FontFile
 
     internal FontBounds Bounds { get; }
 
+    internal ReadOnlyMemory<byte> Head { get; }
+
+    internal ReadOnlyMemory<byte> HorizontalHeader { get; }
+
+    /// <summary>The table "maxp".</summary>
+    internal ReadOnlyMemory<byte> Profile { get; }
+
     /// <summary>Reads a font; <paramref name="face"/> chooses within a collection. Throws <see cref="FontFormatException"/>.</summary>
     public static FontFile Parse(ReadOnlyMemory<byte> data, int face = 0) =>
         data.Length <= MaxFileBytes
@@ -84,7 +100,7 @@ public sealed class FontFile
     {
         if (glyph < 0 || glyph >= GlyphCount)
         {
-            throw new FontFormatException($"Glyph {glyph} is outside the font's {GlyphCount}", 0);
+            throw NoSuchGlyph(glyph);
         }
 
         long start = _longLocations ? _locations.U32(4L * glyph) : 2L * _locations.U16(2L * glyph);
@@ -92,7 +108,10 @@ public sealed class FontFile
         return _glyphs.Memory(start, end - start);
     }
 
-    internal ReadOnlyMemory<byte> RequiredTable(string name) => Table(name).Memory(0, Table(name).Length);
+    /// <summary>A glyph as every subset holds it; made when first asked for. Empty for a space.</summary>
+    internal ReadOnlySpan<byte> PackedGlyph(ushort glyph) => glyph < GlyphCount
+        ? _packed[glyph] ??= GlyphPacker.Pack(GlyphReader.Read(this, glyph)) // made twice at worst, and alike
+        : throw NoSuchGlyph(glyph);
 
     internal int Scale(int units) => (int)Math.Round(units * 1000.0 / UnitsPerEm, MidpointRounding.AwayFromZero);
 
@@ -132,6 +151,8 @@ public sealed class FontFile
 
         return tables;
     }
+
+    private FontFormatException NoSuchGlyph(int glyph) => new($"Glyph {glyph} is outside the font's {GlyphCount}", 0);
 
     private FontReader Table(string name) => _tables.TryGetValue(Tag(name), out var table)
         ? new FontReader(table)

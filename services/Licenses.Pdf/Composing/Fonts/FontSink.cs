@@ -11,11 +11,21 @@ internal sealed class FontSink(int capacity)
 
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
+    public Span<byte> WrittenSpan => _buffer.WrittenSpan;
+
+    public void U8(byte value)
+    {
+        _buffer.GetSpan(1)[0] = value;
+        _buffer.Advance(1);
+    }
+
     public void U16(ushort value)
     {
         BinaryPrimitives.WriteUInt16BigEndian(_buffer.GetSpan(2), value);
         _buffer.Advance(2);
     }
+
+    public void I16(int value) => U16(unchecked((ushort)checked((short)value)));
 
     public void U32(uint value)
     {
@@ -25,15 +35,11 @@ internal sealed class FontSink(int capacity)
 
     public void Bytes(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
 
-    public void PadTo(int multiple)
+    public void Zeros(int count)
     {
-        while (Length % multiple != 0)
-        {
-            _buffer.GetSpan(1)[0] = 0;
-            _buffer.Advance(1);
-        }
+        _buffer.GetSpan(count)[..count].Clear();
+        _buffer.Advance(count);
     }
 
-    public void Patch(int offset, uint value) =>
-        BinaryPrimitives.WriteUInt32BigEndian(_buffer.WrittenSpan[offset..], value);
+    public void PadTo(int multiple) => Zeros((multiple - Length % multiple) % multiple);
 }

@@ -2,80 +2,115 @@ using System.Buffers.Binary;
 
 namespace Licenses.Pdf.Composing.Fonts;
 
-/// <summary>Writes a TrueType file that holds only the glyphs of one document, numbered from 0 in the given order.</summary>
+/// <summary>Writes a TrueType file that holds only the glyphs of one document, numbered from 1 in the given order.</summary>
 internal static class FontSubset
 {
-    private const uint TrueTypeVersion = 0x00010000;
-    private const uint ChecksumTarget = 0xB1B0AFBA; // OpenType, head.checksumAdjustment
+    private const int Tables = 6;
+    private const int DirectoryLength = 12 + 16 * Tables;
+    private const int LargestShortLocation = 0x1FFFE;
 
     /// <summary>Builds the subset; glyph 0 is always the empty .notdef, which no text here refers to.</summary>
     public static ReadOnlyMemory<byte> Build(FontFile font, ReadOnlySpan<ushort> glyphs)
     {
-        var closure = new GlyphClosure(font);
-        closure.Add(0);
+        int outlines = 0;
         foreach (ushort glyph in glyphs)
         {
-            closure.Add(glyph);
+            outlines += font.PackedGlyph(glyph).Length;
         }
 
-        int expected = 0;
+        bool isLong = outlines > LargestShortLocation;
+        int metrics = LongMetrics(font, glyphs);
+        var file = new FontFileSink(Tables, DirectoryLength + outlines + 10 * glyphs.Length + 256);
+        file.Begin("glyf");
         foreach (ushort glyph in glyphs)
         {
-            expected += font.GlyphData(glyph).Length + 1;
+            file.Sink.Bytes(font.PackedGlyph(glyph));
         }
 
-        var outlines = new FontSink(expected + 256);
-        var starts = new List<int>(glyphs.Length + 16) { 0, 0 }; // .notdef is empty
-        for (int i = 1; i < closure.Order.Count; i++) // the order grows while composites are written
+        file.Begin("head");
+        WriteHead(file.Sink, font.Head.Span, isLong);
+        file.Begin("hhea");
+        WritePatched(file.Sink, font.HorizontalHeader.Span, 34, (ushort)metrics);
+        file.Begin("hmtx");
+        WriteMetrics(file.Sink, font, glyphs, metrics);
+        file.Begin("loca");
+        WriteLocations(file.Sink, font, glyphs, isLong);
+        file.Begin("maxp");
+        WriteProfile(file.Sink, font.Profile.Span, (ushort)(glyphs.Length + 1));
+        return file.Finish();
+    }
+
+    // Glyphs from here on are all as wide as the last one, and only their bearings are written.
+    private static int LongMetrics(FontFile font, ReadOnlySpan<ushort> glyphs)
+    {
+        int last = glyphs.Length;
+        while (last > 1 && font.RawMetrics(glyphs[last - 1]).Advance == font.RawMetrics(glyphs[last - 2]).Advance)
         {
-            closure.Write(closure.Order[i], outlines);
-            outlines.PadTo(2);
-            starts.Add(outlines.Length);
+            last--;
         }
 
-        bool longLocations = outlines.Length > 0x1FFFE;
-        return Assemble(
-        [
-            ("glyf", outlines.Written),
-            ("head", Head(font, longLocations)),
-            ("hhea", Patched(font.RequiredTable("hhea"), 34, (ushort)closure.Order.Count)),
-            ("hmtx", Metrics(font, closure.Order)),
-            ("loca", Locations(starts, longLocations)),
-            ("maxp", Patched(font.RequiredTable("maxp"), 4, (ushort)closure.Order.Count)),
-        ]);
+        return last + 1; // .notdef has one too
     }
 
-    private static byte[] Head(FontFile font, bool longLocations)
+    private static void WriteHead(FontSink sink, ReadOnlySpan<byte> head, bool isLong)
     {
-        var head = Patched(font.RequiredTable("head"), 50, longLocations ? (ushort)1 : (ushort)0);
-        head.AsSpan(8, 4).Clear(); // the adjustment is filled in over the whole file
-        return head;
+        Span<byte> copy = stackalloc byte[FontFile.HeadLength];
+        head.CopyTo(copy);
+        copy.Slice(FontFileSink.AdjustmentAt, 4).Clear(); // filled in over the whole file
+        BinaryPrimitives.WriteUInt16BigEndian(copy[50..], isLong ? (ushort)1 : (ushort)0);
+        sink.Bytes(copy);
     }
 
-    private static byte[] Patched(ReadOnlyMemory<byte> table, int offset, ushort value)
+    private static void WritePatched(FontSink sink, ReadOnlySpan<byte> table, int offset, ushort value)
     {
-        var copy = table.ToArray();
-        BinaryPrimitives.WriteUInt16BigEndian(copy.AsSpan(offset), value);
-        return copy;
+        sink.Bytes(table[..offset]);
+        sink.U16(value);
+        sink.Bytes(table[(offset + 2)..]);
     }
 
-    private static ReadOnlyMemory<byte> Metrics(FontFile font, IReadOnlyList<ushort> order)
+    // OpenType 1.9, maxp: the parts of composites now belong to the glyphs themselves; nothing is left of hinting.
+    private static void WriteProfile(FontSink sink, ReadOnlySpan<byte> profile, ushort glyphs)
     {
-        var sink = new FontSink(4 * order.Count);
-        foreach (ushort glyph in order)
+        ushort Larger(ReadOnlySpan<byte> table, int at) => Math.Max(
+            BinaryPrimitives.ReadUInt16BigEndian(table[at..]), BinaryPrimitives.ReadUInt16BigEndian(table[(at + 4)..]));
+        sink.Bytes(profile[..4]);
+        sink.U16(glyphs);
+        sink.U16(Larger(profile, 6)); // maxPoints, maxCompositePoints
+        sink.U16(Larger(profile, 8)); // maxContours, maxCompositeContours
+        sink.U32(0);
+        sink.U16(1); // zones: no twilight
+        sink.Zeros(FontFile.ProfileLength - 16);
+    }
+
+    private static void WriteMetrics(FontSink sink, FontFile font, ReadOnlySpan<ushort> glyphs, int metrics)
+    {
+        var blank = font.RawMetrics(0);
+        sink.U16(blank.Advance);
+        sink.U16(0);
+        for (int i = 0; i < glyphs.Length; i++)
         {
-            var (advance, bearing) = font.RawMetrics(glyph);
-            sink.U16(advance);
-            sink.U16(unchecked((ushort)bearing));
-        }
+            var (advance, bearing) = font.RawMetrics(glyphs[i]);
+            if (i + 1 < metrics)
+            {
+                sink.U16(advance);
+            }
 
-        return sink.Written;
+            sink.I16(bearing);
+        }
     }
 
-    private static ReadOnlyMemory<byte> Locations(List<int> starts, bool isLong)
+    private static void WriteLocations(FontSink sink, FontFile font, ReadOnlySpan<ushort> glyphs, bool isLong)
     {
-        var sink = new FontSink(4 * starts.Count);
-        foreach (int start in starts)
+        int start = 0;
+        Write(sink, start, isLong);
+        Write(sink, start, isLong); // .notdef is empty
+        foreach (ushort glyph in glyphs)
+        {
+            start += font.PackedGlyph(glyph).Length;
+            Write(sink, start, isLong);
+        }
+
+        static void Write(FontSink sink, int start, bool isLong)
         {
             if (isLong)
             {
@@ -86,58 +121,5 @@ internal static class FontSubset
                 sink.U16((ushort)(start / 2));
             }
         }
-
-        return sink.Written;
-    }
-
-    private static ReadOnlyMemory<byte> Assemble(ReadOnlySpan<(string Name, ReadOnlyMemory<byte> Data)> tables)
-    {
-        int offset = 12 + 16 * tables.Length;
-        int size = offset;
-        foreach (var (_, data) in tables)
-        {
-            size += (data.Length + 3) & ~3;
-        }
-
-        var file = new FontSink(size);
-        int power = 1 << (int)Math.Log2(tables.Length);
-        file.U32(TrueTypeVersion);
-        file.U16((ushort)tables.Length);
-        file.U16((ushort)(power * 16));
-        file.U16((ushort)Math.Log2(power));
-        file.U16((ushort)((tables.Length - power) * 16));
-        int headAt = 0;
-        foreach (var (name, data) in tables)
-        {
-            file.U32(FontFile.Tag(name));
-            file.U32(Checksum(data.Span));
-            file.U32((uint)offset);
-            file.U32((uint)data.Length);
-            headAt = name == "head" ? offset : headAt;
-            offset += (data.Length + 3) & ~3;
-        }
-
-        foreach (var (_, data) in tables)
-        {
-            file.Bytes(data.Span);
-            file.PadTo(4);
-        }
-
-        file.Patch(headAt + 8, unchecked(ChecksumTarget - Checksum(file.Written.Span)));
-        return file.Written;
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> data)
-    {
-        uint sum = 0;
-        int whole = data.Length & ~3;
-        for (int i = 0; i < whole; i += 4)
-        {
-            sum = unchecked(sum + BinaryPrimitives.ReadUInt32BigEndian(data[i..]));
-        }
-
-        Span<byte> last = stackalloc byte[4];
-        data[whole..].CopyTo(last);
-        return unchecked(sum + BinaryPrimitives.ReadUInt32BigEndian(last));
     }
 }
