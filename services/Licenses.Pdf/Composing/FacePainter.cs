@@ -158,9 +158,9 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         double scale = Math.Min(FaceStyle.PhotoWidth / image.Width, FaceStyle.PhotoHeight / image.Height);
         double width = image.Width * scale;
         double height = image.Height * scale;
-        _content.Save().Transform(width, 0, 0, height, x + (FaceStyle.PhotoWidth - width) / 2, y + (FaceStyle.PhotoHeight - height) / 2)
-            .Draw("Photo").Restore()
-            .EndMarked()
+        image.Draw(_content, "Photo", new PageRectangle(
+            x + (FaceStyle.PhotoWidth - width) / 2, y + (FaceStyle.PhotoHeight - height) / 2, width, height));
+        _content.EndMarked()
             .BeginArtifact().Stroke(FaceStyle.Rule).LineWidth(0.6)
             .Rectangle(x, y, FaceStyle.PhotoWidth, FaceStyle.PhotoHeight).StrokePath().EndMarked();
     }

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace Licenses.Pdf.Composing.Images;
 
-/// <summary>An uncompressed Windows bitmap of 24 or 32 bits per pixel.</summary>
+/// <summary>An uncompressed Windows or OS/2 bitmap of 1, 4, 8, 16, 24 or 32 bits per pixel, either way up.</summary>
 internal sealed class BmpImage : RasterImage
 {
     private BmpImage(Samples samples)
@@ -12,50 +13,63 @@ internal sealed class BmpImage : RasterImage
 
     public static new BmpImage Parse(ReadOnlyMemory<byte> data)
     {
-        var bytes = data.Span;
-        if (bytes.Length < 54)
+        var header = BmpHeader.Read(data.Span);
+        var colors = new byte[3 * header.Width * header.Height];
+        var alpha = header.Masks.Alpha == 0 ? null : new byte[header.Width * header.Height];
+        for (int y = 0; y < header.Height; y++)
         {
-            throw Damaged("the header is cut", bytes.Length);
-        }
-
-        long pixels = BinaryPrimitives.ReadUInt32LittleEndian(bytes[10..]);
-        int width = BinaryPrimitives.ReadInt32LittleEndian(bytes[18..]);
-        long rawHeight = BinaryPrimitives.ReadInt32LittleEndian(bytes[22..]);
-        int bits = BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]);
-        uint compression = BinaryPrimitives.ReadUInt32LittleEndian(bytes[30..]);
-        long height = Math.Abs(rawHeight);
-        if (bits is not (24 or 32) || compression is not (0 or 3) || width is < 1 or > 8192 || height is < 1 or > 8192)
-        {
-            throw new ImageFormatException("Only uncompressed bitmaps of 24 or 32 bits per pixel are embedded", 18);
-        }
-
-        long stride = (width * (bits / 8) + 3) / 4 * 4;
-        if (pixels > bytes.Length || stride * height > bytes.Length - pixels)
-        {
-            throw Damaged("pixels are missing", bytes.Length);
-        }
-
-        return new BmpImage(new Samples(
-            width, (int)height, false, Colors(bytes[(int)pixels..], width, (int)height, bits / 8, rawHeight > 0), null));
-    }
-
-    // Rows stand bottom first unless the height is negative; pixels are blue, green, red.
-    private static byte[] Colors(ReadOnlySpan<byte> pixels, int width, int height, int size, bool bottomFirst)
-    {
-        int stride = (width * size + 3) / 4 * 4;
-        var colors = new byte[3 * width * height];
-        for (int y = 0; y < height; y++)
-        {
-            var row = pixels.Slice(stride * (bottomFirst ? height - 1 - y : y), width * size);
-            for (int x = 0; x < width; x++)
+            int stored = header.IsTopDown ? y : header.Height - 1 - y;
+            var row = data.Span.Slice(header.PixelsAt + stored * header.Stride, header.Stride);
+            for (int x = 0; x < header.Width; x++)
             {
-                int target = 3 * (y * width + x);
-                colors[target] = row[x * size + 2];
-                colors[target + 1] = row[x * size + 1];
-                colors[target + 2] = row[x * size];
+                int pixel = y * header.Width + x;
+                var (red, green, blue, seen) = Read(data.Span, header, row, x);
+                colors[3 * pixel] = red;
+                colors[3 * pixel + 1] = green;
+                colors[3 * pixel + 2] = blue;
+                if (alpha is not null)
+                {
+                    alpha[pixel] = seen;
+                }
             }
         }
 
-        return colors;
+        return new BmpImage(new Samples(header.Width, header.Height, false, colors, alpha));
+    }
+
+    private static (byte Red, byte Green, byte Blue, byte Alpha) Read(
+        ReadOnlySpan<byte> file, BmpHeader header, ReadOnlySpan<byte> row, int x)
+    {
+        if (header.Bits == 24)
+        {
+            return (row[3 * x + 2], row[3 * x + 1], row[3 * x], 255);
+        }
+
+        if (header.Bits < 16)
+        {
+            int shift = 8 - header.Bits - x * header.Bits % 8;
+            int entry = row[x * header.Bits / 8] >> shift & (1 << header.Bits) - 1;
+            int at = header.PaletteAt + entry * header.PaletteEntry;
+            return at + 3 <= header.PixelsAt
+                ? (file[at + 2], file[at + 1], file[at], (byte)255)
+                : throw Damaged("a pixel is outside its palette", at);
+        }
+
+        uint value = header.Bits == 16
+            ? BinaryPrimitives.ReadUInt16LittleEndian(row[(2 * x)..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(row[(4 * x)..]);
+        var masks = header.Masks;
+        return (Part(value, masks.Red), Part(value, masks.Green), Part(value, masks.Blue), Part(value, masks.Alpha));
+    }
+
+    private static byte Part(uint value, uint mask)
+    {
+        if (mask == 0)
+        {
+            return 0;
+        }
+
+        int shift = BitOperations.TrailingZeroCount(mask);
+        return (byte)((ulong)((value & mask) >> shift) * 255 / (mask >> shift));
     }
 }

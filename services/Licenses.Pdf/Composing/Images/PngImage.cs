@@ -3,12 +3,12 @@ using System.IO.Compression;
 
 namespace Licenses.Pdf.Composing.Images;
 
-/// <summary>A PNG (ISO/IEC 15948), not interlaced, 8 bits per sample: grey, RGB or palette, with or without alpha.</summary>
+/// <summary>
+/// A PNG (ISO/IEC 15948) of any colour type and depth, interlaced or not, with or without transparency. 16 bits per
+/// sample become 8.
+/// </summary>
 internal sealed class PngImage : RasterImage
 {
-    private const int Grey = 0;
-    private const int Palette = 3;
-
     private PngImage(Samples samples)
         : base(samples)
     {
@@ -16,18 +16,22 @@ internal sealed class PngImage : RasterImage
 
     public static new PngImage Parse(ReadOnlyMemory<byte> data)
     {
-        var chunks = Chunks.Read(data.Span);
-        int channels = chunks.ColorType switch { Grey => 1, 2 => 3, Palette => 1, 4 => 2, 6 => 4, _ => 0 };
-        if (channels == 0 || chunks.Depth != 8 || chunks.Interlace != 0
-            || chunks.Width is < 1 or > 8192 || chunks.Height is < 1 or > 8192)
+        var chunks = PngChunks.Read(data.Span);
+        var header = chunks.Header;
+        Demand(header.Width, header.Height); // before anything is reserved for its pixels
+        var rows = Inflate(chunks.Compressed, header.Passes.Sum(pass => (header.StrideOf(pass) + 1) * pass.Rows));
+        var pixels = new Pixels(chunks);
+        int at = 0;
+        foreach (var pass in header.Passes)
         {
-            throw new ImageFormatException("Only PNG pictures of 8 bits per sample without interlacing are embedded", 16);
+            int stride = header.StrideOf(pass);
+            var own = rows.AsSpan(at, (stride + 1) * pass.Rows);
+            Unfilter(own, stride, header.PixelBytes);
+            pixels.Add(pass, own, stride);
+            at += own.Length;
         }
 
-        int stride = checked(channels * chunks.Width);
-        var rows = Inflate(chunks.Compressed, checked((stride + 1) * chunks.Height));
-        Unfilter(rows, stride, channels);
-        return new PngImage(Split(rows, stride, channels, chunks));
+        return new PngImage(pixels.Finish());
     }
 
     private static byte[] Inflate(byte[] compressed, int expected)
@@ -47,7 +51,7 @@ internal sealed class PngImage : RasterImage
     }
 
     // ISO/IEC 15948, 9.2: each row is predicted from its left, upper and upper left neighbours.
-    private static void Unfilter(byte[] rows, int stride, int channels)
+    private static void Unfilter(Span<byte> rows, int stride, int distance)
     {
         for (int row = 0; row < rows.Length; row += stride + 1)
         {
@@ -59,9 +63,9 @@ internal sealed class PngImage : RasterImage
 
             for (int i = 1; i <= stride; i++)
             {
-                int left = i > channels ? rows[row + i - channels] : 0;
+                int left = i > distance ? rows[row + i - distance] : 0;
                 int up = row > 0 ? rows[row + i - stride - 1] : 0;
-                int upLeft = row > 0 && i > channels ? rows[row + i - stride - 1 - channels] : 0;
+                int upLeft = row > 0 && i > distance ? rows[row + i - stride - 1 - distance] : 0;
                 int predicted = filter switch
                 {
                     1 => left,
@@ -84,87 +88,79 @@ internal sealed class PngImage : RasterImage
         return toLeft <= toUp && toLeft <= toUpLeft ? left : toUp <= toUpLeft ? up : upLeft;
     }
 
-    private static Samples Split(byte[] rows, int stride, int channels, Chunks chunks)
+    /// <summary>Takes the samples of each pass to their places.</summary>
+    private sealed class Pixels(PngChunks chunks)
     {
-        bool isGrey = chunks.ColorType is Grey or 4;
-        bool hasAlpha = channels is 2 or 4 || (chunks.ColorType == Palette && chunks.Transparency.Length > 0);
-        int colors = isGrey ? 1 : 3;
-        int pixels = chunks.Width * chunks.Height;
-        var color = new byte[pixels * colors];
-        var alpha = hasAlpha ? new byte[pixels] : null;
-        for (int pixel = 0; pixel < pixels; pixel++)
+        private readonly PngHeader _header = chunks.Header;
+        private readonly ushort[]? _transparent = chunks.TransparentColor;
+        private readonly int _colors = chunks.Header.IsGrey ? 1 : 3;
+        private readonly byte[] _color = new byte[chunks.Header.Width * chunks.Header.Height * (chunks.Header.IsGrey ? 1 : 3)];
+        private readonly byte[]? _alpha = chunks.Header.HasAlphaChannel || chunks.Transparency.Length > 0
+            ? new byte[chunks.Header.Width * chunks.Header.Height]
+            : null;
+
+        public Samples Finish() => new(_header.Width, _header.Height, _header.IsGrey, _color, _alpha);
+
+        public void Add(PngPass pass, ReadOnlySpan<byte> rows, int stride)
         {
-            int source = pixel / chunks.Width * (stride + 1) + 1 + pixel % chunks.Width * channels;
-            if (chunks.ColorType == Palette)
+            Span<ushort> samples = stackalloc ushort[4];
+            samples = samples[.._header.Channels];
+            for (int y = 0; y < pass.Rows; y++)
             {
-                int entry = rows[source];
-                chunks.PaletteEntry(entry).CopyTo(color.AsSpan(pixel * 3));
-                if (alpha is not null)
+                var row = rows.Slice(y * (stride + 1) + 1, stride);
+                int target = (pass.Y + y * pass.StepY) * _header.Width + pass.X;
+                for (int x = 0; x < pass.Columns; x++)
                 {
-                    alpha[pixel] = entry < chunks.Transparency.Length ? chunks.Transparency[entry] : (byte)255;
+                    for (int i = 0; i < samples.Length; i++)
+                    {
+                        samples[i] = Sample(row, x * samples.Length + i);
+                    }
+
+                    Set(target + x * pass.StepX, samples);
                 }
+            }
+        }
+
+        private void Set(int pixel, ReadOnlySpan<ushort> samples)
+        {
+            if (_header.ColorType == PngHeader.Palette)
+            {
+                chunks.PaletteEntry(samples[0]).CopyTo(_color.AsSpan(pixel * 3));
             }
             else
             {
-                rows.AsSpan(source, colors).CopyTo(color.AsSpan(pixel * colors));
-                if (alpha is not null)
+                for (int i = 0; i < _colors; i++)
                 {
-                    alpha[pixel] = rows[source + colors];
+                    _color[pixel * _colors + i] = ToByte(samples[i]);
                 }
             }
-        }
 
-        return new Samples(chunks.Width, chunks.Height, isGrey, color, alpha);
-    }
-
-    private sealed record Chunks(
-        int Width, int Height, int Depth, int ColorType, int Interlace, byte[] Compressed, byte[] Colors, byte[] Transparency)
-    {
-        public static Chunks Read(ReadOnlySpan<byte> file)
-        {
-            using var compressed = new MemoryStream();
-            byte[] palette = [];
-            byte[] transparency = [];
-            ReadOnlySpan<byte> header = default;
-            int at = 8;
-            while (at + 12 <= file.Length)
+            if (_alpha is not null)
             {
-                uint length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
-                if (length > file.Length - at - 12)
-                {
-                    throw Damaged("a chunk is cut", at);
-                }
-
-                var body = file.Slice(at + 8, (int)length);
-                switch (file.Slice(at + 4, 4))
-                {
-                    case [(byte)'I', (byte)'H', (byte)'D', (byte)'R'] when length == 13:
-                        header = body;
-                        break;
-                    case [(byte)'P', (byte)'L', (byte)'T', (byte)'E']:
-                        palette = body.ToArray();
-                        break;
-                    case [(byte)'t', (byte)'R', (byte)'N', (byte)'S']:
-                        transparency = body.ToArray();
-                        break;
-                    case [(byte)'I', (byte)'D', (byte)'A', (byte)'T']:
-                        compressed.Write(body);
-                        break;
-                }
-
-                at += 12 + (int)length;
+                _alpha[pixel] = Alpha(samples);
             }
-
-            return header.IsEmpty
-                ? throw Damaged("it has no header", 8)
-                : new Chunks(
-                    BinaryPrimitives.ReadInt32BigEndian(header),
-                    BinaryPrimitives.ReadInt32BigEndian(header[4..]),
-                    header[8], header[9], header[12], compressed.ToArray(), palette, transparency);
         }
 
-        public ReadOnlySpan<byte> PaletteEntry(int entry) => 3 * entry + 3 <= Colors.Length
-            ? Colors.AsSpan(3 * entry, 3)
-            : throw Damaged("a pixel is outside its palette", 0);
+        private byte Alpha(ReadOnlySpan<ushort> samples) => _header.ColorType switch
+        {
+            4 or 6 => ToByte(samples[^1]),
+            PngHeader.Palette => samples[0] < chunks.Transparency.Length ? chunks.Transparency[samples[0]] : (byte)255,
+            _ => _transparent is not null && samples.SequenceEqual(_transparent) ? (byte)0 : (byte)255,
+        };
+
+        private byte ToByte(ushort sample) => _header.Depth switch
+        {
+            16 => (byte)(sample >> 8),
+            8 => (byte)sample,
+            _ => (byte)(sample * 255 / ((1 << _header.Depth) - 1)),
+        };
+
+        private ushort Sample(ReadOnlySpan<byte> row, int index) => _header.Depth switch
+        {
+            16 => BinaryPrimitives.ReadUInt16BigEndian(row[(2 * index)..]),
+            8 => row[index],
+            _ => (ushort)(row[index * _header.Depth / 8] >> 8 - _header.Depth - index * _header.Depth % 8
+                & (1 << _header.Depth) - 1),
+        };
     }
 }

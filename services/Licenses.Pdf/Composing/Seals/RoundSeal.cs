@@ -40,6 +40,7 @@ public sealed record RoundSeal
             throw new ArgumentException($"A seal's name has 1 to {MaxNameLength} characters, not {Name.Length}.");
         }
 
+        SealDrawing.Demand(DiameterMillimetres);
         double size = DiameterMillimetres * PageRectangle.PointsPerMillimetre;
         var content = new ContentBuilder(32 * 1024);
         content.Transform(size / 100, 0, 0, size / 100, size / 2, size / 2).Fill(Ink).Stroke(Ink)

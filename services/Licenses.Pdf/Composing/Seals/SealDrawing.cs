@@ -8,6 +8,8 @@ namespace Licenses.Pdf.Composing.Seals;
 public sealed class SealDrawing
 {
     private const string PictureName = "Picture";
+    private const double SmallestMillimetres = 1;
+    private const double LargestMillimetres = 500;
 
     // PDF/A forbids device colours where the document's output intent is of another kind (ISO 19005-2, 6.2.4.3).
     private static readonly PdfArray CalibratedRgb = Array(Name("CalRGB"), Dictionary(
@@ -39,25 +41,44 @@ public sealed class SealDrawing
     /// <summary>What a reading aid says in place of the picture.</summary>
     public string Description { get; }
 
-    /// <summary>A seal that comes as a picture (PNG, JPEG or BMP). Throws <see cref="ImageFormatException"/>.</summary>
+    /// <summary>Some of it lets through what lies beneath.</summary>
+    internal bool IsTransparent => _picture is { IsTransparent: true };
+
+    /// <summary>A seal that comes as a picture (PNG, JPEG or BMP) of 1 to 500 mm. Throws <see cref="ImageFormatException"/>.</summary>
     public static SealDrawing OfPicture(
         ReadOnlyMemory<byte> picture, double widthMillimetres, double heightMillimetres, string description)
     {
+        Demand(widthMillimetres, heightMillimetres);
         double width = widthMillimetres * PageRectangle.PointsPerMillimetre;
         double height = heightMillimetres * PageRectangle.PointsPerMillimetre;
-        var content = new ContentBuilder().Transform(width, 0, 0, height, 0, 0).Draw(PictureName);
-        return new SealDrawing(
-            width, height, EncodedStream.Plain(content.Written), ImageFile.Parse(picture), description);
+        var image = ImageFile.Parse(picture);
+        var content = new ContentBuilder(128);
+        image.Draw(content, PictureName, new PageRectangle(0, 0, width, height));
+        return new SealDrawing(width, height, EncodedStream.Plain(content.Written), image, description);
+    }
+
+    /// <summary>Throws where a size, in millimetres, is none that a seal can have.</summary>
+    internal static void Demand(params ReadOnlySpan<double> sizes)
+    {
+        foreach (double size in sizes)
+        {
+            if (!(size >= SmallestMillimetres && size <= LargestMillimetres)) // also catches NaN
+            {
+                throw new ArgumentException($"A seal measures {SmallestMillimetres} to {LargestMillimetres} mm, not {size}.");
+            }
+        }
     }
 
     /// <summary>Adds the drawing as a form XObject whose box is [0 0 Width Height].</summary>
-    internal PdfReference Write(IObjectTarget target) => target.AddStream(
+    /// <param name="target">Where it goes.</param>
+    /// <param name="mayBlend">False where the document allows no soft mask: see <see cref="ImageFile.Write"/>.</param>
+    internal PdfReference Write(IObjectTarget target, bool mayBlend = true) => target.AddStream(
         Dictionary(
             ("Type", Name("XObject")),
             ("Subtype", Name("Form")),
             ("BBox", Numbers(0, 0, Width, Height)),
             ("Resources", Dictionary(
                 ("ColorSpace", Dictionary(("DefaultRGB", CalibratedRgb), ("DefaultGray", CalibratedGrey))),
-                ("XObject", _picture is null ? null : Dictionary((PictureName, _picture.Write(target))))))),
+                ("XObject", _picture is null ? null : Dictionary((PictureName, _picture.Write(target, mayBlend))))))),
         _content);
 }

@@ -1,12 +1,13 @@
 using Licenses.Pdf.Composing;
 using Licenses.Pdf.Composing.Seals;
+using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 using static Licenses.Pdf.Composing.PdfObjects;
 
 namespace Licenses.Pdf.Signing;
 
 /// <summary>Writes what a seal looks like: the drawing once, and for each place a form that turns, scales or cuts it.</summary>
-internal sealed class AppearanceWriter(SealDrawing drawing, RevisionWriter writer)
+internal sealed class AppearanceWriter(PdfDocument document, SealDrawing drawing, RevisionWriter writer)
 {
     private const string DrawingName = "Seal";
 
@@ -15,7 +16,7 @@ internal sealed class AppearanceWriter(SealDrawing drawing, RevisionWriter write
     /// <summary>The whole drawing, as large as fits an area as seen, in its middle, upright.</summary>
     public PdfReference Whole(PageView view, double width, double height)
     {
-        _drawing ??= drawing.Write(writer);
+        _drawing ??= WriteDrawing();
         double scale = Math.Min(width / drawing.Width, height / drawing.Height);
         if (Math.Abs(width - drawing.Width) < 0.01 && Math.Abs(height - drawing.Height) < 0.01 && view.UprightMatrix() is null)
         {
@@ -31,10 +32,13 @@ internal sealed class AppearanceWriter(SealDrawing drawing, RevisionWriter write
     /// <summary>A vertical strip of the drawing in its own size.</summary>
     public PdfReference Strip(PageView view, int index, int count)
     {
-        _drawing ??= drawing.Write(writer);
+        _drawing ??= WriteDrawing();
         double width = drawing.Width / count;
         return Form(view, width, drawing.Height, new ContentBuilder(128).Translate(-index * width, 0).Draw(DrawingName));
     }
+
+    private PdfReference WriteDrawing() =>
+        drawing.Write(writer, mayBlend: !drawing.IsTransparent || ArchivalForm.AllowsBlending(document));
 
     private PdfReference Form(PageView view, double width, double height, ContentBuilder content) => writer.AddStream(
         Dictionary(

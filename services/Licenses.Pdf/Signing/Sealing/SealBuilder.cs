@@ -29,7 +29,7 @@ internal sealed class SealBuilder
         _writer = new RevisionWriter(document);
         _edits = new DocumentEdits(document, _writer);
         _lock = request.Lock ?? LockOf(_field.Existing);
-        _appearances = request.Appearance is { } appearance ? new AppearanceWriter(appearance.Drawing, _writer) : null;
+        _appearances = request.Appearance is { } appearance ? new AppearanceWriter(document, appearance.Drawing, _writer) : null;
     }
 
     public static PreparedSeal Build(PdfDocument document, SealRequest request, int reservedBytes)
