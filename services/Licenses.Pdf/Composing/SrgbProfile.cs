@@ -3,33 +3,40 @@ using System.Text;
 
 namespace Licenses.Pdf.Composing;
 
-/// <summary>A small ICC profile of sRGB, made here from the published primaries (ICC.1:2004-10, IEC 61966-2-1).</summary>
+/// <summary>Small ICC profiles of sRGB and of its greys, made from the published primaries (ICC.1:2004-10, IEC 61966-2-1).</summary>
 internal static class SrgbProfile
 {
     private const int HeaderLength = 128;
 
+    private static readonly (string Tag, byte[] Data)[] Common =
+    [
+        ("desc", MultiLocalized("sRGB")),
+        ("cprt", MultiLocalized("No copyright, use freely")),
+        ("wtpt", Xyz(0.9642, 1.0, 0.8249)), // D50, as every profile's connection space
+    ];
+
+    private static readonly byte[] Curve = Parametric(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045);
+
     public static EncodedStream Encoded { get; } = EncodedStream.DeflatedSmall(Build());
 
-    internal static byte[] Build()
-    {
-        byte[] curve = [.. Parametric(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)];
-        (string Tag, byte[] Data)[] tags =
+    /// <summary>For pictures of one channel.</summary>
+    public static EncodedStream EncodedGrey { get; } =
+        EncodedStream.DeflatedSmall(Assemble("GRAY", [.. Common, ("kTRC", Curve)]));
+
+    internal static byte[] Build() => Assemble(
+        "RGB ",
         [
-            ("desc", MultiLocalized("sRGB")),
-            ("cprt", MultiLocalized("No copyright, use freely")),
-            ("wtpt", Xyz(0.9642, 1.0, 0.8249)), // D50, as every profile's connection space
+            .. Common,
             ("chad", Fixed("sf32", 1.04788, 0.02292, -0.05022, 0.02959, 0.99048, -0.01707, -0.00925, 0.01508, 0.75168)),
             ("rXYZ", Xyz(0.43607, 0.22249, 0.01392)),
             ("gXYZ", Xyz(0.38515, 0.71687, 0.09708)),
             ("bXYZ", Xyz(0.14307, 0.06061, 0.71410)),
-            ("rTRC", curve),
-            ("gTRC", curve),
-            ("bTRC", curve),
-        ];
-        return Assemble(tags);
-    }
+            ("rTRC", Curve),
+            ("gTRC", Curve),
+            ("bTRC", Curve),
+        ]);
 
-    private static byte[] Assemble((string Tag, byte[] Data)[] tags)
+    private static byte[] Assemble(string colors, (string Tag, byte[] Data)[] tags)
     {
         int start = HeaderLength + 4 + 12 * tags.Length;
         var table = new byte[start];
@@ -54,15 +61,15 @@ internal static class SrgbProfile
         }
 
         BinaryPrimitives.WriteInt32BigEndian(table.AsSpan(HeaderLength), tags.Length);
-        WriteHeader(table, start + (int)body.Length);
+        WriteHeader(table, start + (int)body.Length, colors);
         return [.. table, .. body.ToArray()];
     }
 
-    private static void WriteHeader(Span<byte> header, int size)
+    private static void WriteHeader(Span<byte> header, int size, string colors)
     {
         BinaryPrimitives.WriteInt32BigEndian(header, size);
         BinaryPrimitives.WriteInt32BigEndian(header[8..], 0x04200000); // version 4.2
-        Encoding.ASCII.GetBytes("mntrRGB XYZ ", header[12..]);
+        Encoding.ASCII.GetBytes($"mntr{colors}XYZ ", header[12..]);
         BinaryPrimitives.WriteInt16BigEndian(header[24..], 2026); // a fixed date: the same bytes every time
         BinaryPrimitives.WriteInt16BigEndian(header[26..], 1);
         BinaryPrimitives.WriteInt16BigEndian(header[28..], 1);

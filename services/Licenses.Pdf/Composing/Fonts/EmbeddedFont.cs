@@ -123,6 +123,7 @@ internal sealed class EmbeddedFont(FontFile font)
     {
         var map = new PdfByteWriter(512 + 8 * _characters.Count).Raw(ToUnicodeHead);
         Span<byte> text = stackalloc byte[4];
+        Span<char> units = stackalloc char[2];
         for (int first = 1, next; first <= _characters.Count; first = next)
         {
             next = Math.Min(_characters.Count + 1, (first | 0xFF) + 1); // a range keeps its high byte
@@ -130,7 +131,6 @@ internal sealed class EmbeddedFont(FontFile font)
                 .Hex([(byte)(next - 1 >> 8), (byte)(next - 1 & 0xFF)]).Raw(">["u8);
             for (int i = first; i < next; i++)
             {
-                Span<char> units = stackalloc char[2];
                 int count = _characters[i - 1].EncodeToUtf16(units);
                 map.Byte((byte)'<').Hex(text[..Encoding.BigEndianUnicode.GetBytes(units[..count], text)]).Byte((byte)'>');
             }

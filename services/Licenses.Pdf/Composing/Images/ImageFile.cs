@@ -25,6 +25,9 @@ internal abstract class ImageFile
     /// <summary>In pixels, once upright.</summary>
     public int Height => IsTurned ? _storedWidth : _storedHeight;
 
+    /// <summary>One channel instead of three.</summary>
+    public abstract bool IsGrey { get; }
+
     /// <summary>Some pixels let through what lies beneath.</summary>
     public virtual bool IsTransparent => false;
 

@@ -18,6 +18,8 @@ internal sealed class JpegImage : ImageFile
         Orientation = segments.Orientation;
     }
 
+    public override bool IsGrey => _segments.Components == 1;
+
     public static new JpegImage Parse(ReadOnlyMemory<byte> data)
     {
         var segments = JpegSegments.Read(data);
@@ -34,7 +36,7 @@ internal sealed class JpegImage : ImageFile
             ("Subtype", Name("Image")),
             ("Width", Integer(_segments.Width)),
             ("Height", Integer(_segments.Height)),
-            ("ColorSpace", Name(_segments.Components == 1 ? "DeviceGray" : "DeviceRGB")),
+            ("ColorSpace", Name(IsGrey ? "DeviceGray" : "DeviceRGB")),
             ("BitsPerComponent", Integer(8))),
         new EncodedStream(_segments.Kept, "DCTDecode"));
 }

@@ -8,7 +8,6 @@ internal abstract class RasterImage : ImageFile
 {
     private const byte HalfSeen = 128;
 
-    private readonly bool _isGrey;
     private readonly EncodedStream _colors;
     private readonly EncodedStream? _alpha;
     private readonly Lazy<(EncodedStream Colors, EncodedStream Mask)>? _stencilled; // keeps the pixels, so only where needed
@@ -16,12 +15,14 @@ internal abstract class RasterImage : ImageFile
     private protected RasterImage(Samples samples)
         : base(samples.Width, samples.Height)
     {
-        _isGrey = samples.IsGrey;
+        IsGrey = samples.IsGrey;
         _colors = EncodedStream.Deflated(samples.Colors);
         var alpha = samples.Alpha is { } given && given.AsSpan().ContainsAnyExcept((byte)255) ? given : null;
         _alpha = alpha is null ? null : EncodedStream.Deflated(alpha);
         _stencilled = alpha is null ? null : new(() => Stencil(samples, alpha));
     }
+
+    public override bool IsGrey { get; }
 
     public override bool IsTransparent => _alpha is not null;
 
@@ -38,7 +39,7 @@ internal abstract class RasterImage : ImageFile
         return file.AddStream(Describe(8, ("ColorSpace", Space()), ("Mask", mask)), colors);
     }
 
-    private PdfName Space() => Name(_isGrey ? "DeviceGray" : "DeviceRGB");
+    private PdfName Space() => Name(IsGrey ? "DeviceGray" : "DeviceRGB");
 
     private PdfDictionary Describe(int bits, params ReadOnlySpan<(string Key, PdfObject? Value)> further) => Dictionary(
     [

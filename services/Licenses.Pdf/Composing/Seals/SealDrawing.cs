@@ -17,9 +17,6 @@ public sealed class SealDrawing
         ("Gamma", Numbers(2.2, 2.2, 2.2)),
         ("Matrix", Numbers(0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505))));
 
-    private static readonly PdfArray CalibratedGrey = Array(Name("CalGray"), Dictionary(
-        ("WhitePoint", Numbers(0.9505, 1, 1.089)), ("Gamma", Number(2.2))));
-
     private readonly EncodedStream _content;
     private readonly ImageFile? _picture;
 
@@ -78,7 +75,12 @@ public sealed class SealDrawing
             ("Subtype", Name("Form")),
             ("BBox", Numbers(0, 0, Width, Height)),
             ("Resources", Dictionary(
-                ("ColorSpace", Dictionary(("DefaultRGB", CalibratedRgb), ("DefaultGray", CalibratedGrey))),
+                ("ColorSpace", Dictionary(("DefaultRGB", CalibratedRgb), ("DefaultGray", Grey(target)))),
                 ("XObject", _picture is null ? null : Dictionary((PictureName, _picture.Write(target, mayBlend))))))),
         _content);
+
+    // By profile: a viewer shows the white of /CalGray as cream.
+    private PdfArray? Grey(IObjectTarget target) => _picture is { IsGrey: true }
+        ? Array(Name("ICCBased"), target.AddStream(Dictionary(("N", Integer(1))), SrgbProfile.EncodedGrey))
+        : null;
 }
