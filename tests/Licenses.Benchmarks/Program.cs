@@ -19,6 +19,7 @@ internal static class Program
         new PartsFigure(),
         new StoresFigure(),
         new SizesFigure(),
+        new ShapesFigure(),
     ];
 
     private static async Task<int> Main(string[] args)
