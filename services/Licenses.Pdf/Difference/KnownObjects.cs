@@ -52,9 +52,11 @@ internal sealed class KnownObjects
     {
         foreach (var page in document.Pages)
         {
+            document.Budget.ChargeCompared();
             _structure.Add(page.Reference.Number);
             foreach (var annotation in (document.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items ?? [])
             {
+                document.Budget.ChargeCompared();
                 // What is no dictionary is no annotation, whatever list it stands in.
                 if (annotation is PdfReference reference && document.Resolve(reference) is PdfDictionary)
                 {
@@ -90,6 +92,7 @@ internal sealed class KnownObjects
         Push(document.Form.Dictionary["Fields"]);
         while (open.TryPop(out var next))
         {
+            document.Budget.ChargeCompared();
             if (next is PdfReference reference && document.Resolve(reference) is PdfDictionary field
                 && _fields.Add(reference.Number))
             {

@@ -6,6 +6,7 @@ namespace Licenses.Pdf.Document;
 internal sealed class ObjectReader(PdfSource source, PdfBudget budget, Func<PdfObject?, PdfObject> resolve)
 {
     private const int FirstWindow = 2048;
+    private const int FirstWindowInMemory = 256 * 1024; // costs nothing; the limit is for broken objects, which are read to its end
 
     public PdfSource Source => source;
 
@@ -64,14 +65,12 @@ internal sealed class ObjectReader(PdfSource source, PdfBudget budget, Func<PdfO
             throw new PdfFormatException($"The file says to look at byte {offset}, which it does not have.", source.Length);
         }
 
-        for (long wanted = FirstWindow; ; wanted *= 4)
+        for (long wanted = source.TryGetMemory(out _) ? FirstWindowInMemory : FirstWindow; ; wanted *= 4)
         {
             budget.Check();
             var window = source.Window(offset, (int)Math.Min(wanted, budget.Limits.ObjectBytes));
-            if (window.Length > budget.Limits.ObjectBytes)
-            {
-                window = window[..budget.Limits.ObjectBytes];
-            }
+            int most = (int)Math.Min(Math.Max(wanted, FirstWindowInMemory), budget.Limits.ObjectBytes);
+            window = window.Length > most ? window[..most] : window;
 
             bool isFinal = offset + window.Length >= source.Length;
             try

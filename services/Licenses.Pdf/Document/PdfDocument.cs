@@ -78,6 +78,9 @@ public sealed class PdfDocument
 
     internal ObjectReader Reader { get; }
 
+    /// <summary>Where set, it receives the number of every object that is asked for: what an answer depends on.</summary>
+    internal ICollection<int>? Trace { get; set; }
+
     /// <summary>Encrypts what is added to this document; null where it is not encrypted.</summary>
     internal Encryption? Encryption => _store.Encryption;
 
@@ -96,7 +99,7 @@ public sealed class PdfDocument
         }
 
         FileHeader.Read(source);
-        var budget = new PdfBudget(options.Limits, options.Cancellation);
+        var budget = new PdfBudget(options.Limits, source.Length, options.Cancellation);
         var store = new ObjectStore(source, budget, XrefChain.Read(source, budget));
         var document = new PdfDocument(store, 0);
         if (document.IsEncrypted)
@@ -110,9 +113,15 @@ public sealed class PdfDocument
     /// <summary>The object with this number; null where there is none in use.</summary>
     public IndirectObject? FindObject(int number)
     {
+        Trace?.Add(number);
         if (!TryFindEntry(number, out var entry))
         {
             return null;
+        }
+
+        if (entry is { Kind: XrefEntryKind.InObjectStream, Offset: <= int.MaxValue })
+        {
+            Trace?.Add((int)entry.Offset);
         }
 
         return entry.Kind switch
@@ -161,6 +170,9 @@ public sealed class PdfDocument
 
     /// <summary>What the cross-reference says of an object as of this view.</summary>
     public bool TryFindEntry(int number, out XrefEntry entry) => _store.Index.TryFind(number, _newest, out entry);
+
+    /// <summary>Lets go of the form's fields, which many revisions together could not hold; they are read again when asked for.</summary>
+    internal void ForgetForm() => _form = null;
 
     /// <summary>The document as of an earlier section of <see cref="Chain"/>.</summary>
     internal PdfDocument At(int section) => section == _newest ? this : new PdfDocument(_store, section);

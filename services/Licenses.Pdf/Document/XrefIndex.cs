@@ -11,16 +11,10 @@ internal sealed class XrefIndex(ImmutableArray<XrefSection> sections)
     public bool TryFind(int number, int newest, out XrefEntry entry)
     {
         int oldest = Math.Max(0, sections.Length - AskedInTurn);
-        if (newest < oldest && _updates.TryGetValue(number, out var updates))
+        if (newest < oldest && _updates.TryGetValue(number, out var updates) && updates[^1].Section >= newest)
         {
-            foreach (var update in updates)
-            {
-                if (update.Section >= newest)
-                {
-                    entry = update.Entry;
-                    return true;
-                }
-            }
+            entry = updates[FirstFrom(updates, newest)].Entry;
+            return true;
         }
 
         for (int i = Math.Max(newest, oldest); i < sections.Length; i++)
@@ -33,6 +27,19 @@ internal sealed class XrefIndex(ImmutableArray<XrefSection> sections)
 
         entry = default;
         return false;
+    }
+
+    // The newest update that is not newer than the section: they are in the order of sections.
+    private static int FirstFrom(List<(int Section, XrefEntry Entry)> updates, int section)
+    {
+        int low = 0, high = updates.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = updates[middle].Section >= section ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 
     private static Dictionary<int, List<(int, XrefEntry)>> Collect(ImmutableArray<XrefSection> sections)

@@ -53,6 +53,17 @@ public sealed class RevisionHistory
         return view;
     }
 
+    /// <summary>
+    /// The objects of which the cross-reference speaks anew since the revision before: no other object is another now,
+    /// unless it stands in an object stream that is.
+    /// </summary>
+    internal IEnumerable<int> Touched(int number)
+    {
+        int newest = Revisions[number - 1].Section;
+        int oldest = number > 1 ? Revisions[number - 2].Section : _document.Chain.Sections.Length;
+        return _document.Chain.Sections.Take(newest..oldest).SelectMany(section => section.Objects()).Select(item => item.Number);
+    }
+
     /// <summary>The document's bytes as of a revision, from 1: exactly what stood there when it was saved, up to %%EOF and its line end.</summary>
     public PdfSource Extract(int number)
     {
@@ -72,8 +83,9 @@ public sealed class RevisionHistory
             if (revision.End <= length)
             {
                 long tail = length - revision.End;
-                bool isFree = i + 1 == Revisions.Length || ByteOwnership.IsBlank(Source, revision.End, length);
-                return tail <= LongestSignedTail && isFree ? revision : null;
+                return tail <= LongestSignedTail && (i + 1 == Revisions.Length || ByteOwnership.IsBlank(Source, revision.End, length))
+                    ? revision
+                    : null;
             }
         }
 

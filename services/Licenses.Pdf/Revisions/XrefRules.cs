@@ -121,6 +121,8 @@ internal static class XrefRules
 
     private static void CheckEntries(Revision revision, PdfDocument? before, ImmutableArray<StructureFlaw>.Builder flaws)
     {
+        const int MostFlaws = 64; // of one revision: a flood of them says no more
+        int most = flaws.Count + MostFlaws;
         foreach (var section in revision.Sections)
         {
             foreach ((int number, var entry) in section.Objects())
@@ -132,7 +134,7 @@ internal static class XrefRules
                 }
 
                 if (before is not null && entry.Kind == XrefEntryKind.InFile && before.TryFindEntry(number, out var old)
-                    && old.Kind == XrefEntryKind.InFile && entry.Generation != old.Generation)
+                    && old.Kind == XrefEntryKind.InFile && entry.Generation != old.Generation && flaws.Count < most)
                 {
                     // A number that was never given up keeps its generation; readers that look at the number alone see another object.
                     Add(flaws, revision, section, $"Object {number} comes back with another generation.", $"对象{number}以另一个代号重新出现。");

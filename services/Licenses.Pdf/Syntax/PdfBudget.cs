@@ -1,8 +1,11 @@
 namespace Licenses.Pdf.Syntax;
 
 /// <summary>Keeps count of what one document has cost so far, against its limits (R25).</summary>
-internal sealed class PdfBudget(PdfLimits limits, CancellationToken cancellation)
+internal sealed class PdfBudget(PdfLimits limits, long fileLength, CancellationToken cancellation)
 {
+    private readonly long _mostCompared = Math.Min(
+        limits.ComparedValues, limits.ComparedValuesAtLeast + limits.ComparedValuesPerByte * fileLength);
+
     private long _decoded;
     private long _broken;
     private long _entries;
@@ -22,10 +25,12 @@ internal sealed class PdfBudget(PdfLimits limits, CancellationToken cancellation
     public void ChargeEntries(long count, long offset) =>
         Charge(ref _entries, count, Limits.CrossReferenceEntries, "cross-reference entries", offset);
 
-    public void ChargeCompared()
+    public void ChargeCompared(long count = 1)
     {
-        Charge(ref _compared, 1, Limits.ComparedValues, "values to compare", 0);
-        if ((_compared & 0xFFF) == 0)
+        const int Shift = 12; // once in 4,096 values, whoever waits is asked whether he still does
+        bool asks = _compared >> Shift != (_compared + count) >> Shift;
+        Charge(ref _compared, count, _mostCompared, "values to compare", 0);
+        if (asks)
         {
             cancellation.ThrowIfCancellationRequested();
         }

@@ -41,6 +41,14 @@ public sealed record PdfLimits
     /// <summary>Signatures and document timestamps.</summary>
     public int Signatures { get; init; } = 512;
 
-    /// <summary>Values that are looked at while revisions are compared, all of them together.</summary>
+    /// <summary>Values that are looked at while forms are read and revisions compared, all of them together.</summary>
     public long ComparedValues { get; init; } = 50_000_000;
+
+    /// <summary>
+    /// Of these, so many for each byte of the file and <see cref="ComparedValuesAtLeast"/> for any file: a small file with
+    /// many revisions of a large form must not take longer than its bytes are worth.
+    /// </summary>
+    public int ComparedValuesPerByte { get; init; } = 4;
+
+    public long ComparedValuesAtLeast { get; init; } = 5_000_000;
 }

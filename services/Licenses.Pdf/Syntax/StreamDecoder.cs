@@ -5,7 +5,7 @@ public static class StreamDecoder
 {
     /// <summary>Decodes with default limits. References in the dictionary go through <paramref name="resolve"/>.</summary>
     public static DecodedStream Decode(PdfStream stream, Func<PdfObject?, PdfObject>? resolve = null) =>
-        Decode(stream, resolve ?? (value => value ?? PdfNull.Instance), new PdfBudget(PdfLimits.Default, CancellationToken.None));
+        Decode(stream, resolve ?? (value => value ?? PdfNull.Instance), new PdfBudget(PdfLimits.Default, 0, CancellationToken.None));
 
     internal static DecodedStream Decode(PdfStream stream, Func<PdfObject?, PdfObject> resolve, PdfBudget budget)
     {

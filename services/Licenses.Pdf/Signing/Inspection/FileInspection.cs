@@ -21,6 +21,8 @@ internal sealed class FileInspection(PdfDocument document, RevisionHistory histo
 
     public int LastRevision => history.Revisions.Length;
 
+    public SignaturePages Pages { get; } = new(document);
+
     /// <summary>Flaws of the bytes of one later revision (R11).</summary>
     public ImmutableArray<StructureFlaw> Ownership(int revision)
     {

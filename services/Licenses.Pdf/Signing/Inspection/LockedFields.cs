@@ -4,8 +4,17 @@ using Licenses.Pdf.Syntax;
 namespace Licenses.Pdf.Signing;
 
 /// <summary>Which fields are locked: all, those named, or all but those named (ISO 32000-2, tables 236 and 258).</summary>
-internal sealed record LockedFields(string Action, ImmutableArray<string> Fields)
+internal sealed class LockedFields
 {
+    private readonly string _action;
+    private readonly HashSet<string> _fields;
+
+    private LockedFields(string action, HashSet<string> fields)
+    {
+        _action = action;
+        _fields = fields;
+    }
+
     public static LockedFields Read(PdfDictionary dictionary, PdfDocument view)
     {
         string action = (view.Resolve(dictionary["Action"]) as PdfName)?.Value ?? "";
@@ -14,13 +23,25 @@ internal sealed record LockedFields(string Action, ImmutableArray<string> Fields
         return new(action, [.. names ?? []]);
     }
 
-    public bool Covers(string field) => Action switch
+    public bool Covers(string field) => _action switch
     {
-        "Include" => Fields.Any(name => IsSameOrBelow(field, name)),
-        "Exclude" => !Fields.Any(name => IsSameOrBelow(field, name)),
+        "Include" => IsNamed(field),
+        "Exclude" => !IsNamed(field),
         _ => true, // All; and what we do not know, or what is missing, locks all
     };
 
-    private static bool IsSameOrBelow(string field, string name) =>
-        field == name || field.StartsWith(name + ".", StringComparison.Ordinal);
+    /// <summary>Whether the field, or one above it, is named: a name locks what lies beneath it too.</summary>
+    private bool IsNamed(string field)
+    {
+        var names = _fields.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int end = field.Length; end >= 0; end = end > 0 ? field.LastIndexOf('.', end - 1) : -1)
+        {
+            if (names.Contains(field.AsSpan(0, end)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

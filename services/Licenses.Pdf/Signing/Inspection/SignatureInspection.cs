@@ -8,11 +8,15 @@ namespace Licenses.Pdf.Signing;
 /// <summary>The inspection of one signature: structure first, then the CMS over the bytes, then what came later.</summary>
 internal sealed class SignatureInspection
 {
+    private const int MostShown = 16; // of one kind: a flood of findings tells no more, and is paid for by each signature
+
     private readonly FileInspection _file;
     private readonly SignatureCandidate _shown;
     private readonly Findings _findings = new();
     private readonly SignatureStructure _structure;
     private readonly CmsInspection _cms;
+    private Permissions? _permissions;
+    private int _collisions;
 
     public SignatureInspection(FileInspection file, SignatureCandidate shown)
     {
@@ -63,8 +67,9 @@ internal sealed class SignatureInspection
     /// <summary>R8: a signature before this one must lie wholly in its first part.</summary>
     public void CheckCollision(SignatureInspection other)
     {
-        if (Range is { } mine && other.Range is { } its && !mine.Precedes(its) && !its.Precedes(mine))
+        if (_collisions < MostShown && Range is { } mine && other.Range is { } its && !mine.Precedes(its) && !its.Precedes(mine))
         {
+            _collisions++;
             _findings.Fail(Check.ByteRangeCollision, $"The byte ranges of {_shown.Names[0]} and {other._shown.Names[0]} collide.",
                 "两个签名的字节范围相互冲突。", mine.GapStart);
         }
@@ -110,6 +115,7 @@ internal sealed class SignatureInspection
 
         var changes = Enumerable.Range(revision.Number + 1, _file.LastRevision - revision.Number)
             .SelectMany(number => _file.Changes(number)).ToImmutableArray();
+        _file.Document.Budget.ChargeCompared(changes.Length);
         new ChangeJudgement(_file.Options.Policy, Permissions(), _findings).Judge(changes);
         return changes;
     }
@@ -117,7 +123,8 @@ internal sealed class SignatureInspection
     /// <summary>R13 and R14. A flaw that was signed leaves doubt on how readers see it; one that came later is an attack or a bug.</summary>
     private void CheckCrossReferences(Revision signed)
     {
-        foreach (var flaw in _file.History.Flaws)
+        foreach (var flaw in _file.History.Flaws.Where(IsFailure).Take(MostShown)
+            .Concat(_file.History.Flaws.Where(flaw => !IsFailure(flaw)).Take(MostShown)))
         {
             string check = flaw.Rule switch
             {
@@ -125,7 +132,7 @@ internal sealed class SignatureInspection
                 StructureRule.Chain => Check.SignedRevision,
                 _ => Check.CrossReference,
             };
-            if (flaw.IsAmbiguous && (flaw.Revision > signed.Number || flaw.Rule == StructureRule.Hybrid))
+            if (IsFailure(flaw))
             {
                 _findings.Fail(check, flaw.Detail, flaw.DetailZh, flaw.Offset);
             }
@@ -139,12 +146,16 @@ internal sealed class SignatureInspection
         {
             _findings.Pass(Check.CrossReference, "The cross-references are exact.", "交叉引用准确。");
         }
+
+        bool IsFailure(StructureFlaw flaw) =>
+            flaw.IsAmbiguous && (flaw.Revision > signed.Number || flaw.Rule == StructureRule.Hybrid);
     }
 
     /// <summary>R11.</summary>
     private void CheckOwnership(Revision signed)
     {
-        var flaws = Enumerable.Range(signed.Number + 1, _file.LastRevision - signed.Number).SelectMany(number => _file.Ownership(number)).ToList();
+        var flaws = Enumerable.Range(signed.Number + 1, _file.LastRevision - signed.Number)
+            .SelectMany(number => _file.Ownership(number)).Take(MostShown).ToList();
         long end = Math.Max(Range!.Value.End, _file.History.Revisions[^1].End);
         if (ByteOwnership.CheckRest(_file.History, end) is { } rest)
         {
@@ -164,7 +175,7 @@ internal sealed class SignatureInspection
 
     private Permissions Permissions()
     {
-        var own = Revision is { } revision && !_file.Document.IsLocked
+        var own = _permissions ??= Revision is { } revision && !_file.Document.IsLocked
             ? Signing.Permissions.Read(_structure.Signed, _file.History.View(revision.Number))
             : Signing.Permissions.None;
         return FollowsCertification && own.DocMdp is not null
@@ -200,7 +211,7 @@ internal sealed class SignatureInspection
             Location = values.Location,
             Name = values.Name,
             ContactInfo = values.ContactInfo,
-            Pages = SignaturePages.Find(_structure.Signed, _file.Document),
+            Pages = _file.Pages.Find(_structure.Signed),
         };
     }
 }

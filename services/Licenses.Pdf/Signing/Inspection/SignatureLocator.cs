@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Revisions;
 using Licenses.Pdf.Syntax;
@@ -13,14 +14,23 @@ internal static class SignatureLocator
     public static List<SignatureCandidate> FindAll(RevisionHistory history, PdfLimits limits)
     {
         var found = new List<SignatureCandidate>();
+        var byNumber = new Dictionary<int, List<SignatureCandidate>>(); // most are told apart by that alone
+        HashSet<int>? dependsOn = null;
         for (int number = history.Revisions.Length; number > 0; number--)
         {
-            foreach (var candidate in FindIn(history.View(number), number))
+            if (dependsOn is not null && !history.Touched(number + 1).Any(dependsOn.Contains))
             {
+                continue; // it shows what the revision after it shows
+            }
+
+            foreach (var candidate in FindIn(history, number, out dependsOn))
+            {
+                var alike = CollectionsMarshal.GetValueRefOrAddDefault(byNumber, candidate.Number ?? -1, out _) ??= [];
                 // One that was signed once, and was made a blank or something of no use later, is not forgotten.
-                if (!found.Any(known => IsSame(known, candidate) && (known.IsUsed || !candidate.IsUsed)))
+                if (!alike.Any(known => IsSame(known, candidate) && (known.IsUsed || !candidate.IsUsed)))
                 {
                     found.Add(candidate);
+                    alike.Add(candidate);
                 }
             }
 
@@ -34,22 +44,51 @@ internal static class SignatureLocator
     }
 
     /// <summary>The signature of the same field, or with the same object, as a given revision shows it; null where it shows none.</summary>
-    public static SignatureCandidate? FindAs(SignatureCandidate wanted, PdfDocument view, int number) =>
-        FindIn(view, number).FirstOrDefault(candidate => IsSame(wanted, candidate));
+    public static SignatureCandidate? FindAs(SignatureCandidate wanted, PdfDocument view, int number)
+    {
+        var shown = view.IsLocked ? FindLocked(view, number, wanted.Number is { } own ? [own] : []) : FindInForm(view, number);
+        return shown.FirstOrDefault(candidate => IsSame(wanted, candidate));
+    }
 
     private static bool IsSame(SignatureCandidate one, SignatureCandidate other) => one.Number is { } number
         ? number == other.Number && one.Names.Intersect(other.Names).Any()
         : other.Number is null && one.Names.Intersect(other.Names).Any();
 
-    private static IEnumerable<SignatureCandidate> FindIn(PdfDocument view, int number) =>
-        view.IsLocked ? FindLocked(view, number) : FindInForm(view, number);
+    /// <summary>What one revision shows, with the objects that decide it; those are not known where the document is locked.</summary>
+    private static List<SignatureCandidate> FindIn(RevisionHistory history, int number, out HashSet<int>? dependsOn)
+    {
+        var view = history.View(number);
+        dependsOn = null;
+        if (view.IsLocked)
+        {
+            // What a later revision does not touch was found there.
+            bool isLast = number == history.Revisions.Length;
+            var objects = isLast ? view.Chain.Sections.SelectMany(section => section.Objects()).Select(item => item.Number) : history.Touched(number + 1);
+            return [.. FindLocked(view, number, objects.Distinct())];
+        }
+
+        view.ForgetForm();
+        view.Trace = dependsOn = [];
+        try
+        {
+            view.FindObject(view.Root);
+            return [.. FindInForm(view, number)];
+        }
+        finally
+        {
+            view.Trace = null;
+            if (number < history.Revisions.Length)
+            {
+                view.ForgetForm();
+            }
+        }
+    }
 
     /// <summary>
     /// Without the password the form may be out of reach, but no signature dictionary ever stands in an encrypted stream.
     /// </summary>
-    private static IEnumerable<SignatureCandidate> FindLocked(PdfDocument view, int number)
+    private static IEnumerable<SignatureCandidate> FindLocked(PdfDocument view, int number, IEnumerable<int> objects)
     {
-        var objects = view.Chain.Sections.SelectMany(section => section.Objects()).Select(item => item.Number).Distinct();
         foreach (int item in objects.Where(item => view.TryFindEntry(item, out var entry) && entry.Kind == XrefEntryKind.InFile))
         {
             if (view.FindObject(item) is { Value: PdfDictionary dictionary } stored

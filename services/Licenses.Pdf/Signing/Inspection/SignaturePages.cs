@@ -4,35 +4,46 @@ using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Signing;
 
-/// <summary>The pages on which a signature can be seen.</summary>
-internal static class SignaturePages
+/// <summary>The pages on which signatures can be seen: the page tree is walked once for all of them.</summary>
+internal sealed class SignaturePages(PdfDocument document)
 {
-    public static ImmutableArray<int> Find(SignatureCandidate signature, PdfDocument document)
+    private ILookup<int, int>? _pages;
+
+    public ImmutableArray<int> Find(SignatureCandidate signature)
     {
         if (!WidgetSight.IsVisible(document, signature.Field))
         {
             return [];
         }
 
-        var widgets = new HashSet<int>();
-        if (signature.FieldNumber is { } own)
-        {
-            widgets.Add(own);
-        }
+        _pages ??= Read();
+        var kids = ((document.Resolve(signature.Field["Kids"]) as PdfArray)?.Items ?? []).OfType<PdfReference>().Select(kid => kid.Number);
+        var widgets = signature.FieldNumber is { } own ? kids.Prepend(own) : kids;
+        return [.. widgets.Distinct().SelectMany(widget => _pages[widget]).Distinct().Order()];
+    }
 
-        widgets.UnionWith(((document.Resolve(signature.Field["Kids"]) as PdfArray)?.Items ?? [])
-            .OfType<PdfReference>().Select(kid => kid.Number));
+    // From each annotation to the pages that show it.
+    private ILookup<int, int> Read()
+    {
+        var shown = new List<(int Annotation, int Page)>();
         try
         {
-            return [.. document.Pages.Where(page => Shows(document, page, widgets)).Select(page => page.Number)];
+            foreach (var page in document.Pages)
+            {
+                foreach (var item in (document.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items ?? [])
+                {
+                    if (item is PdfReference reference)
+                    {
+                        shown.Add((reference.Number, page.Number));
+                    }
+                }
+            }
         }
         catch (PdfFormatException)
         {
-            return []; // a broken page tree is the difference analysis's business
+            shown.Clear(); // a broken page tree is the difference analysis's business
         }
-    }
 
-    private static bool Shows(PdfDocument document, PdfPage page, HashSet<int> widgets) =>
-        (document.Resolve(page.Dictionary["Annots"]) as PdfArray)?.Items
-            .Any(item => item is PdfReference reference && widgets.Contains(reference.Number)) == true;
+        return shown.ToLookup(pair => pair.Annotation, pair => pair.Page);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Revisions;
 using Licenses.Pdf.Syntax;
@@ -14,11 +15,25 @@ internal static class SignatureTraces
     /// <summary>Where a signature dictionary stands that no cross-reference names; null where there is none.</summary>
     public static long? Find(PdfSource source, RevisionHistory? history, CancellationToken cancellation)
     {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Piece + Longest);
+        try
+        {
+            return Find(source, history, buffer, cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static long? Find(PdfSource source, RevisionHistory? history, byte[] buffer, CancellationToken cancellation)
+    {
         int traces = 0;
+        List<Named>? named = null;
         for (long at = 0; at < source.Length && traces < MostTraces; at += Piece)
         {
             cancellation.ThrowIfCancellationRequested();
-            var bytes = source.Slice(at, (int)Math.Min(Piece + Longest, source.Length - at)).Span;
+            var bytes = buffer.AsSpan(0, source.Read(at, buffer.AsSpan(0, Piece + Longest)));
             for (int from = 0; from < bytes.Length;)
             {
                 int found = bytes[from..].IndexOf("/ByteRange"u8);
@@ -28,7 +43,8 @@ internal static class SignatureTraces
                 }
 
                 from += found + 10;
-                if (IsFilledIn(bytes[from..]) && traces++ < MostTraces && (history is null || !IsNamed(history, at + from)))
+                if (IsFilledIn(bytes[from..]) && traces++ < MostTraces
+                    && (history is null || !IsNamed(history, named ??= NamedObjects(history), at + from)))
                 {
                     return at + from - 10;
                 }
@@ -52,20 +68,36 @@ internal static class SignatureTraces
         }
     }
 
-    private static bool IsNamed(RevisionHistory history, long offset)
+    /// <summary>All objects that some revision's cross-reference places in the file, in the order of their places.</summary>
+    private static List<Named> NamedObjects(RevisionHistory history)
     {
-        foreach (var revision in history.Revisions)
+        var all = from revision in history.Revisions
+                  from section in revision.Sections
+                  from item in section.Objects()
+                  where item.Entry.Kind == XrefEntryKind.InFile
+                  select new Named(item.Entry.Offset, item.Number, revision.Number);
+        return [.. all.DistinctBy(named => (named.Offset, named.Number)).OrderBy(named => named.Offset)];
+    }
+
+    /// <summary>
+    /// Whether an object holds the place. Only the last ones that begin before it can, unless entries lead into the
+    /// middle of objects; then the trace counts as unnamed.
+    /// </summary>
+    private static bool IsNamed(RevisionHistory history, List<Named> objects, long offset)
+    {
+        const int MostAsked = 64; // entries that lead nowhere
+        int low = 0, high = objects.Count; // the first object behind the place
+        while (low < high)
         {
-            var view = history.View(revision.Number);
-            foreach (var section in revision.Sections)
+            int middle = (low + high) / 2;
+            (low, high) = objects[middle].Offset <= offset ? (middle + 1, high) : (low, middle);
+        }
+
+        for (int i = low - 1; i >= 0 && i >= low - MostAsked; i--)
+        {
+            if (Holds(history.View(objects[i].Revision), objects[i].Number, offset))
             {
-                foreach ((int number, var entry) in section.Objects())
-                {
-                    if (entry.Kind == XrefEntryKind.InFile && entry.Offset <= offset && Holds(view, number, offset))
-                    {
-                        return true;
-                    }
-                }
+                return true;
             }
         }
 
@@ -83,4 +115,6 @@ internal static class SignatureTraces
             return false;
         }
     }
+
+    private sealed record Named(long Offset, int Number, int Revision);
 }
