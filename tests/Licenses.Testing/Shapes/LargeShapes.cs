@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Signing;
-using Licenses.Testing.Attacks;
 using Licenses.Testing.SamplePki;
 
 namespace Licenses.Testing.Shapes;
