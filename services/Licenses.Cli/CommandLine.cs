@@ -6,6 +6,7 @@ using Licenses.Cli.Demo;
 using Licenses.Cli.Pki;
 using Licenses.Cli.Remote;
 using Licenses.Cli.Seal;
+using Licenses.Cli.Trust;
 using Licenses.Cli.Verify;
 using Spectre.Console;
 
@@ -37,6 +38,7 @@ internal static class CommandLine
             CheckCommand.Create(context),
             SealCommand.Create(context),
             VerifyCommand.Create(context),
+            TrustCommand.Create(context),
             DemoCommand.Create(context),
             PkiCommand.Create(context),
         };

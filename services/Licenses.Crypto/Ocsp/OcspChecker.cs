@@ -10,7 +10,8 @@ internal sealed class OcspChecker(
     {
         var believed = material.Responses
             .SelectMany(response => response.Answers
-                .Where(answer => answer.Id.Names(question.Subject, question.Issuer) && answer.ThisUpdate <= question.Now)
+                .Where(answer => answer.ThisUpdate <= question.Now && response.ProducedAt <= question.Now
+                    && answer.Id.Names(question.Subject, question.Issuer))
                 .Select(answer => (Answer: answer, Response: response)))
             .OrderByDescending(pair => pair.Answer.ThisUpdate)
             .Where(pair => IsAuthorized(pair.Response, question))

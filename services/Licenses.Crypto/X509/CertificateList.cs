@@ -113,7 +113,25 @@ public sealed class CertificateList
             key.Encoded, _ => SignatureVerifier.Verify(key, SignatureAlgorithm, Signed.Span, SignatureValue.Span).IsValid);
     }
 
-    public bool Covers(Certificate certificate) => Scope is null || Scope.Covers(certificate);
+    /// <summary>Whether the list speaks about a certificate of its issuer at all.</summary>
+    public bool Covers(Certificate certificate) => ReasonsFor(certificate) != ReasonFlags.None;
+
+    /// <summary>For which reasons it does. A certificate that names only other issuers' lists is on none of ours.</summary>
+    internal int ReasonsFor(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        try
+        {
+            var points = DistributionPoint.ListOf(certificate);
+            return points is { } named && !named.Any(point => point.IsDirect)
+                ? ReasonFlags.None
+                : Scope?.ReasonsFor(certificate, points ?? []) ?? ReasonFlags.All;
+        }
+        catch (AsnContentException)
+        {
+            return ReasonFlags.None; // unreadable: the list is not known to speak about this certificate
+        }
+    }
 
     private void Read(AsnReader sequence)
     {
@@ -139,6 +157,7 @@ public sealed class CertificateList
         if (signed.HasData && signed.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
         {
             _entries = SerialIndex.Build(signed.ReadEncodedValue());
+            Defect = _entries.Defect;
         }
 
         if (Ber.NextIs(signed, 0))
@@ -161,7 +180,7 @@ public sealed class CertificateList
                 BaseNumber = Ber.Open(extension.Value).ReadInteger();
                 break;
             case Oids.IssuingDistributionPoint:
-                Scope = IssuingDistributionPoint.Decode(extension.Value);
+                Scope = IssuingDistributionPoint.Decode(extension.Value, Issuer);
                 Defect ??= Scope.IsIndirect ? "The CRL is indirect, which is not supported." : null;
                 break;
             case Oids.ExpiredCertsOnCrl:

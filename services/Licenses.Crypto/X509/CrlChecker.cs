@@ -1,25 +1,25 @@
 namespace Licenses.Crypto.X509;
 
-/// <summary>Asks CRLs about a certificate (RFC 5280, 6.3): scope, signer, deltas, freshness.</summary>
+/// <summary>Asks CRLs about a certificate (RFC 5280, 6.3): scope, reasons, signer, deltas, freshness.</summary>
 internal sealed class CrlChecker(PathValidator paths)
 {
-    public RevocationStatus Check(RevocationQuestion question, RevocationMaterial material, CertificatePool offered)
+    private const int MostSigners = 4; // a list's signer whose own list has another signer, and so on
+
+    public RevocationStatus Check(RevocationQuestion question, RevocationMaterial material, CertificatePool offered) =>
+        Check(new Inquiry(question, material, offered, []));
+
+    private RevocationStatus Check(Inquiry inquiry)
     {
-        var usable = material.FindLists(question.Subject.IssuerName)
-            .Where(list => list.Defect is null && list.ThisUpdate <= question.Now && list.Covers(question.Subject))
+        var question = inquiry.Question;
+        var usable = inquiry.Material.FindLists(question.Subject.IssuerName)
+            .Where(list => Refuse(list, question) is null)
             .OrderByDescending(list => list.ThisUpdate)
-            .Where(list => IsSignedRightly(list, question, offered))
+            .Where(list => IsSignedRightly(list, inquiry))
             .ToArray();
         var views = usable.Where(list => list.BaseNumber is null)
-            .Select(list => new CrlView(list, NewestDelta(list, usable)))
+            .Select(list => new CrlView(list, NewestDelta(list, usable), list.ReasonsFor(question.Subject)))
             .OrderByDescending(view => view.AsOf).ToArray();
-        if (views.Length == 0)
-        {
-            return new RevocationStatus.Unknown(
-                SubIndication.TryLater, $"No CRL speaks about {question.Subject.Subject}.");
-        }
-
-        return FindRevocation(views, question) ?? FindClearance(views, question);
+        return FindRevocation(views, question) ?? FindClearance(views, inquiry);
     }
 
     // Any list that revokes wins over newer silence, except that a hold may have been lifted since.
@@ -39,52 +39,97 @@ internal sealed class CrlChecker(PathValidator paths)
         return null;
     }
 
-    private static RevocationStatus FindClearance(CrlView[] views, RevocationQuestion question)
+    // 6.3.3 (l): lists for all reasons together, each of them fresh
+    private static RevocationStatus FindClearance(CrlView[] views, Inquiry inquiry)
     {
-        foreach (var view in views)
+        var settled = new List<CrlView>();
+        int reasons = ReasonFlags.None;
+        foreach (var view in views.Where(view => view.Settles(inquiry.Question)))
         {
-            if (!view.IsPartial && view.StillLists(question.Subject)
-                && question.IsSettledBy(view.AsOf, view.NextUpdate))
+            settled.Add(view);
+            reasons |= view.Reasons;
+            if (reasons == ReasonFlags.All)
             {
-                return new RevocationStatus.Good(view.AsOf, view.NextUpdate, view.Name);
+                return new RevocationStatus.Good(
+                    settled.Min(view => view.AsOf), settled.Min(view => view.NextUpdate), string.Join(" and ", settled.Select(view => view.Name)));
             }
         }
 
-        var latest = views[0];
-        return new RevocationStatus.Unknown(
-            SubIndication.TryLater,
-            $"The newest CRL about {question.Subject.Subject} is of {latest.AsOf:u} and was to be replaced by {latest.NextUpdate:u}.");
+        return new RevocationStatus.Unknown(SubIndication.TryLater, WhyUnknown(views, inquiry));
     }
+
+    private static string WhyUnknown(CrlView[] views, Inquiry inquiry)
+    {
+        string subject = inquiry.Question.Subject.Subject;
+        if (views is [var latest, ..])
+        {
+            return latest.IsPartial
+                ? $"The CRLs about {subject} speak of some reasons for revocation only."
+                : $"The newest CRL about {subject} is of {latest.AsOf:u} and was to be replaced by {latest.NextUpdate:u}.";
+        }
+
+        var refusals = inquiry.Material.FindLists(inquiry.Question.Subject.IssuerName)
+            .Select(list => Refuse(list, inquiry.Question) ?? "its signer is not who may sign it")
+            .Distinct(StringComparer.Ordinal).Take(3).ToArray();
+        return refusals.Length == 0
+            ? $"No CRL speaks about {subject}."
+            : $"No CRL that may be used speaks about {subject}: {string.Join("; ", refusals)}.";
+    }
+
+    private static string? Refuse(CertificateList list, RevocationQuestion question) =>
+        list.Defect?.TrimEnd('.')
+        ?? (list.ThisUpdate <= question.Now ? null : $"a list is of {list.ThisUpdate:u}, which is later than {question.Now:u}")
+        ?? (list.Covers(question.Subject) ? null : "a list is about other certificates or distribution points");
 
     // RFC 5280, 5.2.4: the same scope, a base number no newer than the list, and a newer number.
     private static CertificateList? NewestDelta(CertificateList complete, CertificateList[] usable) =>
         usable.FirstOrDefault(delta => delta.BaseNumber is { } baseNumber && complete.Number is { } number
-            && baseNumber <= number && delta.Number > number && SameScope(complete, delta));
+            && baseNumber <= number && delta.Number > number && SameScope(complete.Scope, delta.Scope));
 
-    private static bool SameScope(CertificateList one, CertificateList other) => (one.Scope, other.Scope) switch
-    {
-        (null, null) => true,
-        ({ } mine, { } theirs) => (mine with { Name = null }) == (theirs with { Name = null })
-            && (mine.Name ?? default).Span.SequenceEqual((theirs.Name ?? default).Span),
-        _ => false,
-    };
+    private static bool SameScope(IssuingDistributionPoint? one, IssuingDistributionPoint? other) =>
+        one is null == other is null
+        && (one?.Encoded ?? default).Span.SequenceEqual((other?.Encoded ?? default).Span);
 
     /// <summary>By the issuer's own key, or by another key of the same authority that the same anchor vouches for.</summary>
-    private bool IsSignedRightly(CertificateList list, RevocationQuestion question, CertificatePool offered)
+    private bool IsSignedRightly(CertificateList list, Inquiry inquiry)
     {
-        if (MaySign(question.Issuer) && list.IsSignedBy(question.Issuer.PublicKey))
+        var issuer = inquiry.Question.Issuer;
+        if (MaySign(issuer) && list.IsSignedBy(issuer.PublicKey))
         {
             return true;
         }
 
-        return new[] { paths.Intermediates, offered }
-            .SelectMany(pool => pool.FindBySubject(list.Issuer))
-            .Any(signer => MaySign(signer) && list.IsSignedBy(signer.PublicKey)
-                && paths.Validate(new PathRequest(signer, question.Now, CertificatePurpose.CrlSigning, offered))
-                    is PathOutcome.Valid valid
-                && valid.Path.Anchor.Certificate.Equals(question.Anchor.Certificate));
+        return new[] { paths.Intermediates, inquiry.Offered }
+            .SelectMany(pool => pool.FindBySubject(list.Issuer)).Distinct()
+            .Any(signer => MaySign(signer) && list.IsSignedBy(signer.PublicKey) && IsTrusted(signer, inquiry));
+    }
+
+    // 6.3.3 (f): a path of its own to the same anchor, on which it is not revoked. Its own list cannot vouch for it.
+    private bool IsTrusted(Certificate signer, Inquiry inquiry)
+    {
+        if (inquiry.Signers.Length >= MostSigners || inquiry.Signers.Contains(signer))
+        {
+            return false;
+        }
+
+        var question = inquiry.Question;
+        var request = new PathRequest(signer, question.Now, CertificatePurpose.CrlSigning, inquiry.Offered);
+        return paths.Validate(request) is PathOutcome.Valid { Path: var path }
+            && path.Anchor.Certificate.Equals(question.Anchor.Certificate)
+            && (path.Certificates.IsEmpty || Check(inquiry with
+            {
+                Question = question with { Subject = signer, Issuer = path.IssuerOf(0), At = question.Now },
+                Signers = inquiry.Signers.Add(signer),
+            }) is RevocationStatus.Good);
     }
 
     private static bool MaySign(Certificate certificate) =>
         certificate.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign);
+
+    /// <param name="Question">Whose revocation is asked about.</param>
+    /// <param name="Material">What there is to ask.</param>
+    /// <param name="Offered">Certificates that came along.</param>
+    /// <param name="Signers">Whose lists led to this question, so that nobody clears himself.</param>
+    private sealed record Inquiry(
+        RevocationQuestion Question, RevocationMaterial Material, CertificatePool Offered, ImmutableArray<Certificate> Signers);
 }

@@ -11,6 +11,8 @@ internal sealed class SerialIndex
 {
     public static readonly SerialIndex Empty = new(default, 0, []);
 
+    private static readonly byte[] CriticalStart = [1, 1]; // BOOLEAN, one octet long
+
     private readonly ReadOnlyMemory<byte> _entries;
     private readonly int[] _slots; // an entry's offset plus one; 0 is free
 
@@ -23,6 +25,12 @@ internal sealed class SerialIndex
 
     public int Count { get; }
 
+    /// <summary>
+    /// Why no certificate may be cleared by the entries: one has a critical extension that is not understood, and it may
+    /// change what the others mean (RFC 5280, 5.3). Null: none has.
+    /// </summary>
+    public string? Defect { get; private init; }
+
     /// <summary>Indexes the content of revokedCertificates.</summary>
     public static SerialIndex Build(ReadOnlyMemory<byte> sequence)
     {
@@ -30,15 +38,17 @@ internal sealed class SerialIndex
         var entries = sequence.Slice(start, length);
         var offsets = new List<int>(length / 32);
         var span = entries.Span;
+        string? defect = null;
         for (int offset = 0; offset < span.Length;)
         {
             offsets.Add(offset);
             AsnDecoder.ReadSequence(span[offset..], AsnEncodingRules.BER, out _, out _, out int consumed);
+            defect ??= FindDefect(entries.Slice(offset, consumed));
             offset += consumed;
         }
 
         int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, offsets.Count * 2));
-        var index = new SerialIndex(entries, offsets.Count, new int[capacity]);
+        var index = new SerialIndex(entries, offsets.Count, new int[capacity]) { Defect = defect };
         foreach (int offset in offsets)
         {
             index.Insert(offset);
@@ -66,6 +76,25 @@ internal sealed class SerialIndex
         }
 
         return null;
+    }
+
+    // Only an entry with the octets of a BOOLEAN can have a critical extension: few are decoded to find out.
+    private static string? FindDefect(ReadOnlyMemory<byte> entry)
+    {
+        if (entry.Span.IndexOf(CriticalStart) < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            RevokedCertificate.Decode(entry);
+            return null;
+        }
+        catch (AsnContentException e)
+        {
+            return e.Message;
+        }
     }
 
     private void Insert(int offset)

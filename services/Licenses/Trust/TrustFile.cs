@@ -5,11 +5,14 @@ using Licenses.Crypto.X509;
 
 namespace Licenses.Trust;
 
-/// <summary>What one file holds: any number of certificates and CRLs in PEM, or one of them or an OCSP response in DER.</summary>
+/// <summary>What one file holds: any number of certificates and CRLs in PEM, or one of them in DER, or one OCSP response.</summary>
 internal sealed record TrustFile(
     string Path, ImmutableArray<Certificate> Certificates, ImmutableArray<CertificateList> Lists)
 {
-    public ImmutableArray<OcspResponse> Responses { get; init; } = [];
+    public ImmutableArray<OcspResponse> Responses { get; private init; } = [];
+
+    /// <summary>What a bundle holds besides that cannot be read, each with the reason.</summary>
+    public ImmutableArray<string> Faults { get; private init; } = [];
 
     public bool IsEmpty => Certificates.IsEmpty && Lists.IsEmpty && Responses.IsEmpty;
 
@@ -22,39 +25,50 @@ internal sealed record TrustFile(
         }
 
         byte[] bytes = File.ReadAllBytes(path);
-        try
-        {
-            return bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? ReadPem(path, bytes) : ReadDer(path, bytes);
-        }
-        catch (CertificateFormatException e)
-        {
-            throw new TrustFormatException(path, e.Message, e);
-        }
+        return bytes.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? ReadPem(path, bytes) : ReadDer(path, bytes);
+    }
+
+    /// <summary>Reads a file that must be sound as a whole, since the operator named it.</summary>
+    /// <exception cref="TrustFormatException">A part of it cannot be read, or nothing is there.</exception>
+    public static TrustFile ReadSound(string path)
+    {
+        var file = Read(path);
+        return !file.Faults.IsEmpty ? throw new TrustFormatException(path, file.Faults[0])
+            : file.IsEmpty ? throw new TrustFormatException(path, "the file holds no certificate and no CRL")
+            : file;
     }
 
     private static TrustFile ReadPem(string path, byte[] bytes)
     {
         var certificates = ImmutableArray.CreateBuilder<Certificate>();
         var lists = ImmutableArray.CreateBuilder<CertificateList>();
+        var faults = ImmutableArray.CreateBuilder<string>();
         ReadOnlySpan<char> rest = Encoding.Latin1.GetString(bytes);
         while (PemEncoding.TryFind(rest, out var fields))
         {
-            switch (rest[fields.Label])
+            try
             {
-                case "CERTIFICATE" or "X509 CERTIFICATE":
-                    certificates.Add(Certificate.Decode(Decode(rest, fields)));
-                    break;
-                case "X509 CRL":
-                    lists.Add(CertificateList.Decode(Decode(rest, fields)));
-                    break;
-                default:
-                    break; // a key or a request beside the certificate
+                switch (rest[fields.Label])
+                {
+                    case "CERTIFICATE" or "X509 CERTIFICATE":
+                        certificates.Add(Certificate.Decode(Decode(rest, fields)));
+                        break;
+                    case "X509 CRL":
+                        lists.Add(CertificateList.Decode(Decode(rest, fields)));
+                        break;
+                    default:
+                        break; // a key or a request beside the certificate
+                }
+            }
+            catch (CertificateFormatException e)
+            {
+                faults.Add(e.Message);
             }
 
             rest = rest[fields.Location.End..];
         }
 
-        return new TrustFile(path, certificates.ToImmutable(), lists.ToImmutable());
+        return new TrustFile(path, certificates.ToImmutable(), lists.ToImmutable()) { Faults = faults.ToImmutable() };
     }
 
     private static byte[] Decode(ReadOnlySpan<char> text, PemFields fields)
@@ -70,37 +84,34 @@ internal sealed record TrustFile(
         {
             return new TrustFile(path, [Certificate.Decode(bytes)], []);
         }
-        catch (CertificateFormatException)
+        catch (CertificateFormatException certificate)
         {
-            return IsOcspResponse(bytes)
-                ? new TrustFile(path, [], []) { Responses = [ReadResponse(path, bytes)] }
-                : new TrustFile(path, [], [CertificateList.Decode(bytes)]);
+            return TryReadStatus(path, bytes)
+                ?? throw new TrustFormatException(path, "neither certificate nor CRL nor OCSP response: " + certificate.Message, certificate);
         }
     }
 
-    private static OcspResponse ReadResponse(string path, byte[] bytes)
+    private static TrustFile? TryReadStatus(string path, byte[] bytes)
     {
         try
         {
-            return OcspResponse.Decode(bytes);
+            return new TrustFile(path, [], [CertificateList.Decode(bytes)]);
         }
-        catch (OcspFormatException e)
+        catch (CertificateFormatException)
         {
-            throw new TrustFormatException(path, e.Message, e);
+            return TryReadResponse(path, bytes);
         }
     }
 
-    // OCSPResponse ::= SEQUENCE { responseStatus ENUMERATED, … }: a certificate and a CRL begin with another SEQUENCE.
-    private static bool IsOcspResponse(ReadOnlySpan<byte> bytes)
+    private static TrustFile? TryReadResponse(string path, byte[] bytes)
     {
-        const byte Sequence = 0x30;
-        const byte Enumerated = 0x0A;
-        if (bytes.Length < 6 || bytes[0] != Sequence)
+        try
         {
-            return false;
+            return new TrustFile(path, [], []) { Responses = [OcspResponse.Decode(bytes)] };
         }
-
-        int header = bytes[1] < 0x80 ? 2 : 2 + (bytes[1] & 0x7F);
-        return header < bytes.Length && bytes[header] == Enumerated;
+        catch (OcspFormatException)
+        {
+            return null;
+        }
     }
 }

@@ -8,15 +8,21 @@ namespace Licenses.Trust;
 /// </summary>
 public sealed class TrustStore
 {
-    public static readonly TrustStore Empty = new([], [], []);
+    public static readonly TrustStore Empty = new([], [], RevocationMaterial.Empty);
 
     public TrustStore(
         IEnumerable<TrustAnchor> anchors, IEnumerable<Certificate> intermediates, IEnumerable<CertificateList> lists)
+        : this(anchors, intermediates, new RevocationMaterial(lists, []))
+    {
+    }
+
+    public TrustStore(
+        IEnumerable<TrustAnchor> anchors, IEnumerable<Certificate> intermediates, RevocationMaterial material)
     {
         Anchors = new AnchorSet(anchors);
         Paths = new PathValidator(Anchors, new CertificatePool(intermediates));
         Revocations = new RevocationChecker(Paths);
-        Material = new RevocationMaterial(lists, []);
+        Material = material;
     }
 
     private TrustStore(TrustStore other, RevocationMaterial material)

@@ -13,7 +13,10 @@ public sealed class TrustStoreLoader
     private readonly List<OcspResponse> _responses = [];
     private readonly List<string> _skipped = [];
 
-    /// <summary>Files in folders that hold no certificate, CRL or OCSP response, each with the reason.</summary>
+    /// <summary>Whether a named file that cannot be read is skipped like one in a folder.</summary>
+    public bool IsLenient { get; init; }
+
+    /// <summary>Files in folders that hold neither certificate nor CRL, each with the reason.</summary>
     public IReadOnlyList<string> Skipped => _skipped;
 
     /// <summary>
@@ -25,8 +28,7 @@ public sealed class TrustStoreLoader
     {
         foreach (var file in Read(path))
         {
-            _lists.AddRange(file.Lists);
-            _responses.AddRange(file.Responses);
+            Take(file);
             foreach (var certificate in file.Certificates)
             {
                 if (IsSelfSigned(certificate))
@@ -38,6 +40,19 @@ public sealed class TrustStoreLoader
                     _intermediates.Add(certificate);
                 }
             }
+        }
+
+        return this;
+    }
+
+    /// <summary>Trusts every certificate that a file or folder holds, self-signed or not.</summary>
+    /// <exception cref="TrustFormatException">A named file holds nothing, or nothing can be read from it.</exception>
+    public TrustStoreLoader TrustAll(string path, CertificatePurpose purposes = CertificatePurpose.All)
+    {
+        foreach (var file in Read(path))
+        {
+            Take(file);
+            _anchors.AddRange(file.Certificates.Select(certificate => new TrustAnchor(certificate, purposes)));
         }
 
         return this;
@@ -55,19 +70,14 @@ public sealed class TrustStoreLoader
     {
         foreach (var file in Read(path))
         {
-            _lists.AddRange(file.Lists);
-            _responses.AddRange(file.Responses);
+            Take(file);
             _intermediates.AddRange(file.Certificates);
         }
 
         return this;
     }
 
-    public TrustStore Load()
-    {
-        var store = new TrustStore(_anchors, _intermediates, _lists);
-        return _responses.Count == 0 ? store : store.WithMaterial(store.Material.With([], [.. _responses]));
-    }
+    public TrustStore Load() => new(_anchors, _intermediates, new RevocationMaterial(_lists, _responses));
 
     private static bool IsSelfSigned(Certificate certificate) =>
         certificate.IsSelfIssued && SignatureVerifier.Verify(
@@ -77,8 +87,7 @@ public sealed class TrustStoreLoader
     {
         if (!Directory.Exists(path))
         {
-            var file = TrustFile.Read(path);
-            return file.IsEmpty ? throw new TrustFormatException(path, "the file holds no certificate, no CRL and no OCSP response") : [file];
+            return IsLenient ? (ReadOrSkip(path) is { } found ? [found] : []) : [TrustFile.ReadSound(path)];
         }
 
         // In name order, so that two starts with the same folder behave alike.
@@ -86,11 +95,19 @@ public sealed class TrustStoreLoader
             .Select(ReadOrSkip).OfType<TrustFile>().ToArray();
     }
 
+    private void Take(TrustFile file)
+    {
+        _lists.AddRange(file.Lists);
+        _responses.AddRange(file.Responses);
+    }
+
     private TrustFile? ReadOrSkip(string path)
     {
         try
         {
-            return TrustFile.Read(path);
+            var file = TrustFile.Read(path);
+            _skipped.AddRange(file.Faults.Select(fault => $"{path}: {fault}"));
+            return file;
         }
         catch (TrustFormatException e)
         {

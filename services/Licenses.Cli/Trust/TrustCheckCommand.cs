@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Licenses.Crypto;
+using Licenses.Crypto.X509;
+using Licenses.Trust;
+
+namespace Licenses.Cli.Trust;
+
+/// <summary><c>licenses trust check</c>: one certificate's path and revocation, step by step, offline.</summary>
+internal static class TrustCheckCommand
+{
+    private const string Examples = """
+        licenses trust check --leaf seal.pem --certs inter --anchors roots --crls crls
+                                                            a path, and proof that nobody on it is revoked
+        licenses trust check --leaf tsa.cer --anchors roots --purpose timestamping --at 2026-03-01
+                                                            as it stood on a day, without revocation
+        licenses trust check --leaf ee.crt --certs . --anchors ta.crt --crls . --max-age off --policy 2.16.840.1.101.3.2.1.48.1 --json
+
+        Folders and bundles hold DER or PEM in any order; what is neither is skipped and named in the answer.
+        Every certificate in --anchors is trusted. Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
+        its own validity, key usage, path length, name constraints and critical extensions count as well.
+        --crls given: each certificate below the anchor must be shown not to be revoked, else the answer is 3.
+        --crls not given: revocation is not checked, the answer says so, and 0 means that the path holds.
+        Freshness: a list counts until its own nextUpdate (none: not at all), and no longer than --max-age.
+        Weak algorithms (SHA-1, RSA under 2048 bits, each after its end date) are refused with 3.
+        Indirect CRLs and DSA are not supported: where only they could tell, the answer is 3.
+        Exit codes: 0 valid   2 definitely invalid   3 cannot tell   64 bad usage
+        """;
+
+    public static Command Create(CliContext context)
+    {
+        var json = JsonOption.Create();
+        var request = new TrustRequestOptions();
+        var command = new TaughtCommand("check", "Checks one certificate's path and revocation; works offline.", Examples) { json };
+        request.AddTo(command);
+        command.SetAction(result =>
+        {
+            var asked = request.Read(result, context.Clock.GetUtcNow());
+            var answer = asked.Answer();
+            if (result.GetValue(json))
+            {
+                context.Lines.WriteLine(TrustAnswerJson.Line(asked, answer));
+            }
+            else
+            {
+                new TrustAnswerPrinter(context.Sentences).Print(asked, answer);
+            }
+
+            return answer.Verdict switch
+            {
+                Verdict.Passed => ExitCode.Passed,
+                Verdict.Failed => ExitCode.Failed,
+                _ => ExitCode.Indeterminate,
+            };
+        });
+        return command;
+    }
+}

@@ -1,0 +1,163 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Xml;
+using Licenses.Crypto;
+using Licenses.Crypto.X509;
+using Licenses.Crypto.X509.Paths;
+using Licenses.Trust;
+using Licenses.Verification;
+
+namespace Licenses.Cli.Trust;
+
+/// <summary>The options that say which certificate, for what, when, and on whose word.</summary>
+internal sealed class TrustRequestOptions
+{
+    private static readonly Dictionary<string, CertificatePurpose> Purposes = new(StringComparer.Ordinal)
+    {
+        ["any"] = CertificatePurpose.Any,
+        ["seal"] = CertificatePurpose.Seal,
+        ["timestamping"] = CertificatePurpose.TimeStamping,
+        ["ocsp"] = CertificatePurpose.OcspSigning,
+        ["crl"] = CertificatePurpose.CrlSigning,
+        ["client"] = CertificatePurpose.Client,
+        ["server"] = CertificatePurpose.Server,
+    };
+
+    private readonly Option<string> _leaf = new("--leaf")
+    {
+        Description = "The certificate in question (DER or PEM).", HelpName = "F", Required = true,
+    };
+
+    private readonly Option<string[]> _anchors = Paths("--anchors", "Whom to trust: every certificate here, self-signed or not.");
+
+    private readonly Option<string[]> _certs = Paths("--certs", "Certificates that may stand in between; nobody here is trusted.");
+
+    private readonly Option<string[]> _crls = Paths("--crls", "CRLs and OCSP responses. Given: revocation must be disproved.");
+
+    private readonly Option<string?> _at = new("--at")
+    {
+        Description = "As of this time (ISO 8601; UTC where no offset stands). Default: now.", HelpName = "TIME",
+    };
+
+    private readonly Option<string> _purpose = new Option<string>("--purpose")
+    {
+        Description = "What the certificate is used for. any: no extended key usage is demanded.",
+        HelpName = string.Join('|', Purposes.Keys),
+        DefaultValueFactory = _ => "any",
+    }.AcceptOnlyFromAmong([.. Purposes.Keys]);
+
+    private readonly Option<string[]> _policy = new("--policy")
+    {
+        Description = "One of these policies must hold along the path; 2.5.29.32.0: any, but one must. Default: none is asked for.",
+        HelpName = "OID",
+    };
+
+    private readonly Option<bool> _requirePolicy = new("--explicit-policy") { Description = "Some policy must hold along the path." };
+
+    private readonly Option<bool> _inhibitMapping = new("--inhibit-mapping") { Description = "Policies are not mapped." };
+
+    private readonly Option<bool> _inhibitAny = new("--inhibit-any-policy") { Description = "anyPolicy stands for no other policy." };
+
+    private readonly Option<string> _maxAge = new("--max-age")
+    {
+        Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate.",
+        HelpName = "DURATION|off",
+        DefaultValueFactory = _ => "off",
+    };
+
+    public void AddTo(Command command)
+    {
+        _anchors.Required = true;
+        foreach (var option in (Option[])[_leaf, _certs, _anchors, _crls, _at, _purpose, _policy, _requirePolicy, _inhibitMapping, _inhibitAny, _maxAge])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public TrustRequest Read(ParseResult result, DateTimeOffset now)
+    {
+        var loader = new TrustStoreLoader { IsLenient = true };
+        foreach (string path in result.GetValue(_anchors) ?? [])
+        {
+            loader.TrustAll(Existing(path));
+        }
+
+        foreach (string path in (result.GetValue(_certs) ?? []).Concat(result.GetValue(_crls) ?? []))
+        {
+            loader.Add(Existing(path));
+        }
+
+        string file = Existing(result.GetRequiredValue(_leaf));
+        var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
+        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault);
+    }
+
+    private TrustQuestion Ask(Certificate leaf, ParseResult result, DateTimeOffset now) => new(
+        leaf, result.GetValue(_at) is { } text ? Time(text) : now, Purposes[result.GetRequiredValue(_purpose)])
+    {
+        Policies = [.. result.GetValue(_policy) ?? []],
+        RequirePolicy = result.GetValue(_requirePolicy),
+        InhibitMapping = result.GetValue(_inhibitMapping),
+        InhibitAnyPolicy = result.GetValue(_inhibitAny),
+        CheckRevocation = result.GetValue(_crls) is { Length: > 0 },
+        MaxAge = Duration(result.GetRequiredValue(_maxAge)),
+        Constraint = certificate => RefuseWeak(certificate, result.GetValue(_at) is { } time ? Time(time) : now),
+    };
+
+    private static PathFault? RefuseWeak(Certificate certificate, DateTimeOffset at) =>
+        AlgorithmTable.Default.EndOf(certificate) is { } end && end <= at
+            ? new PathFault(
+                SubIndication.CryptoConstraintsFailureNoPoe,
+                $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only.", IsDoubt: true)
+            : null;
+
+    private static Certificate? ReadLeaf(string file, out string? fault)
+    {
+        fault = null;
+        try
+        {
+            return CertificateFile.ReadFirst(file);
+        }
+        catch (TrustFormatException exception)
+        {
+            fault = exception.Message;
+            return null;
+        }
+    }
+
+    private static string Existing(string path) =>
+        File.Exists(path) || Directory.Exists(path) ? path : throw new UsageException($"There is no {path}.");
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        ? time
+        : throw new UsageException($"--at takes a time such as 2026-06-01T12:00:00Z, not {text}.");
+
+    private static TimeSpan? Duration(string text)
+    {
+        if (text == "off")
+        {
+            return null;
+        }
+
+        try
+        {
+            bool isNumber = double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count);
+            return (text[^1], isNumber) switch
+            {
+                ('s', true) => TimeSpan.FromSeconds(count),
+                ('m', true) => TimeSpan.FromMinutes(count),
+                ('h', true) => TimeSpan.FromHours(count),
+                ('d', true) => TimeSpan.FromDays(count),
+                _ => XmlConvert.ToTimeSpan(text),
+            };
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
+        {
+            throw new UsageException($"--max-age takes a duration such as 24h, 7d or P7D, or off, not {text}.");
+        }
+    }
+
+    private static Option<string[]> Paths(string name, string description) =>
+        new(name) { Description = description, HelpName = "DIR|FILE", Arity = ArgumentArity.OneOrMore };
+}
