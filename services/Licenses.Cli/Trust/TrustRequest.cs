@@ -1,5 +1,4 @@
 using Licenses.Crypto;
-using Licenses.Crypto.X509;
 using Licenses.Trust;
 
 namespace Licenses.Cli.Trust;

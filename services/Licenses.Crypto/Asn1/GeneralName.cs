@@ -9,9 +9,9 @@ namespace Licenses.Crypto.Asn1;
 /// <param name="Kind">What it is.</param>
 /// <param name="Content">The octets of an address; the whole element for the kinds that nobody looks into.</param>
 /// <param name="Text">A mail address, host name or URI.</param>
-/// <param name="Directory">A directory name.</param>
+/// <param name="DirectoryName">A directory name.</param>
 internal sealed record GeneralName(
-    GeneralNameKind Kind, ReadOnlyMemory<byte> Content, string? Text = null, DistinguishedName? Directory = null)
+    GeneralNameKind Kind, ReadOnlyMemory<byte> Content, string? Text = null, DistinguishedName? DirectoryName = null)
 {
     public static GeneralName Decode(AsnReader reader)
     {
@@ -27,7 +27,7 @@ internal sealed record GeneralName(
             case GeneralNameKind.Email or GeneralNameKind.Dns or GeneralNameKind.Uri:
                 return new GeneralName(
                     kind, default, reader.ReadCharacterString(UniversalTagNumber.IA5String, Ber.Context(tag.TagValue)));
-            case GeneralNameKind.Directory:
+            case GeneralNameKind.DirectoryName:
                 var wrapper = reader.ReadSequence(Ber.Context(tag.TagValue, true));
                 var name = DistinguishedName.Decode(wrapper);
                 wrapper.ThrowIfNotEmpty();
@@ -53,7 +53,7 @@ internal sealed record GeneralName(
 
     public bool Equals(GeneralName? other) => other is not null && Kind == other.Kind
         && string.Equals(Text, other.Text, StringComparison.Ordinal)
-        && Equals(Directory, other.Directory) && Content.Span.SequenceEqual(other.Content.Span);
+        && Equals(DirectoryName, other.DirectoryName) && Content.Span.SequenceEqual(other.Content.Span);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Text, Directory);
+    public override int GetHashCode() => HashCode.Combine(Kind, Text, DirectoryName);
 }

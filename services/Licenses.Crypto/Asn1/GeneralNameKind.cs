@@ -7,7 +7,7 @@ internal enum GeneralNameKind
     Email = 1,
     Dns = 2,
     X400Address = 3,
-    Directory = 4,
+    DirectoryName = 4,
     EdiParty = 5,
     Uri = 6,
     IpAddress = 7,

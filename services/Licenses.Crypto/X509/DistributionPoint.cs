@@ -42,7 +42,7 @@ internal sealed record DistributionPoint(ImmutableArray<GeneralName> Names, int 
 
         var whole = issuer.WithPart(reader.PeekContentBytes());
         reader.ReadEncodedValue();
-        return [new GeneralName(GeneralNameKind.Directory, default, null, whole)];
+        return [new GeneralName(GeneralNameKind.DirectoryName, default, null, whole)];
     }
 
     private static DistributionPoint Decode(AsnReader point, DistinguishedName issuer)
@@ -51,7 +51,7 @@ internal sealed record DistributionPoint(ImmutableArray<GeneralName> Names, int 
         int reasons = Ber.NextIs(point, 1) ? ReasonFlags.Read(point, Ber.Context(1)) : ReasonFlags.All;
         var issuers = Ber.NextIs(point, 2) ? GeneralName.DecodeList(point.ReadSequence(Ber.Context(2, true))) : [];
         point.ThrowIfNotEmpty();
-        bool isDirect = issuers.IsEmpty || issuers.Any(named => issuer.Equals(named.Directory));
+        bool isDirect = issuers.IsEmpty || issuers.Any(named => issuer.Equals(named.DirectoryName));
         return new DistributionPoint(name is null || !isDirect ? [] : ReadNames(name, issuer), reasons, isDirect);
     }
 }

@@ -61,7 +61,7 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
         var names = certificate.PathExtensions.AlternativeNames.ToList();
         if (!certificate.SubjectName.IsEmpty)
         {
-            names.Add(new GeneralName(GeneralNameKind.Directory, default, null, certificate.SubjectName));
+            names.Add(new GeneralName(GeneralNameKind.DirectoryName, default, null, certificate.SubjectName));
         }
 
         names.AddRange(certificate.SubjectName.All(Oids.EmailAddress)
@@ -70,7 +70,7 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
     }
 
     private static string Show(GeneralName name) =>
-        name.Text ?? name.Directory?.ToString() ?? $"{name.Kind} {Convert.ToHexString(name.Content.Span)}";
+        name.Text ?? name.DirectoryName?.ToString() ?? $"{name.Kind} {Convert.ToHexString(name.Content.Span)}";
 
     private static ImmutableArray<GeneralName> ReadTrees(AsnReader sequence, int number)
     {

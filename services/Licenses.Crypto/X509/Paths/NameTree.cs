@@ -9,7 +9,7 @@ internal static class NameTree
     /// <exception cref="FormatException">One of the two is not what its kind says, or the kind is not supported.</exception>
     public static bool Holds(GeneralName tree, GeneralName name) => name.Kind switch
     {
-        GeneralNameKind.Directory => name.Directory is { } inner && tree.Directory is { } outer && inner.IsWithin(outer),
+        GeneralNameKind.DirectoryName => name.DirectoryName is { } inner && tree.DirectoryName is { } outer && inner.IsWithin(outer),
         GeneralNameKind.Dns => HoldsHost(DnsTree(tree.Text), DnsName(name.Text)),
         GeneralNameKind.Email => HoldsMail(tree.Text ?? "", name.Text ?? ""),
         GeneralNameKind.Uri => HoldsUri(tree.Text ?? "", name.Text ?? ""),

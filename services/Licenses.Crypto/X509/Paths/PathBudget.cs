@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Licenses.Crypto.X509.Paths;
 
 /// <summary>How much one search may cost. Honest graphs stay far below; a hostile one ends in doubt, not in a hang.</summary>
@@ -7,31 +5,36 @@ internal sealed class PathBudget
 {
     public const int MostCertificates = 24; // on one path
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
-
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private int _signatures = 2_048;
+    private int _signatures = 2_048; // half as many by P-256, in a fraction of a second
     private int _steps = 16_384;
 
     /// <summary>Whether something was left untried.</summary>
     public bool IsSpent { get; private set; }
 
-    public bool TakeSignature() => Take(ref _signatures);
+    public bool TakeSignature(SubjectPublicKeyInfo key) => Take(ref _signatures, Cost(key));
 
-    public bool TakeStep() => Take(ref _steps);
+    public bool TakeStep() => Take(ref _steps, 1);
 
     /// <summary>A path was cut for its length.</summary>
     public void Cut() => IsSpent = true;
 
-    private bool Take(ref int left)
+    private bool Take(ref int left, int cost)
     {
-        if (left <= 0 || Stopwatch.GetElapsedTime(_started) > Longest)
+        if (left < cost)
         {
             IsSpent = true;
             return false;
         }
 
-        left--;
+        left -= cost;
         return true;
     }
+
+    // What a verification takes, roughly, as a multiple of the cheapest.
+    private static int Cost(SubjectPublicKeyInfo key) => key.Kind switch
+    {
+        KeyKind.Rsa or KeyKind.RsaPss => 1 + (key.Bits / 4096),
+        KeyKind.EllipticCurve when key.Bits > 256 => 8,
+        _ => 2,
+    };
 }

@@ -143,7 +143,7 @@ internal sealed class PathGraph
     // 6.1.3 (a) (1), over the bytes as received
     private PathFault? RefuseSignature(Certificate below, Certificate issuer)
     {
-        if (!_budget.TakeSignature())
+        if (!_budget.TakeSignature(issuer.PublicKey))
         {
             return new PathFault(SubIndication.TryLater, "Too many certificates bear the same names.", IsDoubt: true);
         }
