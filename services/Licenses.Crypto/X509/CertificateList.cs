@@ -64,7 +64,7 @@ public sealed class CertificateList
     public ReadOnlySpan<byte> Thumbprint => _thumbprint.Value;
 
     /// <summary>It holds revocations for some reasons only: its silence clears nobody.</summary>
-    public bool IsForSomeReasonsOnly => Scope is { OnlySomeReasons: true };
+    public bool IsForSomeReasonsOnly => Scope is { Reasons: not ReasonFlags.All };
 
     internal IssuingDistributionPoint? Scope { get; private set; }
 
