@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Licenses.Crypto;
-using Licenses.Trust;
 
 namespace Licenses.Cli.Trust;
 
