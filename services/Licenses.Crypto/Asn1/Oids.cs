@@ -11,6 +11,9 @@ internal static class Oids
     public const string Ed25519 = "1.3.101.112";
     public const string Ed448 = "1.3.101.113";
     public const string Sm2 = "1.2.156.10197.1.301";
+    public const string Sm2Sign = "1.2.156.10197.1.301.1";
+    public const string Sm2WithSm3 = "1.2.156.10197.1.501";
+    public const string Sm2WithSm3Misprinted = "1.2.156.10197.501"; // a widespread library's constant lacks the ".1"
 
     // Digests
     public const string Sha1 = "1.3.14.3.2.26";
@@ -20,11 +23,15 @@ internal static class Oids
     public const string Sha3_256 = "2.16.840.1.101.3.4.2.8";
     public const string Sha3_384 = "2.16.840.1.101.3.4.2.9";
     public const string Sha3_512 = "2.16.840.1.101.3.4.2.10";
+    public const string Sm3 = "1.2.156.10197.1.401";
+    public const string Sm3WithoutKey = "1.2.156.10197.1.401.1";
     public const string Shake256 = "2.16.840.1.101.3.4.2.12";
 
     // CMS content types and attributes
     public const string Data = "1.2.840.113549.1.7.1";
     public const string SignedData = "1.2.840.113549.1.7.2";
+    public const string GmData = "1.2.156.10197.6.1.4.2.1"; // GM/T 0010-2012, clause 7
+    public const string GmSignedData = "1.2.156.10197.6.1.4.2.2";
     public const string TstInfo = "1.2.840.113549.1.9.16.1.4";
     public const string ContentType = "1.2.840.113549.1.9.3";
     public const string MessageDigest = "1.2.840.113549.1.9.4";

@@ -38,12 +38,13 @@ public sealed record SignatureAlgorithm(
             ["2.16.840.1.101.3.4.3.12"] = (SignatureScheme.Ecdsa, HashAlgorithmName.SHA3_512),
             [Oids.Ed25519] = (SignatureScheme.Ed25519, HashAlgorithmName.SHA512),
             [Oids.Ed448] = (SignatureScheme.Ed448, DigestAlgorithms.Shake256),
-            ["1.2.156.10197.1.501"] = (SignatureScheme.Sm2, new HashAlgorithmName("SM3")),
+            [Oids.Sm2WithSm3] = (SignatureScheme.Sm2, DigestAlgorithms.Sm3Name),
+            [Oids.Sm2WithSm3Misprinted] = (SignatureScheme.Sm2, DigestAlgorithms.Sm3Name),
         };
 
     /// <summary>Whether the OID names a signature (or a key), so that it has no place where a digest must stand.</summary>
     public static bool IsSignatureOid(string oid) =>
-        Known.ContainsKey(oid) || oid is Oids.RsaEncryption or Oids.RsaPss or Oids.EcPublicKey
+        Known.ContainsKey(oid) || oid is Oids.RsaEncryption or Oids.RsaPss or Oids.EcPublicKey or Oids.Sm2 or Oids.Sm2Sign
         || oid.StartsWith("1.2.840.113549.1.1.", StringComparison.Ordinal)
         || oid.StartsWith("1.2.840.10045.4.", StringComparison.Ordinal);
 
@@ -60,8 +61,12 @@ public sealed record SignatureAlgorithm(
             Oids.RsaPss => FromPss(identifier),
             Oids.RsaEncryption when digest is { } named =>
                 new SignatureAlgorithm(SignatureScheme.RsaPkcs1, named, NamesItsDigest: false),
+            Oids.EcPublicKey when digest == DigestAlgorithms.Sm3Name => Sm2(),
             Oids.EcPublicKey when digest is { } named =>
                 new SignatureAlgorithm(SignatureScheme.Ecdsa, named, NamesItsDigest: false),
+
+            // Named by its key only, SM2 still has one digest: SM3 (GM/T 0010 names it so; CFCA's SADK adds NULL).
+            Oids.Sm2Sign or Oids.Sm2 when identifier.HasNoParameters => Sm2(),
             _ => Known.TryGetValue(identifier.Oid, out var known) && identifier.HasNoParameters
                 ? new SignatureAlgorithm(known.Scheme, known.Digest)
                 : null,
@@ -84,6 +89,9 @@ public sealed record SignatureAlgorithm(
             ? AlgorithmIdentifier.WithNull(oid) // RFC 4055, 5: NULL is present for RSA, RFC 5758, 3.2: absent for ECDSA
             : new AlgorithmIdentifier(oid);
     }
+
+    private static SignatureAlgorithm Sm2() =>
+        new(SignatureScheme.Sm2, DigestAlgorithms.Sm3Name, NamesItsDigest: false);
 
     private static SignatureAlgorithm? FromPss(AlgorithmIdentifier identifier)
     {

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
+using Licenses.Crypto.Sm;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Signatures;
@@ -13,18 +14,21 @@ public static class SignatureVerifier
     /// <param name="identifier">The signature algorithm as a certificate, CRL or response names it.</param>
     /// <param name="text">The signed bytes.</param>
     /// <param name="signature">The signature value.</param>
+    /// <param name="lenient">SM2 signatures that are not in DER are read as old producers wrote them, and the form is told.</param>
     public static SignatureCheck Verify(
-        SubjectPublicKeyInfo key, AlgorithmIdentifier identifier, ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature)
+        SubjectPublicKeyInfo key, AlgorithmIdentifier identifier, ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature,
+        bool lenient = false)
     {
         ArgumentNullException.ThrowIfNull(identifier);
         return SignatureAlgorithm.TryResolve(identifier, null, out var algorithm)
-            ? Verify(key, algorithm, text, signature)
+            ? Verify(key, algorithm, text, signature, lenient)
             : SignatureCheck.Unsupported(identifier.Oid);
     }
 
-    /// <summary>Verifies over a text.</summary>
+    /// <summary>Verifies over a text; SM2 under the default user ID.</summary>
     public static SignatureCheck Verify(
-        SubjectPublicKeyInfo key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature)
+        SubjectPublicKeyInfo key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature,
+        bool lenient = false)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -36,15 +40,20 @@ public static class SignatureVerifier
         return algorithm.Scheme switch
         {
             SignatureScheme.Ed25519 or SignatureScheme.Ed448 => EdwardsCurve.Verify(key, text, signature),
+            SignatureScheme.Sm2 => Sm2Check.Verify(key, text, signature, lenient),
             _ => DigestAlgorithms.TryHash(algorithm.Digest, text) is { } digest
                 ? VerifyDigest(key, algorithm, digest, signature)
                 : SignatureCheck.Unsupported(algorithm.Digest.Name ?? key.Algorithm.Oid),
         };
     }
 
-    /// <summary>Verifies over a text's digest; not possible for Ed25519, Ed448 and SM2, which need the text.</summary>
+    /// <summary>
+    /// Verifies over a text's digest; not possible for Ed25519 and Ed448, which need the text. SM2's digest is that of
+    /// Z ‖ text: ask for <see cref="TextDigest"/>.
+    /// </summary>
     public static SignatureCheck VerifyDigest(
-        SubjectPublicKeyInfo key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature)
+        SubjectPublicKeyInfo key, SignatureAlgorithm algorithm, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature,
+        bool lenient = false)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -62,6 +71,7 @@ public static class SignatureVerifier
                     Rsa(key, algorithm, digest, signature, RSASignaturePadding.Pss),
                 SignatureScheme.RsaPss => SignatureCheck.Of(PssEncoding.Verify(key, algorithm, digest, signature)),
                 SignatureScheme.Ecdsa => Ecdsa(key, digest, signature),
+                SignatureScheme.Sm2 => Sm2Check.VerifyDigest(key, digest, signature, lenient),
                 _ => SignatureCheck.Unsupported(key.Algorithm.Oid),
             };
         }
@@ -69,6 +79,16 @@ public static class SignatureVerifier
         {
             return SignatureCheck.Malformed; // a point off its curve, a modulus that the library refuses
         }
+    }
+
+    /// <summary>What the text must be digested with so that <see cref="VerifyDigest"/> can decide.</summary>
+    public static HashAlgorithmName TextDigest(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(algorithm);
+        return algorithm.Scheme == SignatureScheme.Sm2 && Sm2PublicKey.Find(key.Key.Span, out var signer)
+            ? DigestAlgorithms.Sm3After(signer.DefaultIdentity)
+            : algorithm.Digest;
     }
 
     /// <summary>R22: the algorithm must fit the key. Anything else would be guessing.</summary>

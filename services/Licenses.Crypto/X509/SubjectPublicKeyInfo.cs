@@ -63,6 +63,7 @@ public sealed class SubjectPublicKeyInfo
             Oids.RsaEncryption => Rsa(encoded, algorithm, key, KeyKind.Rsa),
             Oids.RsaPss => Rsa(encoded, algorithm, key, KeyKind.RsaPss),
             Oids.EcPublicKey => OnCurve(encoded, algorithm, key),
+            Oids.Sm2 or Oids.Sm2Sign => OfSm2(encoded, algorithm, key),
             Oids.Ed25519 when key.Length == 32 && !EdwardsKeys.HasSmallOrder(key.Span) => Edwards(encoded, algorithm, key, KeyKind.Ed25519, 256),
             Oids.Ed448 when key.Length == 57 && !EdwardsKeys.HasSmallOrder(key.Span) => Edwards(encoded, algorithm, key, KeyKind.Ed448, 456),
             _ => new SubjectPublicKeyInfo(encoded, algorithm, key),
@@ -91,6 +92,27 @@ public sealed class SubjectPublicKeyInfo
             Kind = sound ? kind : KeyKind.Unsupported,
             Bits = sound ? bits : 0,
         };
+    }
+
+    // Some authorities put the curve's number where the kind of key belongs, with nothing, NULL or the curve again beside it.
+    private static SubjectPublicKeyInfo OfSm2(
+        ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key)
+    {
+        bool sound = (algorithm.HasNoParameters || NamesSm2(algorithm.Parameters.GetValueOrDefault()))
+            && NamedCurves.IsPoint(key.Span, 256);
+        return new SubjectPublicKeyInfo(encoded, algorithm, key)
+        {
+            Kind = sound ? KeyKind.Sm2 : KeyKind.Unsupported,
+            Bits = sound ? 256 : 0,
+            CurveOid = NamedCurves.Sm2,
+        };
+    }
+
+    private static bool NamesSm2(ReadOnlyMemory<byte> parameters)
+    {
+        var reader = Ber.Open(parameters);
+        return reader.PeekTag().HasSameClassAndValue(Asn1Tag.ObjectIdentifier)
+            && reader.ReadObjectIdentifier() == NamedCurves.Sm2 && !reader.HasData;
     }
 
     // ECParameters ::= CHOICE { namedCurve OBJECT IDENTIFIER }  -- RFC 5480, 2.1.1: the other two choices MUST NOT be used

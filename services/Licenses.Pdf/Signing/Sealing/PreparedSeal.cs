@@ -58,15 +58,15 @@ public sealed class PreparedSeal
     /// <summary>The digest of everything but the hole; reads the input once, in pieces.</summary>
     public byte[] Digest(HashAlgorithmName algorithm)
     {
-        using var hash = IncrementalHash.CreateHash(algorithm);
+        using var hash = IncrementalDigest.TryCreate(algorithm) ?? throw new PlatformNotSupportedException();
         foreach (var piece in Pieces())
         {
-            hash.AppendData(piece.Span);
+            hash.Append(piece.Span);
         }
 
-        hash.AppendData(_update.AsSpan(0, _hole.HoleAt));
-        hash.AppendData(_update.AsSpan(_hole.HoleEnd));
-        return hash.GetHashAndReset();
+        hash.Append(_update.AsSpan(0, _hole.HoleAt));
+        hash.Append(_update.AsSpan(_hole.HoleEnd));
+        return hash.FinishAndReset();
     }
 
     /// <summary>What a key must sign for a CAdES signature over this seal: the signed attributes, DER.</summary>
