@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Licenses.Crypto.Signatures;
+using Licenses.Crypto.Sm;
 
 namespace Licenses.Crypto.Hashing;
 
@@ -16,6 +17,13 @@ public abstract class RunningHash : IDisposable
     /// <summary>A digest of nothing yet; null where the algorithm is not at hand here (SHA-3 needs a recent OpenSSL).</summary>
     public static RunningHash? TryCreate(HashAlgorithmName algorithm)
     {
+        if (DigestAlgorithms.TryReadSm3(algorithm, out byte[] prefix))
+        {
+            var hash = new Sm3();
+            hash.Append(prefix);
+            return new National(hash);
+        }
+
         try
         {
             return algorithm != DigestAlgorithms.Shake256 ? new Fixed(IncrementalHash.CreateHash(algorithm))
@@ -51,6 +59,19 @@ public abstract class RunningHash : IDisposable
         public override byte[] Finish() => hash.GetHashAndReset();
 
         public override void Dispose() => hash.Dispose();
+    }
+
+    private sealed class National(Sm3 hash) : RunningHash
+    {
+        public override void Append(ReadOnlySpan<byte> bytes) => hash.Append(bytes);
+
+        public override RunningHash Fork() => new National(hash.Fork());
+
+        public override byte[] Finish() => hash.FinishAndReset();
+
+        public override void Dispose()
+        {
+        }
     }
 
     private sealed class Extendable(Shake256 hash) : RunningHash

@@ -53,6 +53,15 @@ public sealed class Sm3
         data[whole..].CopyTo(_block);
     }
 
+    /// <summary>A second digest of what was appended so far; the two then go their own ways.</summary>
+    public Sm3 Fork()
+    {
+        var fork = new Sm3 { _length = _length };
+        _state.CopyTo(fork._state, 0);
+        _block.CopyTo(fork._block, 0);
+        return fork;
+    }
+
     /// <summary>The digest of everything appended; the object is then as new.</summary>
     public byte[] FinishAndReset()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Licenses.Crypto.Cms;
+using Licenses.Crypto.Hashing;
 using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Syntax;
 
@@ -58,7 +59,7 @@ public sealed class PreparedSeal
     /// <summary>The digest of everything but the hole; reads the input once, in pieces.</summary>
     public byte[] Digest(HashAlgorithmName algorithm)
     {
-        using var hash = IncrementalDigest.TryCreate(algorithm) ?? throw new PlatformNotSupportedException();
+        using var hash = RunningHash.TryCreate(algorithm) ?? throw new PlatformNotSupportedException();
         foreach (var piece in Pieces())
         {
             hash.Append(piece.Span);
@@ -66,7 +67,7 @@ public sealed class PreparedSeal
 
         hash.Append(_update.AsSpan(0, _hole.HoleAt));
         hash.Append(_update.AsSpan(_hole.HoleEnd));
-        return hash.FinishAndReset();
+        return hash.Finish();
     }
 
     /// <summary>What a key must sign for a CAdES signature over this seal: the signed attributes, DER.</summary>
