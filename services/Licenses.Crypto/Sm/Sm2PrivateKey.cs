@@ -1,6 +1,4 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
-using Licenses.Crypto.Asn1;
 
 namespace Licenses.Crypto.Sm;
 
