@@ -3,6 +3,8 @@
 #   N passed, N failed[, N skipped]
 # Exit code 1 when a test failed or could not be run. Words after the command go to both test programs,
 # for example: bash tests/run.sh -class '*Pki*'
+# bash tests/run.sh --fuzz SECONDS: the random tests of the PDF engine only, each for so many seconds, from
+#   LICENSES_FUZZ_SEED (1) on. A failure names its seed, and comes back with it.
 # CI=true: the lock files are binding, and a missing service is a failure instead of a skip.
 # LICENSES_TEST_LIMIT: seconds for one test program (1800), after which it counts as crashed.
 # LICENSES_TEST_REPORTS: an existing folder that keeps what each test said, as XML; without it nothing is kept.
@@ -10,6 +12,16 @@
 set -u -o pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+if [ "${1:-}" = --help ]; then
+  sed -n '2,/^set /{s/^# \{0,1\}//;/^set /!p}' tests/run.sh
+  exit 0
+fi
+if [ "${1:-}" = --fuzz ]; then
+  [[ "${2:-}" =~ ^[0-9]+$ ]] || { echo "tests/run.sh --fuzz SECONDS" >&2; exit 64; }
+  export LICENSES_FUZZ_SECONDS=$2 LICENSES_TEST_LIMIT="${LICENSES_TEST_LIMIT:-$((10 * $2 + 1800))}"
+  set -- -class '*FuzzTests'
+fi
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -19,6 +19,7 @@ public static class AttackCatalog
         .. NewFieldAttacks.All(),
         .. LaterRevisionAttacks.All(),
         .. HonestUpdates.All(),
+        .. CmsAttacks.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);

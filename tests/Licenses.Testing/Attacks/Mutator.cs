@@ -73,20 +73,24 @@ public sealed class Mutator(int seed)
         return [.. document, .. document.AsSpan(from)];
     }
 
-    /// <summary>Exchanges two entries of a cross-reference table.</summary>
+    /// <summary>Exchanges two entries of some cross-reference table.</summary>
     private byte[] SwapEntries(byte[] document)
     {
+        const int Length = 20;
         byte[] copy = [.. document];
-        int table = copy.AsSpan().LastIndexOf("xref\n0"u8);
-        if (table < 0 || table + 200 > copy.Length)
+        int from = Next(copy.Length);
+        int table = copy.AsSpan(from).IndexOf(" 00000 n"u8);
+        table = table < 0 ? copy.AsSpan().IndexOf(" 00000 n"u8) : table + from;
+        int first = table - 10;
+        int second = first + Length * (1 + Next(6));
+        if (table < 10 || second + Length > copy.Length)
         {
             return Flip(document);
         }
 
-        int first = table + 10 + 20 * Next(4);
-        int second = first + 20 * (1 + Next(4));
-        (copy[first], copy[second]) = (copy[second], copy[first]);
-        copy.AsSpan(first, 10).ToArray().CopyTo(copy.AsSpan(second));
+        byte[] entry = copy[first..(first + Length)];
+        copy.AsSpan(second, Length).CopyTo(copy.AsSpan(first));
+        entry.CopyTo(copy, second);
         return copy;
     }
 

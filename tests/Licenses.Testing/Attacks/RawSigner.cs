@@ -21,6 +21,9 @@ public static class RawSigner
     /// <summary>/Contents with room for the signature.</summary>
     public static string Contents => $"/Contents <{new string('0', 2 * Room)}>";
 
+    /// <summary>The signer's certificate, encoded.</summary>
+    public static byte[] Certificate => Key.Value.Certificate.Encoded.ToArray();
+
     public static int Room => CadesSigner.EstimateSize(Key.Value);
 
     public static Task<byte[]> SignAsync(RawPdf document) => SignAsync(document, options: new());
@@ -41,8 +44,10 @@ public static class RawSigner
         using var hash = IncrementalHash.CreateHash(Key.Value.Algorithm.Digest);
         hash.AppendData(bytes.AsSpan(0, gapStart));
         hash.AppendData(bytes.AsSpan(gapEnd, end - gapEnd));
-        byte[] cms = await CadesSigner.SignAsync(
-            Key.Value, hash.GetHashAndReset(), Key.Value.Algorithm.Digest, CancellationToken.None);
+        byte[] digest = hash.GetHashAndReset();
+        byte[] cms = options.Cms is { } raw
+            ? await raw.SignAsync(Key.Value, digest)
+            : await CadesSigner.SignAsync(Key.Value, digest, Key.Value.Algorithm.Digest, CancellationToken.None);
         Encoding.ASCII.GetBytes(Convert.ToHexString(cms)).CopyTo(bytes, gapStart + options.GapBefore + 1);
         return bytes;
     }

@@ -12,6 +12,9 @@ public sealed record SigningFault
     /// <summary>Where the covered bytes end; null: with the document.</summary>
     public int? End { get; init; }
 
+    /// <summary>How the message is put together; null: as it should be.</summary>
+    public RawCms? Cms { get; init; }
+
     /// <summary>What /Contents begins with.</summary>
     public string GapOpening { get; init; } = "<";
 }

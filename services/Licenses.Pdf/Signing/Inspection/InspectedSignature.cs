@@ -26,6 +26,9 @@ public sealed record InspectedSignature
 
     public bool CoversWholeFile { get; init; }
 
+    /// <summary>The byte range, where it is sound.</summary>
+    internal ByteRange? Covered { get; init; }
+
     /// <summary>/Contents as it stands in the file, padding and all; empty where there is none.</summary>
     public ReadOnlyMemory<byte> CmsBytes { get; init; }
 

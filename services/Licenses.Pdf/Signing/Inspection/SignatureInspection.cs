@@ -195,6 +195,7 @@ internal sealed class SignatureInspection
             SubFilter = SubFilter,
             Revision = Revision?.Number ?? 0,
             SignedLength = Range?.End,
+            Covered = Range,
             CoversWholeFile = Revision is { } revision && revision.Number == _file.LastRevision && Range is { } range
                 && ByteOwnership.CheckRest(_file.History, Math.Max(range.End, revision.End)) is null,
             CmsBytes = _structure.Contents?.Bytes ?? default,
