@@ -13,6 +13,7 @@ internal sealed class Comparison
     private HashSet<string>? _olderNames;
     private int _forbidden;
     private readonly FrozenWalk _walk;
+    private readonly FrozenWalk _pageWalk; // what pages and the form share is told of the pages too
     private readonly List<IReadOnlyCollection<(int Older, int Newer)>> _visits = [];
 
     public Comparison(PdfDocument older, PdfDocument newer, int revision)
@@ -24,7 +25,8 @@ internal sealed class Comparison
         NewerObjects = KnownObjects.Collect(newer);
         AppearanceUses = new AppearanceUses(older);
         _walk = new FrozenWalk(this);
-        _visits.Add(_walk.Seen);
+        _pageWalk = new FrozenWalk(this);
+        _visits.AddRange([_walk.Seen, _pageWalk.Seen]);
     }
 
     public PdfDocument Older { get; }
@@ -71,7 +73,8 @@ internal sealed class Comparison
         && IsInUse(reference.Number) && !AreSame(reference, reference, Place.Trailer);
 
     /// <summary>These two must be the same, all the way down; each difference is a change that nothing allows.</summary>
-    public void Frozen(PdfObject? older, PdfObject? newer, Place place) => _walk.Compare(older, newer, place);
+    public void Frozen(PdfObject? older, PdfObject? newer, Place place) =>
+        (place.Page is null && place.Pages is null ? _walk : _pageWalk).Compare(older, newer, place);
 
     /// <summary>Every key but the excepted ones must be the same, all the way down.</summary>
     public void FrozenExcept(PdfDictionary older, PdfDictionary newer, Place place, params ReadOnlySpan<string> except)

@@ -70,7 +70,7 @@ internal sealed class FieldTreeRule(Comparison comparison)
 
         int? number = (older as PdfReference)?.Number;
         var context = parent.Descend(comparison.Older, before) with { Number = number };
-        place = (number is { } known ? comparison.OlderObjects.PageOf(known) : null) is { } page ? place.OnPage(page) : place;
+        place = comparison.OlderObjects.PageOf(comparison.Older, number, before) is { } page ? place.OnPage(page) : place;
         FieldRule.Apply(comparison, before, after, context, place);
         CompareParent(before, after, place);
         if (before.Has("Kids") || after.Has("Kids"))

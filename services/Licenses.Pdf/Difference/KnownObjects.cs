@@ -48,6 +48,12 @@ internal sealed class KnownObjects
     /// <summary>The page that shows an annotation; null where none does.</summary>
     public int? PageOf(int number) => _annotations.TryGetValue(number, out int page) ? page : null;
 
+    /// <summary>The page that shows a field: itself, or the first of its widgets.</summary>
+    public int? PageOf(PdfDocument document, int? number, PdfDictionary field) =>
+        (number is { } own ? PageOf(own) : null)
+        ?? ((document.Resolve(field["Kids"]) as PdfArray)?.Items ?? []).OfType<PdfReference>()
+            .Select(kid => PageOf(kid.Number)).FirstOrDefault(page => page is not null);
+
     private void CollectPages(PdfDocument document)
     {
         foreach (var page in document.Pages)

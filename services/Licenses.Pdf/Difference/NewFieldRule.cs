@@ -71,7 +71,7 @@ internal static class NewFieldRule
     {
         NoteWidgets(comparison, item, field, context, place);
         bool isVisible = WidgetSight.IsVisible(comparison.Newer, field);
-        int? page = context.Number is { } number ? comparison.NewerObjects.PageOf(number) : null;
+        int? page = comparison.NewerObjects.PageOf(comparison.Newer, context.Number, field);
         comparison.Report(new Change(isVisible ? ChangeLevel.FormFilling : ChangeLevel.LtaUpdates, comparison.Revision, page,
             $"Revision {comparison.Revision} added {(isVisible ? "a visible" : "an invisible")} signature field {context.Name}.",
             $"第{comparison.Revision}版添加了{(isVisible ? "可见" : "不可见")}签名域“{context.Name}”。")

@@ -24,8 +24,9 @@ internal static class PageTreeRule
                 || comparison.Older.Resolve(one) is not PdfDictionary older
                 || comparison.Newer.Resolve(other) is not PdfDictionary newer)
             {
-                comparison.Forbid(pair.Place, $"Revision {comparison.Revision} replaced or removed pages.",
-                    $"第{comparison.Revision}版替换或删除了页面。");
+                comparison.Forbid(pair.Place.OnPage(page + 1),
+                    $"Revision {comparison.Revision} replaced page {page + 1}, or moved another one there.",
+                    $"第{comparison.Revision}版替换了第{page + 1}页，或把其他页移到该处。");
                 continue;
             }
 
@@ -38,7 +39,8 @@ internal static class PageTreeRule
 
             if (isInner && PageTree.IsInner(comparison.Newer, newer))
             {
-                CompareNode(comparison, older, newer, pair.Place, open);
+                int last = page + (comparison.Older.Resolve(older["Count"]) is PdfInteger { Value: > 0 and < int.MaxValue / 2 } count ? (int)count.Value : 1);
+                CompareNode(comparison, older, newer, pair.Place.OnPages(page + 1, last), open);
             }
             else
             {
@@ -63,8 +65,10 @@ internal static class PageTreeRule
         var after = (comparison.Newer.Resolve(newer["Kids"]) as PdfArray)?.Items ?? [];
         if (before.Length != after.Length)
         {
-            comparison.Forbid(place, $"Revision {comparison.Revision} changed the number of pages.",
-                $"第{comparison.Revision}版改变了页数。");
+            int count = Math.Abs(after.Length - before.Length);
+            bool isMore = after.Length > before.Length;
+            comparison.Forbid(place, $"Revision {comparison.Revision} {(isMore ? "added" : "removed")} {count} page{(count == 1 ? "" : "s")}.",
+                $"第{comparison.Revision}版{(isMore ? "添加" : "删除")}了{count}页。");
         }
 
         for (int i = Math.Min(before.Length, after.Length) - 1; i >= 0; i--)

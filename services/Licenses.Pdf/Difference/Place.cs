@@ -3,6 +3,9 @@ namespace Licenses.Pdf.Difference;
 /// <summary>The path by which a value was reached, and the page it belongs to.</summary>
 internal sealed record Place(Place? Parent, string Step, int? Page = null)
 {
+    /// <summary>The first and last page that share this value; null where it belongs to one page, or to none.</summary>
+    public (int First, int Last)? Pages { get; init; }
+
     private const int ShownSteps = 8;
 
     public static readonly Place Trailer = new(null, "trailer");
@@ -25,11 +28,27 @@ internal sealed record Place(Place? Parent, string Step, int? Page = null)
         }
     }
 
-    public Place To(string key) => new(this, key, Page);
+    public Place To(string key) => new(this, key, Page) { Pages = Pages };
 
-    public Place To(int index) => new(this, index.ToString(System.Globalization.CultureInfo.InvariantCulture), Page);
+    public Place To(int index) => To(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    public Place OnPage(int page) => this with { Page = page };
+    public Place OnPage(int page) => this with { Page = page, Pages = null };
+
+    public Place OnPages(int first, int last) => this with { Pages = (first, last) };
+
+    /// <summary>Whether the path leads through this key.</summary>
+    public bool IsBelow(string key)
+    {
+        for (var place = this; place is not null; place = place.Parent)
+        {
+            if (place.Step == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public override string ToString()
     {

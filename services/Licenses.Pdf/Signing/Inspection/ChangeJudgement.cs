@@ -55,7 +55,9 @@ internal sealed class ChangeJudgement(InspectionPolicy policy, Permissions permi
 
     private void ReportForbidden(List<Change> forbidden)
     {
-        var worst = forbidden.MaxBy(change => change.Level)!;
+        // A reader asks for the page first.
+        forbidden = [.. forbidden.OrderByDescending(change => change.Level).ThenBy(change => change.Page ?? int.MaxValue)];
+        var worst = forbidden[0];
         findings.Fail(Check.ModifiedAfterSigning, $"The document was changed after signing. {worst.Detail}",
             $"文档在签名后被修改。{worst.DetailZh}");
         foreach (var change in forbidden.Where(change => change.Level == ChangeLevel.Other).Take(ShownChanges))
