@@ -1,6 +1,5 @@
 using Licenses.Crypto;
 using Licenses.Testing.SamplePki;
-using static Licenses.Testing.Attacks.AttackCase;
 
 namespace Licenses.Testing.Attacks;
 
