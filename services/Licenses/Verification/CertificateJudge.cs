@@ -6,61 +6,53 @@ namespace Licenses.Verification;
 
 /// <summary>
 /// X.509 certificate validation as a building block (EN 319 102-1, 5.2.6): a path to an anchor at the time that counts,
-/// then the revocation of every certificate on it.
+/// then the revocation of every certificate on it, from the anchor down.
 /// </summary>
 internal sealed class CertificateJudge(
-    TrustStore trust, DocumentEvidence evidence, AlgorithmJudge algorithms, DateTimeOffset now, OnlineRevocations? online)
+    TrustStore trust, DocumentEvidence evidence, AlgorithmJudge algorithms, TimeSliding sliding)
 {
     private const int MostPaths = 8;
 
-    public CertificateJudgement Judge(Certificate leaf, CertificatePurpose purpose, ProofOfExistence existence)
+    public CertificateJudgement Judge(Certificate leaf, CertificatePurpose purpose, ExistenceBounds bounds)
     {
-        var request = new PathRequest(leaf, existence.Time, purpose, evidence.Offered);
+        var request = new PathRequest(leaf, bounds.Time, purpose, evidence.Offered);
         switch (trust.Paths.Validate(request))
         {
             case PathOutcome.Valid valid:
-                var judgement = Judge(valid.Path, existence);
-                return LacksData(judgement) ? Retry(request, existence) ?? judgement : judgement;
+                var judgement = Judge(valid.Path, bounds);
+                return LacksData(judgement) ? Retry(request, bounds) ?? judgement : judgement;
             case PathOutcome.Invalid invalid:
-                return new CertificateJudgement(null, [Explain(leaf, purpose, existence, invalid)]);
+                return new CertificateJudgement(null, [Explain(leaf, purpose, bounds, invalid)]);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private CertificateJudgement Judge(CertificatePath path, ProofOfExistence existence) =>
-        new(path, [
+    private CertificateJudgement Judge(CertificatePath path, ExistenceBounds bounds)
+    {
+        var (revocations, control) = sliding.Slide(path, bounds);
+        return new(path, [
             TrustFindings.Path(path),
-            .. Revocations(path, existence),
-            .. algorithms.Judge(path, existence) is { } weak ? [weak] : Enumerable.Empty<Finding>(),
-        ]);
+            .. revocations,
+            .. algorithms.Judge(path, bounds.Existed) is { } weak ? [weak] : Enumerable.Empty<Finding>(),
+        ])
+        {
+            Control = control,
+        };
+    }
 
-    private static bool LacksData(CertificateJudgement judgement) =>
-        judgement.Findings.Any(finding => finding.SubIndication == SubIndication.TryLater);
+    private static bool LacksData(CertificateJudgement judgement) => judgement.Findings.Any(finding =>
+        finding.SubIndication is SubIndication.TryLater or SubIndication.NoPoe
+            or SubIndication.RevocationOutOfBoundsNoPoe or SubIndication.RevokedCaNoPoe);
 
     // Another certificate of the same authority may be the one that the data at hand speaks about.
-    private CertificateJudgement? Retry(PathRequest request, ProofOfExistence existence) =>
+    private CertificateJudgement? Retry(PathRequest request, ExistenceBounds bounds) =>
         trust.Paths.FindAll(request).Take(MostPaths)
-            .Select(path => Judge(path, existence))
+            .Select(path => Judge(path, bounds))
             .FirstOrDefault(judgement => judgement.Passed);
 
-    private IEnumerable<Finding> Revocations(CertificatePath path, ProofOfExistence existence)
-    {
-        for (int i = 0; i < path.Certificates.Length; i++)
-        {
-            yield return TrustFindings.Revocation(path.Certificates[i], Ask(path, i, existence.Time), i == 0, existence);
-        }
-    }
-
-    private RevocationStatus Ask(CertificatePath path, int index, DateTimeOffset at)
-    {
-        var question = new RevocationQuestion(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, now);
-        var atHand = trust.Revocations.Check(question, evidence.Material, evidence.Offered);
-        return online?.Combine(question, atHand) ?? atHand;
-    }
-
     private Finding Explain(
-        Certificate leaf, CertificatePurpose purpose, ProofOfExistence existence, PathOutcome.Invalid invalid)
+        Certificate leaf, CertificatePurpose purpose, ExistenceBounds bounds, PathOutcome.Invalid invalid)
     {
         if (invalid.Reason != SubIndication.OutOfBoundsNoPoe)
         {
@@ -68,12 +60,17 @@ internal sealed class CertificateJudge(
         }
 
         // EN 319 102-1, 5.3.4: known to exist before its certificate's validity began.
-        if (existence.IsProven && existence.Time < leaf.NotBefore)
+        if (bounds.Existed.IsProven && bounds.Time < leaf.NotBefore)
         {
-            return TrustFindings.NotYetValid(leaf, existence.Time);
+            return TrustFindings.NotYetValid(leaf, bounds.Time);
         }
 
-        return existence.Time > leaf.NotAfter && WasNotRevoked(leaf, purpose)
+        if (bounds.MadeAfter is { } madeAfter && madeAfter > leaf.NotAfter)
+        {
+            return TrustFindings.Expired(leaf, madeAfter);
+        }
+
+        return bounds.Time > leaf.NotAfter && WasNotRevoked(leaf, purpose)
             ? TrustFindings.NoPath(invalid with { Reason = SubIndication.OutOfBoundsNotRevoked })
             : TrustFindings.NoPath(invalid);
     }
@@ -82,5 +79,5 @@ internal sealed class CertificateJudge(
     private bool WasNotRevoked(Certificate leaf, CertificatePurpose purpose) =>
         trust.Paths.Validate(new PathRequest(leaf, leaf.NotAfter, purpose, evidence.Offered))
             is PathOutcome.Valid { Path: { Certificates.Length: > 0 } path }
-        && Ask(path, 0, leaf.NotAfter) is RevocationStatus.Good;
+        && sliding.Ask(path, leaf.NotAfter) is RevocationStatus.Good;
 }

@@ -45,11 +45,16 @@ internal sealed class DocumentEvidence
     /// <summary>The document's revocation data and the operator's.</summary>
     public RevocationMaterial Material { get; }
 
+    /// <summary>What of the document's own revocation data is proven to be older than a time.</summary>
+    public RevocationMaterial ProvenBy(DateTimeOffset time, ProofsOfExistence proofs) => new(
+        Lists.Where(list => proofs.Of(list.Place).Time <= time).Select(list => list.Value),
+        Responses.Where(response => proofs.Of(response.Place).Time <= time).Select(response => response.Value));
+
     public static DocumentEvidence Collect(PdfInspection inspection, TrustStore trust)
     {
         ImmutableArray<SignatureEvidence> signatures = [.. inspection.Signatures.Select(SignatureEvidence.Of)];
         var messages = signatures
-            .SelectMany(signature => Messages(signature).Select(message => new Placed<SignedData>(message, PlaceOf(signature))))
+            .SelectMany(signature => Messages(signature).Select(message => new Placed<SignedData>(message, signature.Place)))
             .ToArray();
         var embedded = messages.Select(message => new Placed<EmbeddedRevocation>(EmbeddedRevocation.Of(message.Value), message.Place)).ToArray();
         var store = inspection.Dss;
@@ -71,8 +76,6 @@ internal sealed class DocumentEvidence
             MostResponses, OcspResponse.Decode);
         return new DocumentEvidence(signatures, [.. certificates], lists, responses, trust);
     }
-
-    private static long PlaceOf(SignatureEvidence signature) => signature.Inspected.SignedLength ?? long.MaxValue;
 
     private static IEnumerable<Placed<ReadOnlyMemory<byte>>> Pair(
         ImmutableArray<ReadOnlyMemory<byte>>? items, ImmutableArray<long>? places) =>

@@ -10,6 +10,9 @@ internal sealed record SignatureEvidence(
 {
     private const int MostStamps = 16;
 
+    /// <summary>Where its signed bytes end: timestamps that end later cover it, and it covers those that end before.</summary>
+    public long Place => Inspected.SignedLength ?? long.MaxValue;
+
     public static SignatureEvidence Of(InspectedSignature inspected)
     {
         var claims = inspected.CmsCheck ?? (inspected.Cms is { } cms ? CmsVerifier.Describe(cms) : new CmsCheck());

@@ -16,6 +16,7 @@ internal sealed class SignatureJudge
     private readonly AlgorithmJudge _algorithms;
     private readonly CertificateJudge _certificates;
     private readonly TimestampJudge _timestamps;
+    private readonly ProofsOfExistence _proofs;
     private readonly LevelRecognizer _levels;
 
     public SignatureJudge(PdfInspection inspection, VerificationRequest request)
@@ -24,7 +25,9 @@ internal sealed class SignatureJudge
         _request = request;
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
         _algorithms = new AlgorithmJudge(request.Algorithms);
-        _certificates = new CertificateJudge(request.Trust, _evidence, _algorithms, request.At, request.Online);
+        _proofs = new ProofsOfExistence(request.At);
+        _certificates = new CertificateJudge(
+            request.Trust, _evidence, _algorithms, new TimeSliding(request.Trust, _evidence, _proofs, request.Online));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
     }
@@ -33,22 +36,26 @@ internal sealed class SignatureJudge
 
     public ImmutableArray<SignatureReport> Judge()
     {
-        // From the last to the first: a trusted document timestamp proves that all before it existed by then.
+        // Timestamps first, from the last to the first: one that is trusted proves that all before it existed by then.
         var reports = new SignatureReport[_evidence.Signatures.Length];
-        var existence = ProofOfExistence.Now(_request.At);
-        for (int i = reports.Length - 1; i >= 0; i--)
+        foreach (var kind in (ReadOnlySpan<SignatureKind>)[SignatureKind.Timestamp, SignatureKind.Signature])
         {
-            var signature = _evidence.Signatures[i];
-            reports[i] = signature.Inspected.Kind == SignatureKind.Timestamp
-                ? JudgeTimestamp(signature, ref existence)
-                : JudgeSignature(signature, existence);
+            for (int i = reports.Length - 1; i >= 0; i--)
+            {
+                var signature = _evidence.Signatures[i];
+                if (signature.Inspected.Kind == kind)
+                {
+                    reports[i] = kind == SignatureKind.Timestamp ? JudgeTimestamp(signature) : JudgeSignature(signature);
+                }
+            }
         }
 
         return [.. reports];
     }
 
-    private SignatureReport JudgeTimestamp(SignatureEvidence signature, ref ProofOfExistence existence)
+    private SignatureReport JudgeTimestamp(SignatureEvidence signature)
     {
+        var existence = _proofs.Of(signature.Place);
         var report = Begin(signature) with { BestSignatureTime = existence.Time };
         if (!NeedsTrust || !signature.Inspected.Intact || signature.Token is not { } token)
         {
@@ -56,12 +63,22 @@ internal sealed class SignatureJudge
         }
 
         var judgement = _timestamps.Judge(token, report.Findings, existence);
-        existence = existence.Or(judgement.ProvenTime);
-        return Conclude(report with { Findings = judgement.Findings, Path = judgement.Path });
+        if (judgement.ProvenTime is { } time && signature.Inspected.SignedLength is { } end)
+        {
+            _proofs.Add(end, time);
+        }
+
+        return Conclude(report with
+        {
+            Findings = judgement.Findings,
+            Path = judgement.Path,
+            Process = existence.IsProven ? ValidationProcess.LongTerm : ValidationProcess.Basic,
+        });
     }
 
-    private SignatureReport JudgeSignature(SignatureEvidence signature, ProofOfExistence existence)
+    private SignatureReport JudgeSignature(SignatureEvidence signature)
     {
+        var existence = _proofs.Of(signature.Place);
         var level = _levels.Recognize(signature);
         var report = Begin(signature) with { Level = level.Level, NextLevel = level.Next, BestSignatureTime = existence.Time };
         if (!NeedsTrust || !signature.Inspected.Intact)
@@ -70,23 +87,54 @@ internal sealed class SignatureJudge
         }
 
         var (best, stampFindings) = _timestamps.JudgeAll(signature, existence);
-        var findings = _algorithms.Lift(report.Findings, signature.Claims, best).ToBuilder();
-        findings.AddRange(stampFindings);
-        CertificatePath? path = null;
-        if (signature.Claims.SignerCertificate is not { } signer)
+        var bounds = new ExistenceBounds(best, _proofs.AfterWhat(signature.Place));
+        report = report with { BestSignatureTime = best.Time };
+        var shared = stampFindings.Add(TrustFindings.Level(level));
+        if (best.IsProven)
         {
-            findings.Add(TrustFindings.NoSigner());
-        }
-        else
-        {
-            var judgement = _certificates.Judge(signer, CertificatePurpose.Seal, best);
-            findings.AddRange(judgement.Findings);
-            path = judgement.Path;
+            var atItsTime = JudgeSigner(signature, report, bounds, shared);
+            if (atItsTime.Indication != Indication.Indeterminate)
+            {
+                return atItsTime;
+            }
         }
 
-        findings.Add(TrustFindings.Level(level));
-        return Conclude(report with { Findings = findings.ToImmutable(), Path = path, BestSignatureTime = best.Time });
+        // EN 319 102-1, 5.6.3.4: where the past cannot be validated, the answer is the present's.
+        return JudgeSigner(signature, report, bounds with { Existed = ProofOfExistence.Now(_request.At) }, shared);
     }
+
+    /// <summary>Validates a signer's certificate and algorithms as of when the signature is known to have existed.</summary>
+    private SignatureReport JudgeSigner(
+        SignatureEvidence signature, SignatureReport report, ExistenceBounds bounds, ImmutableArray<Finding> shared)
+    {
+        var findings = _algorithms.Lift(report.Findings, signature.Claims, bounds.Existed).ToBuilder();
+        if (bounds.Existed.IsProven && bounds.MadeAfter > bounds.Time)
+        {
+            findings.Add(TrustFindings.SignatureOrder(bounds.Time, bounds.MadeAfter.Value));
+        }
+
+        var judgement = signature.Claims.SignerCertificate is { } signer
+            ? _certificates.Judge(signer, CertificatePurpose.Seal, bounds)
+            : new CertificateJudgement(null, [TrustFindings.NoSigner()]);
+        findings.AddRange(judgement.Findings);
+        findings.AddRange(shared);
+        bool isPast = judgement.Control < _request.At;
+        var concluded = Conclude(report with { Findings = findings.ToImmutable(), Path = judgement.Path });
+        return concluded with
+        {
+            Process = bounds.Existed.IsProven && (isPast || _proofs.Of(signature.Place).IsProven) ? ValidationProcess.LongTerm
+                : bounds.Existed.IsProven || IsLate(concluded) ? ValidationProcess.WithTime
+                : ValidationProcess.Basic,
+            BuildingBlock = isPast && concluded.Indication == Indication.TotalPassed ? BuildingBlock.Past : concluded.BuildingBlock,
+        };
+    }
+
+    /// <summary>Whether it failed by proof that it was made too late or too early.</summary>
+    private static bool IsLate(SignatureReport report) => report is
+    {
+        Indication: Indication.TotalFailed,
+        SubIndication: SubIndication.Revoked or SubIndication.Expired or SubIndication.NotYetValid,
+    };
 
     private SignatureReport Begin(SignatureEvidence signature)
     {
@@ -123,10 +171,12 @@ internal sealed class SignatureJudge
             : worst == Verdict.Failed ? Indication.TotalFailed
             : worst == Verdict.Passed && report.Intact ? Indication.TotalPassed
             : Indication.Indeterminate;
+        SubIndication? reason = indication == Indication.TotalPassed ? null : Reason(report.Findings, worst);
         return report with
         {
             Indication = indication,
-            SubIndication = indication == Indication.TotalPassed ? null : Reason(report.Findings, worst),
+            SubIndication = reason,
+            BuildingBlock = reason is { } why ? BuildingBlock.Of(why) : BuildingBlock.Acceptance,
         };
     }
 

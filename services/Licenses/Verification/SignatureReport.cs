@@ -17,6 +17,12 @@ public sealed record SignatureReport
     /// <summary>Why it did not pass; null where it did.</summary>
     public SubIndication? SubIndication { get; init; }
 
+    /// <summary>The process that decided.</summary>
+    public ValidationProcess Process { get; init; }
+
+    /// <summary>The building block that decided, by its short name in EN 319 102-1: FC, ISC, CV, XCV, SAV, PSV…</summary>
+    public string BuildingBlock { get; init; } = "";
+
     /// <summary>Null where the signature is none of the PAdES baseline ones.</summary>
     public SignatureLevel? Level { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
         }
         else
         {
-            var judgement = certificates.Judge(authority, CertificatePurpose.TimeStamping, existence);
+            var judgement = certificates.Judge(authority, CertificatePurpose.TimeStamping, new ExistenceBounds(existence, null));
             findings.AddRange(judgement.Findings);
             path = judgement.Path;
         }

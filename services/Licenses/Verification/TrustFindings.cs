@@ -26,18 +26,26 @@ internal static class TrustFindings
         $"The signature existed at {existed:u}, before its certificate became valid at {leaf.NotBefore:u}.",
         null, SubIndication.NotYetValid, "签名早于证书有效期开始之前即已存在。");
 
+    public static Finding Expired(Certificate leaf, DateTimeOffset madeAfter) => new(
+        "CERTIFICATE_PATH", Verdict.Failed,
+        $"The signature covers a timestamp of {madeAfter:u}, and its certificate had ended at {leaf.NotAfter:u}.",
+        null, SubIndication.Expired, $"签名晚于 {madeAfter:u}，而证书已于 {leaf.NotAfter:u} 到期。");
+
     public static Finding NoSigner() => new(
         "SIGNING_CERTIFICATE", Verdict.Indeterminate, "The signer's certificate is not known.",
         null, SubIndication.NoSigningCertificateFound, "找不到签名者证书。");
 
     public static Finding Revocation(
-        Certificate certificate, RevocationStatus status, bool isSigner, ProofOfExistence existence) => status switch
+        Certificate certificate, RevocationStatus status, bool isSigner, ExistenceBounds bounds) => status switch
         {
             RevocationStatus.Good good => new Finding(
                 "REVOCATION", Verdict.Passed, $"{certificate.Subject} is not revoked, says {good.Source}."),
-            RevocationStatus.Revoked revoked => Revoked(certificate, revoked, isSigner, existence),
+            RevocationStatus.Revoked revoked => Revoked(certificate, revoked, isSigner, bounds),
             RevocationStatus.Unknown unknown => new Finding(
-                "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, "缺少可信且足够新的吊销信息，请稍后再试。"),
+                "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, 
+                unknown.Reason == SubIndication.TryLater
+                    ? "缺少可信且足够新的吊销信息，请稍后再试。"
+                    : "现有吊销信息不能证明在其签发机构失去可信之前已存在。"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -62,20 +70,34 @@ internal static class TrustFindings
         "TIMESTAMP_ORDER", Verdict.Indeterminate, $"The timestamp claims {time:u}, which is later than what follows it.",
         null, SubIndication.TimestampOrderFailure, "时间戳的时间晚于其后的证据。");
 
+    public static Finding SignatureOrder(DateTimeOffset existed, DateTimeOffset madeAfter) => new(
+        "TIMESTAMP_ORDER", Verdict.Indeterminate,
+        $"A timestamp shows that the signature existed at {existed:u}, yet it covers a timestamp of {madeAfter:u}.",
+        null, SubIndication.TimestampOrderFailure, "签名的时间戳早于其所覆盖的文档时间戳。");
+
     public static Finding Level(RecognizedLevel level) => new(
         "LEVEL", Verdict.Passed,
         $"The signature is {(level.Level is { } reached ? "PAdES " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
         DetailZh: level.Level is { } known ? $"签名级别为 PAdES {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
 
     private static Finding Revoked(
-        Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ProofOfExistence existence)
+        Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ExistenceBounds bounds)
     {
-        if (existence.IsProven && existence.Time < revoked.At)
+        if (bounds.Existed.IsProven && bounds.Time < revoked.At)
         {
             return new Finding(
                 "REVOCATION", Verdict.Passed,
                 $"{certificate.Subject} was revoked at {revoked.At:u}, after the signature is known to have existed.",
                 DetailZh: $"证书于 {revoked.At:u} 被吊销，晚于签名已存在的证明时间。");
+        }
+
+        // EN 319 102-1, 5.5.4: proven to be made after the revocation.
+        if (isSigner && bounds.MadeAfter >= revoked.At)
+        {
+            return new Finding(
+                "REVOCATION", Verdict.Failed,
+                $"{certificate.Subject} was revoked at {revoked.At:u}; the signature covers a timestamp of {bounds.MadeAfter:u} and so is later.",
+                null, SubIndication.Revoked, $"证书于 {revoked.At:u} 被吊销，而签名晚于 {bounds.MadeAfter:u}。");
         }
 
         // EN 319 102-1, 5.2.6.4: a certificate on hold may come back.

@@ -20,10 +20,10 @@ internal sealed class TimeWorld : IDisposable
 {
     private static readonly byte[] Document = SmallPdf.Bytes;
 
-    public TimeWorld()
+    public TimeWorld(DateTimeOffset? sealsUntil = null)
     {
         Root = TimeAuthority.Root("root", On(2020), On(2040));
-        Seals = Root.Below("seals", On(2020), On(2035));
+        Seals = Root.Below("seals", On(2020), sealsUntil ?? On(2035));
         Stamps = Root.Below("stamps", On(2020), On(2035));
         Seal = Seals.Issue("seal", On(2024), On(2026));
         FirstStamp = Stamps.Issue("first tsa", On(2023), On(2027), forTimestamps: true);

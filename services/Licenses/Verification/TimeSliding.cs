@@ -1,0 +1,74 @@
+using Licenses.Crypto;
+using Licenses.Crypto.X509;
+using Licenses.Trust;
+
+namespace Licenses.Verification;
+
+/// <summary>
+/// Validation time sliding (EN 319 102-1, 5.6.2.2): from the anchor down, each authority's word about the one below
+/// counts up to the time at which the authority itself was revoked, ended, or was last known to be good. What it said in
+/// time must be proven to have existed in time, else whoever got its key could have said it since.
+/// </summary>
+internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, ProofsOfExistence proofs, OnlineRevocations? online)
+{
+    /// <summary>Asks about every certificate of a path.</summary>
+    /// <param name="path">A path that holds at the time that counts.</param>
+    /// <param name="bounds">When the signature was made.</param>
+    /// <returns>One finding for each certificate, the leaf's first, and the time until which its authorities can be relied on.</returns>
+    public (ImmutableArray<Finding> Findings, DateTimeOffset Control) Slide(CertificatePath path, ExistenceBounds bounds)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>(path.Certificates.Length);
+        var control = proofs.Now;
+        var cause = SubIndication.NoPoe;
+        for (int i = path.Certificates.Length - 1; i >= 0; i--)
+        {
+            var end = i + 1 < path.Certificates.Length ? path.Certificates[i + 1].NotAfter : path.Anchor.End;
+            if (end < control)
+            {
+                (control, cause) = (end, SubIndication.RevocationOutOfBoundsNoPoe);
+            }
+
+            var status = Ask(Question(path, i, bounds.Time), control, cause);
+            findings.Add(TrustFindings.Revocation(path.Certificates[i], status, isSigner: i == 0, bounds));
+            switch (i > 0 ? status : null)
+            {
+                case RevocationStatus.Revoked revoked when revoked.At < control:
+                    (control, cause) = (revoked.At, SubIndication.RevokedCaNoPoe);
+                    break;
+                case RevocationStatus.Good good when good.NextUpdate is not { } next || next < control:
+                    control = good.AsOf < control ? good.AsOf : control;
+                    break;
+            }
+        }
+
+        findings.Reverse();
+        return (findings.ToImmutable(), control);
+    }
+
+    /// <summary>Asks about a path's leaf alone, as of a time.</summary>
+    public RevocationStatus Ask(CertificatePath path, DateTimeOffset at) =>
+        Ask(Question(path, 0, at), proofs.Now, SubIndication.NoPoe);
+
+    private RevocationQuestion Question(CertificatePath path, int index, DateTimeOffset at) =>
+        new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now);
+
+    private RevocationStatus Ask(RevocationQuestion question, DateTimeOffset control, SubIndication cause)
+    {
+        var atHand = trust.Revocations.Check(question, evidence.Material, evidence.Offered);
+        var status = online?.Combine(question, atHand) ?? atHand;
+        if (status is not RevocationStatus.Good || control >= proofs.Now)
+        {
+            return status;
+        }
+
+        // A "revoked" needs no proof of its age; a "good" from before the control time does.
+        var proven = trust.Revocations.Check(
+            question with { Now = control }, evidence.ProvenBy(control, proofs), evidence.Offered);
+        return proven is RevocationStatus.Unknown
+            ? new RevocationStatus.Unknown(
+                cause,
+                $"Nothing proves that what is known about {question.Subject.Subject} was said before {control:u}, "
+                    + "when its authority could no longer be relied on.")
+            : proven;
+    }
+}
