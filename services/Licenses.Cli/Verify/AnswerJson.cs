@@ -23,6 +23,8 @@ internal static class AnswerJson
         Type = report.Kind == SignatureKind.Timestamp ? "timestamp" : "signature",
         Indication = report.Indication.ToStandardName(),
         SubIndication = report.SubIndication?.ToStandardName(),
+        Process = report.Process.ToStandardName(),
+        report.BuildingBlock,
         Level = report.Level?.ToStandardName(),
         NextLevel = report.NextLevel?.En,
         NextLevelZh = report.NextLevel?.Zh,

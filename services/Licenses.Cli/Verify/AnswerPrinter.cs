@@ -38,6 +38,12 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
             console.MarkupLineInterpolated($"    time:   {time:yyyy-MM-dd HH:mm:ss zzz} (as the signer says)");
         }
 
+        if (everything && signature.BuildingBlock.Length > 0)
+        {
+            console.MarkupLineInterpolated(
+                $"    decided by {signature.Process.ToStandardName()} / {signature.BuildingBlock} (EN 319 102-1), as of {signature.BestSignatureTime:yyyy-MM-dd HH:mm:ss zzz}");
+        }
+
         if (signature.NextLevel is { } next)
         {
             console.MarkupLineInterpolated($"    level:  {signature.Level?.ToStandardName() ?? "none"}; {next.En}");

@@ -13,6 +13,8 @@ internal sealed class DocumentEvidence
     private const int MostLists = 64;
     private const int MostResponses = 256;
 
+    private readonly RevocationMaterial _operator;
+
     private DocumentEvidence(
         ImmutableArray<SignatureEvidence> signatures,
         ImmutableArray<Placed<Certificate>> certificates,
@@ -25,6 +27,7 @@ internal sealed class DocumentEvidence
         Lists = lists;
         Responses = responses;
         Offered = new CertificatePool(certificates.Select(certificate => certificate.Value));
+        _operator = trust.Material;
         Material = trust.Material.With(
             [.. lists.Select(list => list.Value)], [.. responses.Select(response => response.Value)]);
     }
@@ -45,10 +48,30 @@ internal sealed class DocumentEvidence
     /// <summary>The document's revocation data and the operator's.</summary>
     public RevocationMaterial Material { get; }
 
-    /// <summary>What of the document's own revocation data is proven to be older than a time.</summary>
-    public RevocationMaterial ProvenBy(DateTimeOffset time, ProofsOfExistence proofs) => new(
-        Lists.Where(list => proofs.Of(list.Place).Time <= time).Select(list => list.Value),
-        Responses.Where(response => proofs.Of(response.Place).Time <= time).Select(response => response.Value));
+    /// <summary>The revocation data that is proven to be older than a time, and older than the end of who made it.</summary>
+    /// <param name="time">The time; from now on, the operator's data counts too, of which nothing is proven.</param>
+    /// <param name="proofs">What is proven so far.</param>
+    public RevocationMaterial ProvenBy(DateTimeOffset time, ProofsOfExistence proofs)
+    {
+        ImmutableArray<CertificateList> lists =
+            [.. Lists.Where(list => proofs.Of(list.Place).Time <= time).Select(list => list.Value)];
+        ImmutableArray<OcspResponse> responses =
+        [
+            .. Responses.Select(response => (response.Value, proofs.Of(response.Place).Time))
+                .Where(response => response.Time <= time && response.Time <= ResponderEnd(response.Value))
+                .Select(response => response.Value),
+        ];
+        return time >= proofs.Now ? _operator.With(lists, responses) : new RevocationMaterial(lists, responses);
+    }
+
+    /// <summary>Whether an answer is by a responder whose certificate has ended, so that it needs a proof of its age.</summary>
+    public bool NeedsProof(DateTimeOffset now) => Responses.Any(response => ResponderEnd(response.Value) < now);
+
+    private static DateTimeOffset ResponderEnd(OcspResponse response) => response.Certificates
+        .Where(certificate => !certificate.IsAuthority && response.IsBy(certificate))
+        .Select(certificate => certificate.NotAfter)
+        .DefaultIfEmpty(DateTimeOffset.MaxValue)
+        .Max();
 
     public static DocumentEvidence Collect(PdfInspection inspection, TrustStore trust)
     {

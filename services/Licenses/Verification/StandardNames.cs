@@ -21,6 +21,8 @@ public static class StandardNames
         _ => UpperSnake(verdict.ToString()),
     };
 
+    public static string ToStandardName(this ValidationProcess process) => UpperSnake(process.ToString());
+
     public static string ToStandardName(this SignatureLevel level) => level switch
     {
         SignatureLevel.BaselineB => "B-B",

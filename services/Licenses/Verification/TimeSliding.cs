@@ -19,7 +19,7 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
     {
         var findings = ImmutableArray.CreateBuilder<Finding>(path.Certificates.Length);
         var control = proofs.Now;
-        var cause = SubIndication.NoPoe;
+        var cause = SubIndication.RevocationOutOfBoundsNoPoe;
         for (int i = path.Certificates.Length - 1; i >= 0; i--)
         {
             var end = i + 1 < path.Certificates.Length ? path.Certificates[i + 1].NotAfter : path.Anchor.End;
@@ -36,7 +36,7 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
                     (control, cause) = (revoked.At, SubIndication.RevokedCaNoPoe);
                     break;
                 case RevocationStatus.Good good when good.NextUpdate is not { } next || next < control:
-                    control = good.AsOf < control ? good.AsOf : control;
+                    (control, cause) = good.AsOf < control ? (good.AsOf, SubIndication.NoPoe) : (control, cause);
                     break;
             }
         }
@@ -47,7 +47,7 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
 
     /// <summary>Asks about a path's leaf alone, as of a time.</summary>
     public RevocationStatus Ask(CertificatePath path, DateTimeOffset at) =>
-        Ask(Question(path, 0, at), proofs.Now, SubIndication.NoPoe);
+        Ask(Question(path, 0, at), proofs.Now, SubIndication.RevocationOutOfBoundsNoPoe);
 
     private RevocationQuestion Question(CertificatePath path, int index, DateTimeOffset at) =>
         new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now);
@@ -56,7 +56,7 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
     {
         var atHand = trust.Revocations.Check(question, evidence.Material, evidence.Offered);
         var status = online?.Combine(question, atHand) ?? atHand;
-        if (status is not RevocationStatus.Good || control >= proofs.Now)
+        if (status is not RevocationStatus.Good || (control >= proofs.Now && !evidence.NeedsProof(proofs.Now)))
         {
             return status;
         }
@@ -64,11 +64,12 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
         // A "revoked" needs no proof of its age; a "good" from before the control time does.
         var proven = trust.Revocations.Check(
             question with { Now = control }, evidence.ProvenBy(control, proofs), evidence.Offered);
-        return proven is RevocationStatus.Unknown
+        var again = control >= proofs.Now && online is not null ? online.Combine(question, proven) : proven;
+        return again is RevocationStatus.Unknown
             ? new RevocationStatus.Unknown(
                 cause,
-                $"Nothing proves that what is known about {question.Subject.Subject} was said before {control:u}, "
-                    + "when its authority could no longer be relied on.")
-            : proven;
+                $"Nothing proves that what is known about {question.Subject.Subject} was said while who said it could be relied on"
+                    + (control < proofs.Now ? $", until {control:u}." : "."))
+            : again;
     }
 }

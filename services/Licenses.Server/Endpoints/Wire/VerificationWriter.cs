@@ -61,6 +61,8 @@ internal static class VerificationWriter
             Signer = report.Signer ?? "",
             SigningTime = report.SigningTime?.ToTimestamp(),
             BestSignatureTime = report.BestSignatureTime.ToTimestamp(),
+            Process = report.Process.ToStandardName(),
+            BuildingBlock = report.BuildingBlock,
         };
         message.Findings.AddRange(report.Findings.OrderByDescending(finding => finding.Verdict).Select(CommonWriter.Write));
         return message;
