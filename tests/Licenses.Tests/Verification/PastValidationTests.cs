@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Licenses.Crypto;
-using Licenses.Crypto.X509;
 using Licenses.Verification;
 using static Licenses.Tests.Verification.TimeWorld;
 
