@@ -36,6 +36,12 @@ internal sealed class CliContext
 
     public TimeProvider Clock { get; }
 
+    /// <summary>Bytes that are piped in; whoever opens it closes it.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Where a document is piped out; whoever opens it closes it.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
     public static CliContext OfProcess() => new(Console.Out, Console.Error, TimeProvider.System);
 
     private static IAnsiConsole ConsoleOn(TextWriter writer, bool isRedirected, int width)

@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Licenses.Crypto.Signatures;
-using Licenses.Pdf.Signing;
-using Licenses.Pdf.Syntax;
+using Licenses.Verification;
 using Spectre.Console;
 
 namespace Licenses.Cli.Seal;
 
-/// <summary><c>licenses seal</c>: seals one PDF with a key file, without a server.</summary>
+/// <summary><c>licenses seal</c>: seals one PDF with a key file, or raises the seals that it bears, without a server.</summary>
 internal static class SealCommand
 {
     private const string Examples = """
@@ -20,89 +18,77 @@ internal static class SealCommand
                                                             over a word, and in strips over all page edges (骑缝章)
         licenses seal form.pdf -o out.pdf --key k.p12 --password-file p.txt --certify form-filling
                                                             certified: forms may still be filled in, nothing else
+        licenses seal in.pdf -o out.pdf --key k.p12 --password-file p.txt --level B-LTA --tsa http://tsa.example.org/ \
+            --cert certs-sample/trust --crl certs-sample/crls
+                                                            provable for long: timestamps, chains and revocation data
+        licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --crl crls
+                                                            the same for a document that was sealed before; no key needed
+        cat in.pdf | licenses seal - -o - --key k.p12 --password-env P > out.pdf
 
         The input's bytes are the beginning of the output, unchanged: earlier seals stay valid.
+        Exit codes: 0 written   2 refused   3 data for the level lacks, nothing written   5 not a document we read
+                    64 bad usage   74 cannot read or write
         """;
 
     public static Command Create(CliContext context)
     {
-        var input = new Argument<string>("in") { Description = "The PDF to seal.", HelpName = "IN" };
-        var output = new Option<string>("--output", "-o") { Description = "Where the sealed PDF goes.", HelpName = "OUT", Required = true };
+        var input = new Argument<string>("in") { Description = "The PDF to seal; - reads it from standard input.", HelpName = "IN" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the sealed PDF goes; - is standard output.", HelpName = "OUT", Required = true,
+        };
         var force = new Option<bool>("--force") { Description = "Write over OUT." };
         var json = JsonOption.Create();
         var key = new SealKeyOptions();
         var seal = new SealRequestOptions();
-        var command = new TaughtCommand("seal", "Seals a PDF by appending a revision; works offline.", Examples)
+        var level = new LevelOptions();
+        var timestamps = new TimestampOptions();
+        var command = new TaughtCommand("seal", "Seals a PDF, or raises its seals, by appending revisions; works offline.", Examples)
         {
             input, output, force, json,
         };
         key.AddTo(command);
         seal.AddTo(command);
+        level.AddTo(command);
+        timestamps.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             var files = new SealFiles(result.GetRequiredValue(input), result.GetRequiredValue(output), result.GetValue(force));
             files.Check();
+            var wish = level.Read(result);
             using var sealKey = key.Read(result);
-            var request = seal.Read(result, sealKey, context.Clock.GetUtcNow());
-            var outcome = await SealAsync(files, request, sealKey, cancellationToken);
-            return Answer(context, files, outcome, sealKey, result.GetValue(json));
+            CheckKey(wish, sealKey);
+            using var authority = timestamps.Read(result, context.Clock);
+            var job = new SealJob(wish, authority, seal.ReadPassword(result), context.Clock)
+            {
+                Seal = sealKey is null ? null : (seal.Read(result, sealKey, context.Clock.GetUtcNow()), sealKey),
+            };
+            var answer = await RunAsync(context, files, job, cancellationToken);
+            return new SealPrinter(context, files, sealKey?.Certificate).Print(answer, result.GetValue(json));
         });
         return command;
     }
 
-    private static async Task<SealOutcome> SealAsync(
-        SealFiles files, SealRequest request, ISealKey key, CancellationToken cancellationToken)
+    private static void CheckKey(LevelWish wish, ISealKey? key)
     {
-        using var source = PdfSource.OpenFile(files.Input);
-        var partial = $"{files.Output}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part";
-        try
+        if (wish.IsUpgrade != key is null)
         {
-            SealOutcome outcome;
-            await using (var target = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                outcome = await PdfSealer.SealToAsync(source, request, key, target, cancellationToken);
-            }
-
-            if (outcome is SealOutcome.Written)
-            {
-                File.Move(partial, files.Output, files.Overwrite); // nobody ever sees half a document
-            }
-
-            return outcome;
-        }
-        finally
-        {
-            File.Delete(partial); // nothing to do where it was moved
+            throw new UsageException(wish.IsUpgrade
+                ? "--upgrade raises the seals that are there and takes no --key; for a new seal give --level."
+                : "A seal needs its key: give --key P12 (or --upgrade, to raise the seals that are there).");
         }
     }
 
-    private static int Answer(CliContext context, SealFiles files, SealOutcome outcome, ISealKey key, bool json)
+    private static async Task<SealAnswer> RunAsync(
+        CliContext context, SealFiles files, SealJob job, CancellationToken cancellationToken)
     {
-        if (outcome is SealOutcome.Written written)
+        using var source = await files.OpenAsync(context, cancellationToken);
+        var (answer, update) = await job.RunAsync(source, cancellationToken);
+        if (answer is SealAnswer.Written)
         {
-            if (json)
-            {
-                context.Lines.WriteLine(Json.Line(new
-                {
-                    file = files.Output, written.Field, bytes = written.Length, signer = key.Certificate.Subject,
-                }));
-            }
-            else
-            {
-                context.Sentences.MarkupLineInterpolated(
-                    $"[green]Sealed[/] {files.Output} ({written.Length} bytes, field {written.Field}) by {key.Certificate.Subject}");
-            }
-
-            return ExitCode.Passed;
+            await files.WriteAsync(context, source, update, cancellationToken);
         }
 
-        var refused = (SealOutcome.Refused)outcome;
-        if (json)
-        {
-            context.Lines.WriteLine(Json.Line(new { file = files.Input, refused = refused.Code, refused.Detail, refused.DetailZh }));
-        }
-
-        context.Error.MarkupLineInterpolated($"[red]Not sealed:[/] {refused.Detail} {refused.DetailZh}");
-        return refused.Code == SealRefusal.NotReadable ? ExitCode.NotADocument : ExitCode.Failed;
+        return answer;
     }
 }

@@ -58,5 +58,8 @@ internal sealed class SealRequestOptions
         };
     }
 
+    /// <summary>What opens an encrypted document; null where none was given.</summary>
+    public string? ReadPassword(ParseResult result) => _password.Read(result);
+
     private static Option<string?> Text(string name, string description) => new(name) { Description = description, HelpName = "TEXT" };
 }

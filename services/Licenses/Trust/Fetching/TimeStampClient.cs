@@ -38,7 +38,15 @@ public sealed class TimeStampClient
     public bool HasAuthorities => !_turns.IsEmpty;
 
     /// <summary>Stamps bytes; for a signature timestamp, the octets of the signature value.</summary>
-    public async ValueTask<TimeStampOutcome> StampAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    public ValueTask<TimeStampOutcome> StampAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        byte[] digest = DigestAlgorithms.TryHash(_options.Digest, data.Span)
+            ?? throw new PlatformNotSupportedException($"no {_options.Digest.Name} here");
+        return StampDigestAsync(digest, cancellationToken);
+    }
+
+    /// <summary>Stamps bytes that were digested already, with the algorithm of the options; for a document timestamp.</summary>
+    public async ValueTask<TimeStampOutcome> StampDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
         foreach (var turn in _turns)
@@ -49,7 +57,7 @@ public sealed class TimeStampClient
                 continue;
             }
 
-            var (token, why) = await AskAsync(turn.Authority, data, cancellationToken);
+            var (token, why) = await AskAsync(turn.Authority, digest, cancellationToken);
             if (token is not null)
             {
                 turn.Succeed();
@@ -69,18 +77,27 @@ public sealed class TimeStampClient
     /// <exception cref="TimeStampUnavailableException">No authority gave a good timestamp.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> StampSignatureAsync(
         ReadOnlyMemory<byte> signatureValue, CancellationToken cancellationToken) =>
-        await StampAsync(signatureValue, cancellationToken) switch
-        {
-            TimeStampOutcome.Stamped stamped => stamped.Token.Encoded,
-            TimeStampOutcome.Unavailable none => throw new TimeStampUnavailableException(none.Why, none.RetryAt),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        TokenOf(await StampAsync(signatureValue, cancellationToken));
+
+    /// <summary>As what adds a document timestamp wants it.</summary>
+    /// <exception cref="TimeStampUnavailableException">No authority gave a good timestamp.</exception>
+    /// <exception cref="ArgumentException">The digest is of another algorithm than the authorities are asked with.</exception>
+    public async ValueTask<ReadOnlyMemory<byte>> StampDocumentAsync(
+        ReadOnlyMemory<byte> digest, HashAlgorithmName algorithm, CancellationToken cancellationToken) =>
+        algorithm == _options.Digest
+            ? TokenOf(await StampDigestAsync(digest, cancellationToken))
+            : throw new ArgumentException($"Timestamps are asked for {_options.Digest.Name}.", nameof(algorithm));
+
+    private static ReadOnlyMemory<byte> TokenOf(TimeStampOutcome outcome) => outcome switch
+    {
+        TimeStampOutcome.Stamped stamped => stamped.Token.Encoded,
+        TimeStampOutcome.Unavailable none => throw new TimeStampUnavailableException(none.Why, none.RetryAt),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private async ValueTask<(TimeStampToken? Token, string Why)> AskAsync(
-        TimeStampAuthority authority, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+        TimeStampAuthority authority, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
-        byte[] digest = DigestAlgorithms.TryHash(_options.Digest, data.Span)
-            ?? throw new PlatformNotSupportedException($"no {_options.Digest.Name} here");
         var imprint = new MessageImprint(new AlgorithmIdentifier(DigestAlgorithms.OidOf(_options.Digest)), digest);
         var request = new TimeStampRequest(
             imprint, authority.Policy, new BigInteger(RandomNumberGenerator.GetBytes(NonceLength), isUnsigned: true), true);
@@ -94,7 +111,7 @@ public sealed class TimeStampClient
         switch (await _http.FetchAsync(order, cancellationToken))
         {
             case FetchOutcome.Fetched fetched:
-                return Read(fetched.Bytes, request, data);
+                return Read(fetched.Bytes, request);
             case FetchOutcome.Failed failed:
                 return (null, failed.Detail);
             default:
@@ -102,8 +119,7 @@ public sealed class TimeStampClient
         }
     }
 
-    private (TimeStampToken? Token, string Why) Read(
-        ReadOnlyMemory<byte> bytes, TimeStampRequest request, ReadOnlyMemory<byte> data)
+    private (TimeStampToken? Token, string Why) Read(ReadOnlyMemory<byte> bytes, TimeStampRequest request)
     {
         try
         {
@@ -114,7 +130,7 @@ public sealed class TimeStampClient
             }
 
             var token = TimeStampToken.Decode(encoded);
-            return _judge.Refuse(token, request, data, _clock.GetUtcNow()) is { } refusal ? (null, refusal) : (token, "");
+            return _judge.Refuse(token, request, _clock.GetUtcNow()) is { } refusal ? (null, refusal) : (token, "");
         }
         catch (CmsFormatException e)
         {

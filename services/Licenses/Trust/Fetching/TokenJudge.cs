@@ -12,7 +12,7 @@ internal sealed class TokenJudge(CurrentTrust? trust, TimeStampOptions options)
     private const string TimeStamping = "1.3.6.1.5.5.7.3.8";
 
     /// <summary>Why it is not; null where it is.</summary>
-    public string? Refuse(TimeStampToken token, TimeStampRequest request, ReadOnlyMemory<byte> data, DateTimeOffset now)
+    public string? Refuse(TimeStampToken token, TimeStampRequest request, DateTimeOffset now)
     {
         var info = token.Info;
         return info.Nonce != request.Nonce ? "the token does not repeat the nonce"
@@ -21,12 +21,12 @@ internal sealed class TokenJudge(CurrentTrust? trust, TimeStampOptions options)
                 ? "the token is about other bytes"
             : request.Policy is { } policy && info.Policy != policy ? $"the token is issued under the policy {info.Policy}"
             : (info.Time - now).Duration() > options.ClockTolerance ? $"the token's time is {info.Time:u}, not now"
-            : RefuseSignature(token, data) ?? RefuseSigner(token, now);
+            : RefuseSignature(token, request.Imprint) ?? RefuseSigner(token, now);
     }
 
-    private static string? RefuseSignature(TimeStampToken token, ReadOnlyMemory<byte> data)
+    private static string? RefuseSignature(TimeStampToken token, MessageImprint imprint)
     {
-        var check = token.Verify(name => DigestAlgorithms.TryHash(name, data.Span));
+        var check = token.Verify(_ => imprint.Digest.ToArray()); // that the algorithm is the same was looked at before
         return check.Intact
             ? null
             : "the token is not intact: " + check.Findings.FirstOrDefault(finding => finding.Verdict == Verdict.Failed)?.Detail;

@@ -1,0 +1,11 @@
+using Licenses.Trust;
+using Licenses.Verification;
+
+namespace Licenses.Cli.Seal;
+
+/// <summary>How far a seal, or the seals that are there, shall be raised.</summary>
+/// <param name="Level">The level.</param>
+/// <param name="IsUpgrade">No new seal is set.</param>
+/// <param name="IsBestEffort">Less is welcome where data lacks.</param>
+/// <param name="AtHand">The data.</param>
+internal sealed record LevelWish(SignatureLevel Level, bool IsUpgrade, bool IsBestEffort, TrustStore AtHand);

@@ -1,0 +1,62 @@
+using Licenses.Crypto.X509;
+using Licenses.Verification;
+using Spectre.Console;
+
+namespace Licenses.Cli.Seal;
+
+/// <summary>Tells what came of sealing, for a person or as JSON. Where the document itself goes to standard output, on the error stream.</summary>
+internal sealed class SealPrinter(CliContext context, SealFiles files, Certificate? signer)
+{
+    /// <returns>The exit code.</returns>
+    public int Print(SealAnswer answer, bool json) => answer switch
+    {
+        SealAnswer.Written written => Tell(written, json),
+        SealAnswer.Refused refused => Complain(
+            json, new { file = files.Input, refused = refused.Code, detail = refused.Why.En, detailZh = refused.Why.Zh },
+            [refused.Why], refused.ExitCode),
+        SealAnswer.Lacking lacking => Complain(
+            json, new { file = files.Input, lacking = lacking.Missing }, lacking.Missing, ExitCode.Indeterminate),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private int Tell(SealAnswer.Written written, bool json)
+    {
+        string? level = written.Level?.ToStandardName();
+        if (json)
+        {
+            var lines = files.IsPiped ? context.ErrorLines : context.Lines;
+            lines.WriteLine(Json.Line(new
+            {
+                file = files.Output, written.Field, bytes = written.Length, signer = signer?.Subject, level, lacking = written.Missing,
+            }));
+            return ExitCode.Passed;
+        }
+
+        var console = files.IsPiped ? context.Error : context.Sentences;
+        var what = written.Field is { } field ? $"Sealed ({written.Length} bytes, field {field})" : $"Raised ({written.Length} bytes)";
+        var by = signer is null ? string.Empty : $" by {signer.Subject}";
+        console.MarkupLineInterpolated($"[green]{what}[/] {files.Output}: PAdES {level ?? "no baseline"}{by}");
+        foreach (var missing in written.Missing)
+        {
+            context.Error.MarkupLineInterpolated($"[yellow]Lacking for more:[/] {missing.En} {missing.Zh}");
+        }
+
+        return ExitCode.Passed;
+    }
+
+    private int Complain<T>(bool json, T answer, ImmutableArray<LocalizedText> reasons, int code)
+    {
+        if (json)
+        {
+            (files.IsPiped ? context.ErrorLines : context.Lines).WriteLine(Json.Line(answer));
+        }
+
+        foreach (var reason in reasons)
+        {
+            context.Error.MarkupLineInterpolated(
+                $"[red]{(code == ExitCode.Indeterminate ? "Not written, for it lacks" : "Not sealed")}:[/] {reason.En} {reason.Zh}");
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Trust;
+using Licenses.Trust.Fetching;
+using Licenses.Verification;
+
+namespace Licenses.Sealing;
+
+/// <summary>
+/// Raises sealed documents to the long-term levels (EN 319 142-1): a timestamp for B-T, validation data for B-LT, a
+/// document timestamp over it for B-LTA, and again years later. Only appends: not a byte of the document changes.
+/// </summary>
+/// <param name="atHand">Certificates, CRLs and OCSP responses to take from; chains end at its anchors.</param>
+/// <param name="clock">Now.</param>
+public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
+{
+    private const string NoAuthorityZh = "时间戳服务（未指定时间戳机构）";
+    private const string NoAuthority = "a time-stamp authority to ask";
+
+    /// <param name="document">Sealed before; it is hashed, not copied, and must stay open.</param>
+    /// <param name="order">How far.</param>
+    /// <param name="cancellationToken">Ends the question to the time-stamp authority.</param>
+    public async ValueTask<RaiseOutcome> RaiseAsync(PdfSource document, RaiseOrder order, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(order);
+        var rising = new RisingDocument(document, order);
+        if (rising.Inspect() is { } refused)
+        {
+            return refused;
+        }
+
+        // For B-LTA one timestamp at the end serves both purposes.
+        if (order.Target is SignatureLevel.BaselineT or SignatureLevel.BaselineLt && !Collect(rising).IsStamped)
+        {
+            await StampAsync(rising, cancellationToken);
+        }
+
+        if (order.Target >= SignatureLevel.BaselineLt && rising.MayGoOn)
+        {
+            AddData(rising);
+        }
+
+        if (order.Target == SignatureLevel.BaselineLta
+            && (rising.MayGoOn || (order.IsBestEffort && rising.Refusal is null && !Collect(rising).IsStamped)))
+        {
+            await StampAsync(rising, cancellationToken);
+        }
+
+        return Conclude(rising);
+    }
+
+    private LongTermData Collect(RisingDocument rising) => new(rising.Inspection, atHand, clock.GetUtcNow());
+
+    private void AddData(RisingDocument rising)
+    {
+        var data = Collect(rising);
+        if (!data.Missing.IsEmpty)
+        {
+            rising.Missing = [.. rising.Missing.Union(data.Missing)];
+        }
+        else if (!data.IsStored)
+        {
+            rising.Take(SealExtender.AppendValidationData(rising.Document, ValidationData.Empty, data.PerField, rising.Order.Password));
+        }
+    }
+
+    private static async ValueTask StampAsync(RisingDocument rising, CancellationToken cancellationToken)
+    {
+        if (rising.Order.Stamper is not { } stamper)
+        {
+            rising.Missing = rising.Missing.Add(new LocalizedText(NoAuthorityZh, NoAuthority));
+            return;
+        }
+
+        var request = new TimestampRequest(stamper, HashAlgorithmName.SHA256, rising.Order.StampReserve) { Password = rising.Order.Password };
+        try
+        {
+            rising.Take(await SealExtender.AppendTimestampAsync(rising.Document, request, cancellationToken));
+        }
+        catch (TimeStampUnavailableException unavailable)
+        {
+            rising.Missing = rising.Missing.Add(new LocalizedText(
+                $"时间戳（{unavailable.Message}）", $"a timestamp ({unavailable.Message})"));
+        }
+    }
+
+    // What was made is looked at with the verifier's own eyes: a level is claimed only where it is recognised.
+    private RaiseOutcome Conclude(RisingDocument rising)
+    {
+        if (rising.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var (level, next) = LevelOf(rising.Inspection);
+        if (rising.Missing.IsEmpty && !(level >= rising.Order.Target) && next is not null)
+        {
+            rising.Missing = [next];
+        }
+
+        return rising.Missing.IsEmpty || rising.Order.IsBestEffort
+            ? new RaiseOutcome.Raised(rising.Update, level, rising.Missing)
+            : new RaiseOutcome.Lacking(rising.Missing);
+    }
+
+    private (SignatureLevel? Level, LocalizedText? Next) LevelOf(PdfInspection inspection)
+    {
+        var evidence = DocumentEvidence.Collect(inspection, atHand);
+        var recognizer = new LevelRecognizer(inspection, evidence, atHand.Anchors);
+        var worst = evidence.Signatures
+            .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
+            .Select(recognizer.Recognize)
+            .MinBy(recognized => recognized.Level is { } level ? (int)level : -1);
+        return (worst?.Level, worst?.Next);
+    }
+}

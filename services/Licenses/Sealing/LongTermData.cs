@@ -1,0 +1,114 @@
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Ocsp;
+using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
+using Licenses.Pdf.Signing;
+using Licenses.Trust;
+using Licenses.Verification;
+
+namespace Licenses.Sealing;
+
+/// <summary>
+/// Collects what the validation of a document's signatures and timestamps takes in later years, from the document itself
+/// and from what is at hand, and names what lacks.
+/// </summary>
+internal sealed class LongTermData
+{
+    private readonly DocumentEvidence _evidence;
+    private readonly DocumentTimes _times;
+    private readonly EvidenceFinder _finder;
+    private readonly HashSet<string> _stored;
+    private readonly HashSet<string> _named;
+
+    public LongTermData(PdfInspection inspection, TrustStore atHand, DateTimeOffset now)
+    {
+        _evidence = DocumentEvidence.Collect(inspection, atHand);
+        _times = new DocumentTimes(_evidence, now);
+        _finder = new EvidenceFinder(
+            new EvidencePool(
+                [.. _evidence.Certificates.Select(item => item.Value), .. atHand.Paths.Intermediates.All],
+                atHand.Anchors,
+                [
+                    .. _evidence.Lists.Select(item => new Known<CertificateList>(item.Value, _times.Of(item.Place))),
+                    .. atHand.Material.Lists.Select(list => new Known<CertificateList>(list, now)),
+                ],
+                [
+                    .. _evidence.Responses.Select(item => new Known<OcspResponse>(item.Value, _times.Of(item.Place))),
+                    .. atHand.Material.Responses.Select(response => new Known<OcspResponse>(response, now)),
+                ]),
+            mustBeDelegated: true);
+        var store = inspection.Dss;
+        _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
+            .SelectMany(items => items ?? []).Select(Fingerprint)];
+        _named = [.. store?.SignatureKeys ?? []];
+        PerField = Collect();
+    }
+
+    /// <summary>What each signature and timestamp needs, by its field's full name.</summary>
+    public ImmutableDictionary<string, ValidationData> PerField { get; }
+
+    /// <summary>What lacks, each in one phrase.</summary>
+    public ImmutableArray<LocalizedText> Missing { get; private set; } = [];
+
+    /// <summary>The document's own store holds all of it, and names every signature.</summary>
+    public bool IsStored { get; private set; } = true;
+
+    /// <summary>Every signature has a timestamp of its own or is under a document timestamp.</summary>
+    public bool IsStamped => _evidence.Signatures
+        .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
+        .All(signature => StampsOf(signature).Any() || _evidence.Signatures.Any(other =>
+            other.Inspected is { Kind: SignatureKind.Timestamp, Intact: true } && other.Inspected.Revision > signature.Inspected.Revision));
+
+    private ImmutableDictionary<string, ValidationData> Collect()
+    {
+        var fields = ImmutableDictionary.CreateBuilder<string, ValidationData>();
+        foreach (var signature in _evidence.Signatures)
+        {
+            var found = Find(signature);
+            Missing = [.. Missing.Union(found.Missing)];
+            var data = new ValidationData(
+                [.. found.Certificates.Select(certificate => certificate.Encoded)],
+                [.. found.Lists.Select(list => list.Encoded)],
+                [.. found.Responses.Select(response => response.Encoded)]);
+            fields[signature.Inspected.Field] = data;
+            IsStored &= data.Certificates.Concat(data.CertificateLists).Concat(data.OcspResponses)
+                .All(item => _stored.Contains(Fingerprint(item)))
+                && _named.Contains(Convert.ToHexString(System.Security.Cryptography.SHA1.HashData(signature.Inspected.CmsBytes.Span)));
+        }
+
+        return fields.ToImmutable();
+    }
+
+    private ChainEvidence Find(SignatureEvidence signature)
+    {
+        TimeStampToken[] stamps = [.. StampsOf(signature)];
+        var beneath = _times.Of(signature.Inspected.SignedLength ?? long.MaxValue);
+        return stamps
+            .Select(stamp => Find(AuthorityOf(stamp), beneath))
+            .Append(Find(signature.Claims.SignerCertificate, _times.Of(signature, stamps)))
+            .Aggregate((all, one) => all.And(one));
+    }
+
+    private ChainEvidence Find(Certificate? leaf, DateTimeOffset at)
+    {
+        if (leaf is null)
+        {
+            return ChainEvidence.Lacking("签名者或时间戳机构的证书", "the certificate of a signer or of a time-stamp authority");
+        }
+
+        // Revoked before the signature is known to exist: data that says so makes nothing valid for longer.
+        var found = _finder.Find(leaf, at);
+        return found.Revocations.Where(revocation => revocation.At <= at).Aggregate(found, (all, one) => all.And(ChainEvidence.Lacking(
+            $"未被吊销的证书（“{one.Certificate.CommonName}”已于{one.At:yyyy-MM-dd}被吊销）",
+            $"a certificate that is not revoked ({one.Certificate.CommonName} was revoked at {one.At:u})")));
+    }
+
+    private static IEnumerable<TimeStampToken> StampsOf(SignatureEvidence signature) =>
+        signature.Stamps.Where(stamp => stamp.VerifyOver(signature.Claims.SignatureValue).Intact);
+
+    private static Certificate? AuthorityOf(TimeStampToken stamp) =>
+        CmsVerifier.Describe(stamp.Message, CmsProfile.TimeStamp).SignerCertificate;
+
+    private static string Fingerprint(ReadOnlyMemory<byte> item) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(item.Span));
+}
