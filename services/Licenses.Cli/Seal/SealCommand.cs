@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Licenses.Crypto.Signatures;
-using Licenses.Verification;
-using Spectre.Console;
 
 namespace Licenses.Cli.Seal;
 

@@ -60,7 +60,7 @@ internal sealed record SealFiles(string Input, string Output, bool Overwrite)
         var piece = new byte[CopyLength];
         for (int read; (read = await piped.ReadAsync(piece, cancellationToken)) > 0;)
         {
-            held.Write(piece, 0, read);
+            await held.WriteAsync(piece.AsMemory(0, read), cancellationToken);
             if (held.Length > LargestPiped)
             {
                 throw new UsageException($"More than {LargestPiped} bytes came through the pipe; give a file.");

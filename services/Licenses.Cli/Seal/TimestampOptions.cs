@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Licenses.Crypto.Cms;
-using Licenses.Crypto.Signatures;
 using Licenses.Sealing;
 using Licenses.Trust.Fetching;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Licenses.Crypto;
-using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 
