@@ -120,7 +120,7 @@ internal static class NameTree
         bool ended = false;
         foreach (byte octet in mask)
         {
-            int ones = byte.LeadingZeroCount((byte)~octet);
+            int ones = byte.LeadingZeroCount((byte)(octet ^ 0xFF));
             if ((ended && octet != 0) || (octet & (0xFF >> ones)) != 0)
             {
                 return false;

@@ -6,12 +6,15 @@ internal sealed class PathBudget
     public const int MostCertificates = 24; // on one path
 
     private int _signatures = 2_048; // half as many by P-256, in a fraction of a second
-    private int _steps = 16_384;
+    private int _links = 32_768; // looked at
+    private int _steps = 8_192; // followed
 
     /// <summary>Whether something was left untried.</summary>
     public bool IsSpent { get; private set; }
 
     public bool TakeSignature(SubjectPublicKeyInfo key) => Take(ref _signatures, Cost(key));
+
+    public bool TakeLink() => Take(ref _links, 1);
 
     public bool TakeStep() => Take(ref _steps, 1);
 

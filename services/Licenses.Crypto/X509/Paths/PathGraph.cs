@@ -15,6 +15,7 @@ internal sealed class PathGraph
     private readonly bool _onlyFitting;
     private readonly Dictionary<Certificate, PathLink[]> _links = [];
     private readonly Dictionary<Certificate, PathFault?> _faults = [];
+    private readonly Dictionary<Certificate, List<(ReadOnlyMemory<byte> Key, PathFault? Fault)>> _signatures = [];
     private readonly Dictionary<Certificate, int> _distances = [];
 
     /// <param name="anchors">Where paths end.</param>
@@ -37,7 +38,7 @@ internal sealed class PathGraph
     public bool HasUnfitting { get; private set; }
 
     /// <summary>The steps up that may lead to an anchor, nearest first.</summary>
-    public IEnumerable<PathLink> StepsUp(Certificate certificate) => _links[certificate]
+    public IEnumerable<PathLink> StepsUp(Certificate certificate) => _links.GetValueOrDefault(certificate, [])
         .Where(link => link.Fault is null && (link.Anchor is not null || _distances.ContainsKey(link.Issuer)))
         .OrderBy(link => link.Anchor is not null ? 0 : 1 + _distances[link.Issuer]);
 
@@ -74,9 +75,9 @@ internal sealed class PathGraph
     private void Collect()
     {
         var queue = new Queue<Certificate>([_request.Leaf]);
-        while (queue.TryDequeue(out var certificate))
+        while (!_budget.IsSpent && queue.TryDequeue(out var certificate))
         {
-            if (_links.ContainsKey(certificate) || !_budget.TakeStep())
+            if (_links.ContainsKey(certificate))
             {
                 continue;
             }
@@ -125,6 +126,7 @@ internal sealed class PathGraph
         .SelectMany(pool => pool.FindBySubject(below.IssuerName)).Distinct()
         .Where(issuer => !issuer.Equals(below) && !IsAnchorAgain(issuer) && Fits(issuer, below))
         .OrderByDescending(issuer => issuer.NotAfter)
+        .TakeWhile(_ => _budget.TakeLink())
         .Select(issuer => new PathLink(issuer, null, RefuseIssuer(issuer) ?? RefuseSignature(below, issuer)));
 
     // A root's own certificate as a link would only repeat what the anchor has offered; a cross-certificate would not.
@@ -140,8 +142,29 @@ internal sealed class PathGraph
         return fault;
     }
 
-    // 6.1.3 (a) (1), over the bytes as received
+    // One key's many certificates verify a signature alike.
     private PathFault? RefuseSignature(Certificate below, Certificate issuer)
+    {
+        if (!_signatures.TryGetValue(below, out var known))
+        {
+            _signatures[below] = known = [];
+        }
+
+        foreach (var (key, verified) in known)
+        {
+            if (key.Span.SequenceEqual(issuer.PublicKey.Encoded.Span))
+            {
+                return verified;
+            }
+        }
+
+        var fault = VerifySignature(below, issuer);
+        known.Add((issuer.PublicKey.Encoded, fault));
+        return fault;
+    }
+
+    // 6.1.3 (a) (1), over the bytes as received
+    private PathFault? VerifySignature(Certificate below, Certificate issuer)
     {
         if (!_budget.TakeSignature(issuer.PublicKey))
         {

@@ -1,0 +1,157 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Licenses.Cli;
+using Licenses.Testing.SamplePki;
+using Licenses.Tests.Trust;
+
+namespace Licenses.Tests.Cli;
+
+public sealed class TrustCheckTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Entity _root = Entity.Root();
+    private readonly Entity _issuer;
+    private readonly Entity _leaf;
+
+    public TrustCheckTests()
+    {
+        _issuer = _root.Authority("CN=A");
+        _leaf = _issuer.Leaf();
+        Write("anchors/root.crt", _root.Encoded);
+        Write("certs/a.crt", _issuer.Encoded);
+        Write("certs/notes.txt", "not a certificate"u8);
+        Write("leaf.pem", System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", _leaf.Encoded)));
+    }
+
+    [Fact]
+    public async Task A_path_that_holds_is_valid_and_says_that_revocation_was_not_checked()
+    {
+        var run = await CheckAsync();
+
+        Assert.Equal(ExitCode.Passed, run.ExitCode);
+        Assert.StartsWith("VALID 有效", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Revocation was not checked", run.Output, StringComparison.Ordinal);
+        Assert.Contains("notes.txt", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_lists_each_certificate_below_the_anchor_must_be_cleared()
+    {
+        Write("crls/root.crl", _root.List());
+        Assert.Equal(ExitCode.Indeterminate, (await CheckAsync("--crls", _folder.PathTo("crls"))).ExitCode);
+
+        Write("crls/a.crl", _issuer.List());
+        Assert.Equal(ExitCode.Passed, (await CheckAsync("--crls", _folder.PathTo("crls"))).ExitCode);
+
+        Write("crls/a.crl", _issuer.List(list => list.Revoke(_leaf)));
+        Assert.Equal(ExitCode.Failed, (await CheckAsync("--crls", _folder.PathTo("crls"))).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_answer_for_programs_has_the_path_step_by_step()
+    {
+        Write("crls/root.crl", _root.List());
+        Write("crls/a.crl", _issuer.List());
+
+        var run = await CheckAsync("--crls", _folder.PathTo("crls"), "--json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("PASSED", answer.GetProperty("verdict").GetString());
+        Assert.Equal("CN=Root", answer.GetProperty("anchor").GetString());
+        Assert.Equal(
+            ["CN=Leaf:GOOD", "CN=A:GOOD"],
+            answer.GetProperty("path").EnumerateArray().Select(step => $"{step.GetProperty("subject")}:{step.GetProperty("revocation")}"));
+    }
+
+    [Fact]
+    public async Task Without_its_issuer_nobody_can_tell()
+    {
+        File.Delete(_folder.PathTo("certs", "a.crt"));
+
+        var run = await CheckAsync("--json");
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("NO_CERTIFICATE_CHAIN_FOUND", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2041-01-01", ExitCode.Failed)]
+    [InlineData("2039-12-31T23:00:00Z", ExitCode.Passed)]
+    public async Task The_time_counts(string at, int expected) => Assert.Equal(expected, (await CheckAsync("--at", at)).ExitCode);
+
+    [Theory]
+    [InlineData("server", ExitCode.Passed)]
+    [InlineData("timestamping", ExitCode.Failed)]
+    public async Task The_purpose_counts(string purpose, int expected) =>
+        Assert.Equal(expected, (await CheckAsync("--purpose", purpose)).ExitCode);
+
+    [Theory]
+    [InlineData("off", ExitCode.Passed)]
+    [InlineData("2d", ExitCode.Passed)]
+    [InlineData("P2D", ExitCode.Passed)]
+    [InlineData("2h", ExitCode.Indeterminate)]
+    [InlineData("soon", ExitCode.Usage)]
+    public async Task Lists_may_be_as_old_as_is_said(string age, int expected)
+    {
+        Write("crls/root.crl", _root.List());
+        Write("crls/a.crl", _issuer.List());
+
+        Assert.Equal(expected, (await CheckAsync("--crls", _folder.PathTo("crls"), "--max-age", age)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_asked_for_must_hold() =>
+        Assert.Equal(ExitCode.Failed, (await CheckAsync("--policy", "1.2.3")).ExitCode);
+
+    [Fact]
+    public async Task A_leaf_that_cannot_be_read_is_invalid()
+    {
+        Write("leaf.pem", [0x30, 0x03, 0x02, 0x01, 0x01]);
+
+        Assert.Equal(ExitCode.Failed, (await CheckAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_bundle_with_rubbish_in_it_serves_with_the_rest()
+    {
+        File.Delete(_folder.PathTo("certs", "a.crt"));
+        Write("certs/bundle.pem", System.Text.Encoding.ASCII.GetBytes(
+            PemEncoding.WriteString("CERTIFICATE", [1, 2, 3]) + "\n" + PemEncoding.WriteString("CERTIFICATE", _issuer.Encoded)));
+
+        Assert.Equal(ExitCode.Passed, (await CheckAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_signature_with_SHA_1_is_not_relied_on_any_more()
+    {
+        var weak = _issuer.Leaf(change: draft => draft.SignatureOid = "1.2.840.10045.4.1");
+        Write("leaf.pem", weak.Encoded);
+
+        Assert.Equal(ExitCode.Indeterminate, (await CheckAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_sample_seals_are_valid_by_the_sample_lists()
+    {
+        var run = await CliRun.OfAsync(
+            "trust", "check", "--leaf", SampleCertificates.PathTo("seals", "police.pem"), "--certs", SampleCertificates.PathTo("authorities"),
+            "--anchors", SampleCertificates.TrustDirectory, "--crls", SampleCertificates.CrlDirectory, "--purpose", "seal");
+
+        Assert.Equal(ExitCode.Passed, run.ExitCode);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<CliRun> CheckAsync(params string[] options) => CliRun.OfAsync(
+    [
+        "trust", "check", "--leaf", _folder.PathTo("leaf.pem"), "--certs", _folder.PathTo("certs"), "--anchors", _folder.PathTo("anchors"),
+        .. options,
+    ]);
+
+    private void Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        string path = _folder.PathTo(name.Split('/'));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+    }
+}
