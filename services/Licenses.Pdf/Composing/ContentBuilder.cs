@@ -112,6 +112,9 @@ internal sealed class ContentBuilder(int capacity = 4096)
     /// <summary>Opens decoration, which a reading aid skips.</summary>
     public ContentBuilder BeginArtifact() => Operator("/Artifact BMC\n"u8);
 
+    /// <summary>Opens words in another language than the document's, for those who hear it read.</summary>
+    public ContentBuilder BeginEnglish() => Operator("/Span<</Lang(en)>>BDC\n"u8);
+
     public ContentBuilder EndMarked() => Operator("EMC\n"u8);
 
     private ContentBuilder Components(Color color)

@@ -43,12 +43,13 @@ public static class FaceComposer
     private static byte[] Finish(LicenseFace face, PdfFileWriter file, FacePainter painter)
     {
         var created = new DateTimeOffset(face.IssuedOn, TimeOnly.MinValue, TimeSpan.Zero); // no clock: same input, same bytes
-        var title = $"{face.Title} {face.Number}";
+        var title = XmpPacket.Clean($"{face.Title} {face.Number}");
+        var author = XmpPacket.Clean(face.Issuer);
         var tree = file.Reserve();
         painter.WritePages(tree);
         var metadata = file.AddStream(
             Dictionary(("Type", Name("Metadata")), ("Subtype", Name("XML"))),
-            EncodedStream.Plain(XmpPacket.Build(title, face.Issuer, face.Identifier ?? face.Number, created)));
+            EncodedStream.Plain(XmpPacket.Build(title, author, face.Identifier ?? face.Number, created)));
         var profile = file.AddStream(Dictionary(("N", Integer(3))), SrgbProfile.Encoded);
         var catalog = file.Add(Dictionary(
             ("Type", Name("Catalog")),
@@ -66,7 +67,7 @@ public static class FaceComposer
                 ("DestOutputProfile", profile))))));
         var info = file.Add(Dictionary(
             ("Title", Text(title)),
-            ("Author", Text(face.Issuer)),
+            ("Author", Text(author)),
             ("Producer", Text(XmpPacket.Producer)),
             ("LicenseIdentifier", Text(face.Identifier ?? face.Number)),
             ("CreationDate", Text(created.ToString("'D:'yyyyMMddHHmmss'Z'", CultureInfo.InvariantCulture)))));

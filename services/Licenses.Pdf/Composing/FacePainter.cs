@@ -119,8 +119,9 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         if (face.TitleEnglish is { Length: > 0 } english)
         {
             BeginMarked(_structure.Add(_structure.Document, "P"));
+            _content.BeginEnglish();
             _pen.WriteCentred(_content, english, Centre, 703, FaceStyle.TitleEnglish);
-            _content.EndMarked();
+            _content.EndMarked().EndMarked();
         }
 
         _content.BeginArtifact().Stroke(FaceStyle.Rule).LineWidth(0.8)
@@ -202,7 +203,9 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         if (placed.Row.LabelEnglish is { Length: > 0 } english)
         {
             _pen.Write(_content, placed.Row.Label, x, middle + 1, Fitted(placed.Row.Label, FaceStyle.Label, LabelRoom));
+            _content.BeginEnglish();
             _pen.Write(_content, english, x, middle - 9.5, Fitted(english, FaceStyle.Small, LabelRoom));
+            _content.EndMarked();
         }
         else
         {
@@ -234,7 +237,9 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
                 .Save().Transform(Size, 0, 0, Size, FaceStyle.Left, Bottom).Draw("Code").Restore().EndMarked();
             BeginMarked(_structure.Add(_structure.Document, "P"));
             _pen.Write(_content, "扫码验证", Beside, Bottom + Size - 12, FaceStyle.Label);
+            _content.BeginEnglish();
             _pen.Write(_content, "Scan to verify", Beside, Bottom + Size - 23, FaceStyle.Small);
+            _content.EndMarked();
             var lines = new LineBreaker(fonts).Break(face.VerificationLink ?? "", FaceStyle.Small.Size, 106);
             for (int i = 0; i < Math.Min(lines.Length, 6); i++)
             {
@@ -250,7 +255,9 @@ internal sealed class FacePainter(LicenseFace face, FontSet fonts, IObjectTarget
         _pen.WriteCentred(_content, face.Issuer, Centre, 176, Fitted(face.Issuer, FaceStyle.Issuer, 190));
         if (face.IssuerEnglish is { Length: > 0 } english)
         {
+            _content.BeginEnglish();
             _pen.WriteCentred(_content, english, Centre, 162, Fitted(english, FaceStyle.Small, 170));
+            _content.EndMarked();
         }
 
         _pen.WriteCentred(_content, FaceLayout.Chinese(face.IssuedOn), Centre, 136, FaceStyle.Date);

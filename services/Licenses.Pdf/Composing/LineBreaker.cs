@@ -16,7 +16,7 @@ internal sealed class LineBreaker(FontSet fonts)
     public ImmutableArray<string> Break(string text, double size, double width)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var paragraph in text.Replace('\t', ' ').ReplaceLineEndings("\n").Split('\n'))
         {
             BreakParagraph(paragraph, size, width, lines);
         }

@@ -30,7 +30,9 @@ internal static class XmpPacket
         return Encoding.UTF8.GetBytes(packet);
     }
 
-    // Characters that XML 1.0 cannot hold would make the packet unreadable.
-    private static string Escape(string text) =>
-        SecurityElement.Escape(new string([.. text.Where(letter => letter >= ' ' && letter is not ('\uFFFE' or '\uFFFF'))]));
+    /// <summary>The text without characters that XML 1.0 cannot hold, so that both places can say the same.</summary>
+    public static string Clean(string text) =>
+        new([.. text.Where(letter => letter >= ' ' && letter is not ('\uFFFE' or '\uFFFF'))]);
+
+    private static string Escape(string text) => SecurityElement.Escape(Clean(text));
 }

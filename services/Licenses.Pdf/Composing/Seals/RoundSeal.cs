@@ -47,13 +47,13 @@ public sealed record RoundSeal
             .LineWidth(2.6).Ellipse(0, 0, RingRadius, RingRadius).StrokePath();
         DrawName(content, fonts);
         DrawStar(content, StarHeight, 14.5);
-        DrawLine(content, fonts, Mark, Mark is not null && SubLine is null ? -24 : -19, 7.5, 11);
-        DrawLine(content, fonts, SubLine, Mark is null ? -24 : -29.5, 7.5, 7.9);
+        DrawLine(content, fonts, Mark, SubLine is null ? -24 : -15, 7.5, 11);
+        DrawLine(content, fonts, SubLine, Mark is null ? -24 : -25, 7.5, 7.9); // clear of a code along the edge
         DrawCode(content, fonts);
         return new SealDrawing(size, size, EncodedStream.DeflatedSmall(content.Written.Span), null, Describe());
     }
 
-    private double StarHeight => SubLine is null && Mark is null ? 0 : 5;
+    private double StarHeight => (SubLine, Mark) switch { (null, null) => 0, (null, _) or (_, null) => 5, _ => 8 };
 
     private string Describe() => string.Join(' ', new[] { Name, SubLine, Code, Mark }.Where(part => part is { Length: > 0 }));
 

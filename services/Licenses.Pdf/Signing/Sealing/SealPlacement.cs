@@ -23,7 +23,7 @@ public abstract record SealPlacement
 
     /// <summary>In the drawing's own size around the middle of a text that stands on a page.</summary>
     /// <param name="Text">What to look for; blanks and line ends in it and on the page do not count.</param>
-    /// <param name="Occurrence">Which one, from 1 in reading order of the document; -1 is the last one.</param>
+    /// <param name="Occurrence">Which one, from 1 in reading order of the document; -1 is the last one, -2 the one before it.</param>
     /// <param name="OffsetX">Moved to the right by this many points.</param>
     /// <param name="OffsetY">Moved up by this many points.</param>
     public sealed record AtKeyword(string Text, int Occurrence = 1, double OffsetX = 0, double OffsetY = 0) : SealPlacement;

@@ -17,23 +17,23 @@ internal static class KeywordFinder
             return null;
         }
 
-        int left = wanted.Occurrence;
-        (PageView View, double X, double Y)? last = null;
+        var found = new List<(PageView View, double X, double Y)>();
         foreach (var page in document.Pages)
         {
             foreach (var (x, y) in FindOn(document, page, keyword))
             {
                 var view = PageView.Of(document, page);
                 var (seenX, seenY) = view.ToView(x, y);
-                last = (view, seenX, seenY);
-                if (--left == 0)
+                found.Add((view, seenX, seenY));
+                if (found.Count == wanted.Occurrence)
                 {
-                    return last;
+                    return found[^1];
                 }
             }
         }
 
-        return wanted.Occurrence < 0 ? last : null;
+        int fromEnd = found.Count + wanted.Occurrence;
+        return wanted.Occurrence < 0 && fromEnd >= 0 ? found[fromEnd] : null;
     }
 
     private static List<(double X, double Y)> FindOn(PdfDocument document, PdfPage page, string keyword)
@@ -49,14 +49,14 @@ internal static class KeywordFinder
             }
         }
 
-        var found = new List<(double, double)>();
+        var middles = new List<(double, double)>();
         string all = text.ToString();
         for (int at = 0; (at = all.IndexOf(keyword, at, StringComparison.Ordinal)) >= 0; at += keyword.Length)
         {
-            found.Add(Middle(owners[at], owners[at + keyword.Length - 1]));
+            middles.Add(Middle(owners[at], owners[at + keyword.Length - 1]));
         }
 
-        return found;
+        return middles;
     }
 
     // A page whose content cannot be read has no text that could be meant; other pages may.
