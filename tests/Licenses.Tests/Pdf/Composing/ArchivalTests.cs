@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 using Licenses.Pdf.Composing;
-using Licenses.Pdf.Composing.Fonts;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 

@@ -80,4 +80,50 @@ public sealed class FaceComposerTests
         using var file = new TempFile(document);
         Assert.Contains("张〓〓", ForeignTool.Run("pdftotext", file.Path, "-").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_code_on_the_face_can_be_scanned()
+    {
+        using var file = new TempFile(FaceComposer.Compose(SampleFace.Residence, SampleFace.Fonts));
+        using var picture = new TempFile([], ".png");
+        ForeignTool.Run("pdftoppm", "-r", "100", "-png", "-singlefile", file.Path, picture.Path[..^4]);
+
+        string read = ForeignTool.Run("zbarimg", "-q", "--raw", picture.Path).Output;
+
+        Assert.StartsWith(SampleFace.Residence.QrPayload!, read, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reading_aid_hears_title_table_code_and_issuer_in_this_order()
+    {
+        using var file = new TempFile(FaceComposer.Compose(SampleFace.Long, SampleFace.Fonts));
+
+        string text = ForeignTool.Run("pdfinfo", "-struct-text", file.Path).Output;
+
+        string[] expected = ["H1", "特种设备使用登记证", "Table", "TH", "持证主体", "TD", "张晓明", "TR", "设备第1号", "设备第30号", "有效期", "Figure", "扫码验证", "发证机关"];
+        int at = 0;
+        foreach (var words in expected)
+        {
+            int found = text.IndexOf(words, at, StringComparison.Ordinal);
+            Assert.True(found >= at, $"{words} is missing behind place {at} of {text}");
+            at = found;
+        }
+
+        Assert.DoesNotContain("共 4 页", text, StringComparison.Ordinal); // decoration
+    }
+
+    [Fact]
+    public void The_document_says_its_title_and_its_languages()
+    {
+        using var file = new TempFile(FaceComposer.Compose(SampleFace.Residence, SampleFace.Fonts));
+
+        string information = ForeignTool.Run("pdfinfo", file.Path).Output;
+        string objects = ForeignTool.Run("qpdf", "--qdf", "--object-streams=disable", file.Path, "-").Output;
+
+        Assert.Matches("Title: +居住证 3101092026000123", information);
+        Assert.Matches("Tagged: +yes", information);
+        Assert.Contains("/Lang (zh-CN)", objects, StringComparison.Ordinal);
+        Assert.Contains("/Span<</Lang(en)>>BDC", objects, StringComparison.Ordinal);
+        Assert.Contains("/DisplayDocTitle true", objects, StringComparison.Ordinal);
+    }
 }
