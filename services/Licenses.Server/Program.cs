@@ -1,6 +1,7 @@
 using Licenses.Server.Caching;
 using Licenses.Server.Endpoints;
 using Licenses.Server.Endpoints.Hosting;
+using Licenses.Server.Fetching;
 using Licenses.Server.Keys;
 using Licenses.Server.Storage;
 using Licenses.Server.Telemetry;
@@ -43,6 +44,7 @@ internal static class Program
         builder.AddTelemetry();
         builder.Services.AddStorage(builder.Configuration);
         builder.Services.AddStatusCache(builder.Configuration);
+        builder.Services.AddFetching(builder.Configuration);
         builder.Services.AddSealKeys(builder.Configuration);
         builder.Services.AddUseCases(builder.Configuration);
         builder.AddEndpoints();

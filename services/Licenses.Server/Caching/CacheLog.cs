@@ -10,4 +10,7 @@ internal static partial class CacheLog
 
     [LoggerMessage(3, LogLevel.Error, "A cached status of license {Number} was not written by this service: ignored")]
     public static partial void ForeignEntry(ILogger logger, LicenseNumber number);
+
+    [LoggerMessage(4, LogLevel.Error, "A cached fact about a certificate was not written by this service: ignored")]
+    public static partial void ForeignFact(ILogger logger);
 }

@@ -3,6 +3,7 @@ using Licenses.Issuing;
 using Licenses.Presentation;
 using Licenses.Sealing;
 using Licenses.Server.Endpoints.Hosting;
+using Licenses.Trust;
 using Licenses.Verification;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,8 @@ internal static class UseCaseRegistration
         services.AddValidatedOptions<TrustOptions, TrustOptions.Validator>(configuration, TrustOptions.Section);
         services.AddValidatedOptions<FontOptions, FontOptions.Validator>(configuration, FontOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Read());
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<TrustOptions>>().Value.Load());
+        services.AddSingleton(provider => new CurrentTrust(provider.GetRequiredService<IOptions<TrustOptions>>().Value.Load()));
+        services.AddHostedService<TrustReload>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FontOptions>>().Value.Load());
         services.AddSingleton(provider => new IssuingOptions(
             provider.GetRequiredService<PublicAddress>().VerificationRoot, configuration["Issuing:Watermark"] ?? ""));
@@ -26,6 +28,7 @@ internal static class UseCaseRegistration
         services.AddSingleton<LicenseIssuer>();
         services.AddSingleton<LicenseReader>();
         services.AddSingleton<DocumentSealing>();
+        services.AddSingleton<OnlineVerification>();
         services.AddSingleton<LicenseVerifier>();
         services.AddSingleton<StoredDocumentVerifier>();
         services.AddSingleton<ExemptionChecker>();

@@ -4,14 +4,13 @@ using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Server.Endpoints.Wire;
 using Licenses.Server.Telemetry;
-using Licenses.Trust;
 using Licenses.V1;
 using Licenses.Verification;
 
 namespace Licenses.Server.Endpoints;
 
 /// <summary>Tells what a PDF is worth that somebody streams in.</summary>
-internal sealed class VerificationEndpoint(LicenseVerifier verifier, TrustStore trust, UploadBudget budget, TimeProvider clock)
+internal sealed class VerificationEndpoint(LicenseVerifier verifier, UploadBudget budget, TimeProvider clock)
     : VerificationService.VerificationServiceBase
 {
     private const int MostPassword = 127; // bytes that ISO 32000-2, 7.6.4.3 looks at
@@ -53,7 +52,6 @@ internal sealed class VerificationEndpoint(LicenseVerifier verifier, TrustStore 
         return new VerificationRequest
         {
             At = at,
-            Trust = trust,
             Password = options.Password.Length == 0 ? null : options.Password,
             Policy = options.Policy switch
             {

@@ -23,7 +23,7 @@ internal static class KeysRegistration
         new KeyLoader(
             provider.GetRequiredService<IOptions<KeysOptions>>().Value,
             provider.GetRequiredService<ILogger<KeyLoader>>()).LoadAll(),
-        key => IsRevoked(key, provider.GetRequiredService<TrustStore>()),
+        key => IsRevoked(key, provider.GetRequiredService<CurrentTrust>().Store),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SealKeyring>>());
 

@@ -13,13 +13,13 @@ namespace Licenses.Exemption;
 /// Verifies the stored sealed file of a license: it is read and hashed each time, never trusted. What was found out about
 /// exactly these bytes, this seal and this trust is remembered for a minute; the digest decides whether it still applies.
 /// </summary>
-public sealed class StoredDocumentVerifier(ILicenseStore store, TrustStore trust)
+public sealed class StoredDocumentVerifier(ILicenseStore store, CurrentTrust trust, OnlineVerification online)
 {
     private const int MaxRemembered = 20_000;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, (DocumentCheck Check, DateTimeOffset Until)> _remembered = new();
+    private readonly ConcurrentDictionary<string, (DocumentCheck Check, DateTimeOffset Until, TrustStore Trust)> _remembered = new();
 
     public async Task<DocumentCheck> VerifyAsync(License license, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -37,23 +37,26 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, TrustStore trust
         }
 
         var key = Convert.ToHexString(sha256);
-        if (_remembered.TryGetValue(key, out var remembered) && now < remembered.Until && now >= remembered.Until - MaxAge)
+        if (_remembered.TryGetValue(key, out var remembered) && remembered.Trust == trust.Store
+            && now < remembered.Until && now >= remembered.Until - MaxAge)
         {
             return remembered.Check;
         }
 
-        var check = Verify(license, document, sha256, now);
-        Remember(key, check, now);
+        var judgedBy = trust.Store;
+        var check = await VerifyAsync(license, document, sha256, now, cancellationToken);
+        Remember(key, check, now, judgedBy);
         return check;
     }
 
-    private DocumentCheck Verify(License license, ReadOnlyMemory<byte> document, byte[] sha256, DateTimeOffset now)
+    private async ValueTask<DocumentCheck> VerifyAsync(
+        License license, ReadOnlyMemory<byte> document, byte[] sha256, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
             using var source = PdfSource.FromMemory(document);
             var inspection = PdfInspector.Inspect(source);
-            var report = DocumentVerifier.Verify(inspection, new VerificationRequest { At = now, Trust = trust });
+            var report = await online.VerifyAsync(inspection, new VerificationRequest { At = now }, cancellationToken);
             var issuer = LicenseChecks.Issuer(license.Number, report.Signatures.FirstOrDefault());
             var verdict = issuer.Verdict == Verdict.Failed ? DocumentVerdict.Failed : report.Verdict;
             return new DocumentCheck(verdict, sha256, [.. Decisive(report), issuer]);
@@ -70,14 +73,14 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, TrustStore trust
         .OrderByDescending(finding => finding.Verdict)
         .DistinctBy(finding => finding.Check);
 
-    private void Remember(string key, DocumentCheck check, DateTimeOffset now)
+    private void Remember(string key, DocumentCheck check, DateTimeOffset now, TrustStore judgedBy)
     {
         if (_remembered.Count >= MaxRemembered)
         {
             _remembered.Clear(); // rare, and costs one verification each
         }
 
-        _remembered[key] = (check, now + MaxAge);
+        _remembered[key] = (check, now + MaxAge, judgedBy);
     }
 }
 

@@ -4,8 +4,8 @@ namespace Licenses.Trust;
 /// <remarks>An older fact never overwrites a newer one, and nothing overwrites a final revocation.</remarks>
 public interface IRevocationCache
 {
-    /// <summary>The remembered fact, however old, unless a newer list of its issuer outdates it.</summary>
-    ValueTask<RevocationFact?> FindAsync(RevocationKey key, CancellationToken cancellationToken);
+    /// <summary>What is remembered of a certificate and of its issuer's lists; the reader decides what it is worth.</summary>
+    ValueTask<CachedRevocation> FindAsync(RevocationKey key, CancellationToken cancellationToken);
 
     /// <summary>Remembers a fact until a time, and tells other nodes that what they hold of it is outdated.</summary>
     ValueTask StoreAsync(RevocationFact fact, DateTimeOffset until, CancellationToken cancellationToken);
@@ -15,6 +15,16 @@ public interface IRevocationCache
 
     /// <summary>Gives the right back.</summary>
     ValueTask GiveBackAsync(RevocationKey key, FetchRight right, CancellationToken cancellationToken);
+}
+
+/// <summary>What a cache remembers.</summary>
+/// <param name="Fact">About the certificate, however old; null for nothing.</param>
+/// <param name="NewestList">About its issuer: of when the newest complete list is that any node has seen; null for none.</param>
+public readonly record struct CachedRevocation(RevocationFact? Fact, DateTimeOffset? NewestList)
+{
+    /// <summary>The fact, unless a newer list may say otherwise.</summary>
+    public RevocationFact? Current =>
+        Fact is { IsFromCompleteList: true, IsFinal: false } fact && fact.AsOf < NewestList ? null : Fact;
 }
 
 /// <summary>Whether this node is the one to fetch.</summary>

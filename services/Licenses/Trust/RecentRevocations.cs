@@ -8,6 +8,7 @@ public sealed class RecentRevocations
 
     private readonly Shard[] _shards;
     private readonly TimeProvider _clock;
+    private long _epoch;
 
     /// <param name="capacity">About how many certificates are remembered; at least 32.</param>
     /// <param name="clock">Measures ages.</param>
@@ -18,8 +19,14 @@ public sealed class RecentRevocations
         _shards = [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard(capacity / ShardCount / 2))];
     }
 
-    /// <summary>Forgets all: word of changes may have been missed, or the trust has changed.</summary>
-    public void Flush()
+    /// <summary>
+    /// Word of changes may have been missed: nothing here is answered any more before it was asked for again. It stays as
+    /// the last that is known, for the case that nobody can be asked.
+    /// </summary>
+    public void Flush() => Interlocked.Increment(ref _epoch);
+
+    /// <summary>Forgets all: the trust has changed under which it was verified.</summary>
+    public void Clear()
     {
         foreach (var shard in _shards)
         {
@@ -63,7 +70,7 @@ public sealed class RecentRevocations
         lock (shard)
         {
             var newest = shard.Find(fact.Key)?.Fact is { } held && held.Supersedes(fact) ? held : fact;
-            shard.Set(fact.Key, new RecentRevocation(newest, _clock.GetTimestamp(), null));
+            shard.Set(fact.Key, new RecentRevocation(newest, _clock.GetTimestamp(), Epoch, null));
             return newest;
         }
     }
@@ -75,13 +82,17 @@ public sealed class RecentRevocations
         lock (shard)
         {
             var held = shard.Find(key);
-            var entry = new RecentRevocation(held?.Fact, held?.HeldSince ?? _clock.GetTimestamp(), failure);
+            var entry = new RecentRevocation(
+                held?.Fact, held?.HeldSince ?? _clock.GetTimestamp(), held?.Epoch ?? Epoch, failure);
             shard.Set(key, entry);
             return entry;
         }
     }
 
-    private Shard ShardOf(RevocationKey key) => _shards[(int)((ulong)key.Subject & (ShardCount - 1))];
+    /// <summary>Counts up with each flush.</summary>
+    internal long Epoch => Interlocked.Read(ref _epoch);
+
+    private Shard ShardOf(RevocationKey key) => _shards[(int)(key.Subject & (ShardCount - 1))];
 
     private sealed class Shard(int generationSize)
     {
@@ -127,5 +138,7 @@ public sealed class RecentRevocations
 /// <summary>What is remembered of one certificate.</summary>
 /// <param name="Fact">The last fact; null where there was none.</param>
 /// <param name="HeldSince">Timestamp of when it was learnt here.</param>
+/// <param name="Epoch">Between which two flushes.</param>
 /// <param name="Failure">Why asking again failed; null where it did not.</param>
-internal sealed record RecentRevocation(RevocationFact? Fact, long HeldSince, RevocationAnswer.Unavailable? Failure);
+internal sealed record RecentRevocation(
+    RevocationFact? Fact, long HeldSince, long Epoch, RevocationAnswer.Unavailable? Failure);

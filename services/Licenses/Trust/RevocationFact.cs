@@ -26,7 +26,7 @@ public sealed record RevocationFact(
     /// <summary>When it is due to be asked again, ahead of its end.</summary>
     public DateTimeOffset RefreshAt { get; init; } = FetchedAt;
 
-    /// <summary>It comes from a complete list: a newer list of the issuer outdates it.</summary>
+    /// <summary>It comes from one complete list about everybody: a newer such list of the issuer outdates it.</summary>
     public bool IsFromCompleteList { get; init; }
 
     public bool IsRevoked => RevokedAt is not null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Licenses.Crypto.X509;
 
@@ -10,6 +11,22 @@ public readonly record struct RevocationKey(UInt128 Subject, IssuerKey Issuer)
     {
         ArgumentNullException.ThrowIfNull(inquiry);
         return new RevocationKey(Digest(inquiry.Subject), IssuerKey.Of(inquiry));
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string text, out RevocationKey key)
+    {
+        key = default;
+        if (text?.Split(':') is not [{ Length: 64 } issuer, { Length: 32 } subject]
+            || !UInt128.TryParse(issuer.AsSpan(0, 32), NumberStyles.AllowHexSpecifier, null, out var high)
+            || !UInt128.TryParse(issuer.AsSpan(32), NumberStyles.AllowHexSpecifier, null, out var low)
+            || !UInt128.TryParse(subject, NumberStyles.AllowHexSpecifier, null, out var own))
+        {
+            return false;
+        }
+
+        key = new RevocationKey(own, new IssuerKey(high, low));
+        return true;
     }
 
     /// <summary>Hexadecimal: issuer and anchor, then the subject.</summary>

@@ -40,7 +40,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
     {
         var now = _clock.GetUtcNow();
         if (_recent.Find(RevocationKey.Of(inquiry)) is { Fact: { } fact } held
-            && _clock.GetElapsedTime(held.HeldSince) < _options.RecentAge && IsCurrent(fact, now))
+            && held.Epoch == _recent.Epoch && _clock.GetElapsedTime(held.HeldSince) < _options.RecentAge && IsCurrent(fact, now))
         {
             RevocationTelemetry.CountRead("recent");
             RefreshAhead(inquiry, fact, now);
@@ -70,9 +70,10 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
             return new RevocationAnswer.Known(landed); // by a search that ended just before this one began
         }
 
-        if (await _cache.FindAsync(key, CancellationToken.None) is { } cached)
+        var cached = await _cache.FindAsync(key, CancellationToken.None);
+        if (cached.Current is { } shared)
         {
-            var newest = _recent.Put(cached);
+            var newest = _recent.Put(shared);
             var now = _clock.GetUtcNow();
             if (IsCurrent(newest, now))
             {
@@ -83,7 +84,8 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         }
 
         return AnswerWhileFailing(inquiry, key)
-            ?? await _flights.RunAsync(key, _ => FetchOnceAsync(inquiry, key));
+            ?? await _flights.RunAsync(
+                key, _ => FetchOnceAsync(inquiry with { ListSince = cached.NewestList }, key));
     }
 
     /// <summary>Where the last fetch failed: the last fact at once, or the failure; null where it is worth another try now.</summary>
@@ -132,7 +134,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         for (var waited = TimeSpan.Zero; waited < _options.FetchWait; waited += PollPause)
         {
             await Task.Delay(PollPause, TimeProvider.System); // another process's time is real time
-            if (await _cache.FindAsync(key, CancellationToken.None) is { } found
+            if ((await _cache.FindAsync(key, CancellationToken.None)).Current is { } found
                 && IsCurrent(found, _clock.GetUtcNow()))
             {
                 return _recent.Put(found);

@@ -79,6 +79,11 @@ public sealed class TrustStoreLoader
 
     public TrustStore Load() => new(_anchors, _intermediates, new RevocationMaterial(_lists, _responses));
 
+    /// <summary>The first certificate of a file; not trusted by being read.</summary>
+    /// <exception cref="TrustFormatException">The file holds none.</exception>
+    public static Certificate ReadCertificate(string path) => TrustFile.Read(path).Certificates.FirstOrDefault()
+        ?? throw new TrustFormatException(path, "the file holds no certificate");
+
     private static bool IsSelfSigned(Certificate certificate) =>
         certificate.IsSelfIssued && SignatureVerifier.Verify(
             certificate.PublicKey, certificate.SignatureAlgorithm, certificate.Signed.Span, certificate.SignatureValue.Span).IsValid;

@@ -8,7 +8,8 @@ using Licenses.Revocation;
 namespace Licenses.Verification;
 
 /// <summary>Verifies a PDF that somebody brings; where it claims to be a license, also issuer, record and status.</summary>
-public sealed class LicenseVerifier(CityCatalog catalog, ILicenseStore store, StatusReader statuses, TimeProvider clock)
+public sealed class LicenseVerifier(
+    CityCatalog catalog, ILicenseStore store, StatusReader statuses, OnlineVerification online, TimeProvider clock)
 {
     private static readonly TimeSpan MaxStaleness = TimeSpan.FromSeconds(30);
 
@@ -16,7 +17,7 @@ public sealed class LicenseVerifier(CityCatalog catalog, ILicenseStore store, St
     public async Task<LicenseVerification> VerifyAsync(
         PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
     {
-        var (report, signedLength) = Inspect(source, request, cancellationToken);
+        var (report, signedLength) = await InspectAsync(source, request, cancellationToken);
         var findings = ImmutableArray.CreateBuilder<Finding>();
         StatusAnswer.Known? status = null;
         if (IsJudgedAsLicense(report, request))
@@ -40,7 +41,7 @@ public sealed class LicenseVerifier(CityCatalog catalog, ILicenseStore store, St
         && report.Verdict is DocumentVerdict.Passed or DocumentVerdict.Indeterminate;
 
     /// <summary>The report, and where the revision that was sealed first ends.</summary>
-    private static (VerificationReport Report, long? SignedLength) Inspect(
+    private async ValueTask<(VerificationReport Report, long? SignedLength)> InspectAsync(
         PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
     {
         try
@@ -53,7 +54,7 @@ public sealed class LicenseVerifier(CityCatalog catalog, ILicenseStore store, St
                 Cancellation = cancellationToken,
             });
             var first = inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature);
-            return (DocumentVerifier.Verify(inspection, request), first?.SignedLength);
+            return (await online.VerifyAsync(inspection, request, cancellationToken), first?.SignedLength);
         }
         catch (PdfFormatException exception)
         {

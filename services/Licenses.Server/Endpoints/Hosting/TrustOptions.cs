@@ -17,6 +17,9 @@ internal sealed class TrustOptions
     /// <summary>Files or folders of CRLs.</summary>
     public List<string> RevocationLists { get; set; } = [];
 
+    /// <summary>How often the files are looked at for changes.</summary>
+    public TimeSpan ReloadPeriod { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <exception cref="TrustFormatException">A file holds nothing that can be trusted.</exception>
     public TrustStore Load()
     {
@@ -34,6 +37,11 @@ internal sealed class TrustOptions
             if (options.Anchors.Count == 0)
             {
                 return ValidateOptionsResult.Fail("Trust:Anchors is required: files of the roots that vouch for seals.");
+            }
+
+            if (options.ReloadPeriod < TimeSpan.FromMilliseconds(100) || options.ReloadPeriod > TimeSpan.FromDays(1))
+            {
+                return ValidateOptionsResult.Fail($"Trust:ReloadPeriod must be within 0.1 s to 1 day, but is {options.ReloadPeriod}.");
             }
 
             try

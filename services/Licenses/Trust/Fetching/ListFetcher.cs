@@ -16,11 +16,15 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     private readonly ConcurrentDictionary<Uri, Held> _held = new();
     private readonly SingleFlight<Uri, (CertificateList? List, string Why)> _flights = new();
 
-    /// <summary>The list at an address, or why there is none; who signed it is not looked at here.</summary>
+    /// <param name="address">Where it is.</param>
+    /// <param name="isConfigured">Whether the operator says so.</param>
+    /// <param name="since">An older one is known to be outdated.</param>
+    /// <param name="cancellationToken">Gives up waiting; the fetch goes on for others.</param>
+    /// <returns>The list, or why there is none; who signed it is not looked at here.</returns>
     public async ValueTask<(CertificateList? List, string Why)> GetAsync(
-        Uri address, bool isConfigured, CancellationToken cancellationToken)
+        Uri address, bool isConfigured, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(address, out var held) && IsCurrent(held))
+        if (_held.TryGetValue(address, out var held) && IsCurrent(held) && !(held.List.ThisUpdate < since))
         {
             return (held.List, "");
         }

@@ -57,7 +57,8 @@ public sealed class RevocationFetcher : IRevocationSource
 
         foreach (var address in sources.Lists.Take(MostAddresses))
         {
-            var (list, why) = await _lists.GetAsync(address, sources.IsConfigured, cancellationToken);
+            var (list, why) = await _lists.GetAsync(
+                address, sources.IsConfigured, inquiry.ListSince, cancellationToken);
             if (list is not null
                 && Judge(inquiry, await WithDeltaAsync(list, sources, cancellationToken), out why) is { } fact)
             {
@@ -79,7 +80,7 @@ public sealed class RevocationFetcher : IRevocationSource
         foreach (var address in sources.Deltas.Concat(Freshest(list).Where(_policy.IsAllowed)).Take(MostAddresses))
         {
             var configured = sources.Deltas.Contains(address);
-            if ((await _lists.GetAsync(address, configured, cancellationToken)).List is { BaseNumber: not null } delta)
+            if ((await _lists.GetAsync(address, configured, null, cancellationToken)).List is { BaseNumber: not null } delta)
             {
                 return new RevocationMaterial([list, delta], []);
             }
@@ -120,7 +121,8 @@ public sealed class RevocationFetcher : IRevocationSource
             RevocationKey.Of(inquiry), null, RevocationReason.Unspecified,
             list?.ThisUpdate ?? answer?.ThisUpdate ?? now, list?.NextUpdate ?? answer?.NextUpdate, now, source)
         {
-            IsFromCompleteList = list is not null && list.Extensions.All(extension => extension.Oid != IssuingDistributionPoint),
+            IsFromCompleteList = material.Lists.Count() == 1 && list is not null
+                && list.Extensions.All(extension => extension.Oid != IssuingDistributionPoint),
         };
     }
 

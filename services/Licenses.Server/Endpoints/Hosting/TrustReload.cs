@@ -1,0 +1,61 @@
+using Licenses.Trust;
+using Microsoft.Extensions.Options;
+
+namespace Licenses.Server.Endpoints.Hosting;
+
+/// <summary>Looks at the files of trust once in a while; a change takes effect without a restart, a broken one does not.</summary>
+internal sealed class TrustReload(
+    CurrentTrust trust, IOptions<TrustOptions> options, TimeProvider clock, ILogger<TrustReload> logger) : BackgroundService
+{
+    private string _seen = "";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _seen = Look();
+        using var timer = new PeriodicTimer(options.Value.ReloadPeriod, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            ReloadIfChanged();
+        }
+    }
+
+    private void ReloadIfChanged()
+    {
+        try
+        {
+            var now = Look();
+            if (now == _seen)
+            {
+                return;
+            }
+
+            var store = options.Value.Load();
+            if (store.Anchors.IsEmpty)
+            {
+                TrustLog.NotReloaded(logger, "no self-signed root among the files");
+                return; // tried again: a folder that is being replaced is empty for a moment
+            }
+
+            trust.Replace(store);
+            _seen = now;
+            TrustLog.Reloaded(logger, store.Anchors.All.Count(), store.Material.Lists.Count());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException)
+        {
+            // A file that is being replaced right now: the trust before it counts until it can be read.
+            TrustLog.NotReloaded(logger, e.Message);
+        }
+    }
+
+    /// <summary>Names, sizes and times of all files: what changes when one of them does.</summary>
+    private string Look()
+    {
+        var paths = options.Value.Anchors.Concat(options.Value.Authorities).Concat(options.Value.RevocationLists);
+        return string.Join('\n', paths
+            .SelectMany<string, string>(path => Directory.Exists(path)
+                ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                : [path])
+            .Select(path => new FileInfo(path))
+            .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : $"{file.FullName} -"));
+    }
+}
