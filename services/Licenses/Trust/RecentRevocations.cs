@@ -69,8 +69,12 @@ public sealed class RecentRevocations
         var shard = ShardOf(fact.Key);
         lock (shard)
         {
-            var newest = shard.Find(fact.Key)?.Fact is { } held && held.Supersedes(fact) ? held : fact;
-            shard.Set(fact.Key, new RecentRevocation(newest, _clock.GetTimestamp(), Epoch, null));
+            var held = shard.Find(fact.Key);
+            var newest = held?.Fact is { } known && known.Supersedes(fact) ? known : fact;
+
+            // Reading again what was known before does not mean that the source is back.
+            var failure = newest == held?.Fact ? held.Failure : null;
+            shard.Set(fact.Key, new RecentRevocation(newest, _clock.GetTimestamp(), Epoch, failure));
             return newest;
         }
     }
