@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Licenses.Crypto.X509;
 using Licenses.Trust;
 using Licenses.Trust.Fetching;
 using Microsoft.Extensions.Options;
