@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Licenses.Server.Caching;
-using Licenses.Server.Tests.Fetching;
 using Licenses.Trust;
 using Microsoft.Extensions.Logging.Abstractions;
 
