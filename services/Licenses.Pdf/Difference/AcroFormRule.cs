@@ -27,6 +27,8 @@ internal static class AcroFormRule
     {
         switch (key)
         {
+            case "Fields" when comparison.IsUntouched(older, newer):
+                break;
             case "Fields":
                 new FieldTreeRule(comparison).Apply(older, newer, place);
                 break;

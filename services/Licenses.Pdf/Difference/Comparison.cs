@@ -21,8 +21,6 @@ internal sealed class Comparison
         Older = older;
         Newer = newer;
         Revision = revision;
-        OlderObjects = KnownObjects.Collect(older);
-        NewerObjects = KnownObjects.Collect(newer);
         AppearanceUses = new AppearanceUses(older);
         _walk = new FrozenWalk(this);
         _pageWalk = new FrozenWalk(this);
@@ -35,9 +33,17 @@ internal sealed class Comparison
 
     public int Revision { get; }
 
-    public KnownObjects OlderObjects { get; }
+    public required KnownObjects OlderObjects { get; init; }
 
-    public KnownObjects NewerObjects { get; }
+    public required KnownObjects NewerObjects { get; init; }
+
+    /// <summary>The objects from which a change can be reached; null where that is not known, and everything is looked at.</summary>
+    public HashSet<int>? Reached { get; init; }
+
+    /// <summary>Neither a page, nor a node above pages, nor anything on a page was touched.</summary>
+    public bool ArePagesUntouched => Reached is { } reached
+        && !reached.Any(number => number != Older.Root.Number && OlderObjects.IsPage(number))
+        && IsSameReference(Older.Catalog["Pages"], Newer.Catalog["Pages"]);
 
     /// <summary>Who else uses an appearance of the older revision.</summary>
     public AppearanceUses AppearanceUses { get; }
@@ -59,7 +65,13 @@ internal sealed class Comparison
     /// <summary>Whether the older revision has a field of that name: two with one name are one to some readers.</summary>
     public bool HadField(string name) => (_olderNames ??= [.. Older.Form.Fields.Select(field => field.Name)]).Contains(name);
 
-    public void NoteVisited(IReadOnlyCollection<(int Older, int Newer)> objects) => _visits.Add(objects);
+    public void NoteVisited(IReadOnlyCollection<(int Older, int Newer)> objects)
+    {
+        if (objects.Count > 0)
+        {
+            _visits.Add(objects);
+        }
+    }
 
     /// <summary>The objects of the older revision that some rule has looked at.</summary>
     public HashSet<int> Visited() => [.. _visits.SelectMany(objects => objects).Select(pair => pair.Older)];
@@ -71,6 +83,11 @@ internal sealed class Comparison
     public bool IsTakenOver(PdfObject? older, PdfObject? newer) =>
         newer is PdfReference reference && (older as PdfReference)?.Number != reference.Number
         && IsInUse(reference.Number) && !AreSame(reference, reference, Place.Trailer);
+
+    /// <summary>Two references to one object, from which no change can be reached: nothing below it needs to be looked at.</summary>
+    public bool IsUntouched(PdfObject? older, PdfObject? newer) =>
+        Reached is { } reached && IsSameReference(older, newer)
+        && older is PdfReference { Generation: 0 } reference && !reached.Contains(reference.Number);
 
     /// <summary>These two must be the same, all the way down; each difference is a change that nothing allows.</summary>
     public void Frozen(PdfObject? older, PdfObject? newer, Place place) =>
@@ -120,6 +137,9 @@ internal sealed class Comparison
     }
 
     public void Charge() => Older.Budget.ChargeCompared();
+
+    private static bool IsSameReference(PdfObject? older, PdfObject? newer) => older is PdfReference one
+        && newer is PdfReference other && one.Number == other.Number && one.Generation == other.Generation;
 
     public static IEnumerable<string> Keys(PdfDictionary older, PdfDictionary newer) =>
         older.Entries.Select(entry => entry.Key).Union(newer.Entries.Select(entry => entry.Key));

@@ -16,7 +16,8 @@ internal static class FieldRule
         comparison.RefuseDuplicates(older, newer, place);
         bool isSignature = field.Type == "Sig";
         bool wasSigned = isSignature && comparison.Older.Resolve(field.Value) is not PdfNull;
-        bool isSigned = isSignature && !wasSigned && newer.Has("V");
+        bool isLeftAlone = ReferenceEquals(older, newer) && comparison.Newer.Resolve(newer["V"]) is PdfNull; // refers to nothing, as before
+        bool isSigned = isSignature && !wasSigned && newer.Has("V") && !isLeftAlone;
         var free = !isSignature ? ValueKeys : isSigned || !older.Has("FT") && !wasSigned ? SignatureKeys : [];
         var changed = new List<string>();
         foreach (string key in Comparison.Keys(older, newer))

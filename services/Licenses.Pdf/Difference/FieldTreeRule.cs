@@ -50,7 +50,8 @@ internal sealed class FieldTreeRule(Comparison comparison)
 
     private void CompareItem(PdfObject older, PdfObject? newer, FieldContext parent, Place place)
     {
-        if (older is PdfReference reference && !_seen.Add(reference.Number))
+        comparison.Charge();
+        if (older is PdfReference reference && !_seen.Add(reference.Number) || comparison.IsUntouched(older, newer))
         {
             return;
         }

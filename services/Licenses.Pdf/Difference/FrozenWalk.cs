@@ -26,6 +26,11 @@ internal sealed class FrozenWalk
 
     public static bool AreSame(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)
     {
+        if (ReferenceEquals(older, newer) && older is not (PdfReference or PdfArray or PdfDictionary or PdfStream))
+        {
+            return true;
+        }
+
         var walk = new FrozenWalk(comparison, onlyAsks: true);
         walk.Compare(older, newer, place);
         comparison.NoteVisited(walk.Seen);
@@ -59,7 +64,7 @@ internal sealed class FrozenWalk
         if (older is PdfReference one && newer is PdfReference other)
         {
             if (one.Number == other.Number && _comparison.OlderObjects.IsJudgedElsewhere(one.Number, place)
-                || !_seen.Add((one.Number, other.Number)))
+                || !_seen.Add((one.Number, other.Number)) || _comparison.IsUntouched(one, other))
             {
                 return;
             }

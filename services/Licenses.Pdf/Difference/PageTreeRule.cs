@@ -8,6 +8,11 @@ internal static class PageTreeRule
 {
     public static void Apply(Comparison comparison, Place place)
     {
+        if (comparison.ArePagesUntouched)
+        {
+            return;
+        }
+
         var seen = new HashSet<int>();
         var open = new Stack<(PdfObject? Older, PdfObject? Newer, Place Place)>();
         open.Push((comparison.Older.Catalog["Pages"], comparison.Newer.Catalog["Pages"], place));
@@ -32,7 +37,7 @@ internal static class PageTreeRule
 
             bool isInner = PageTree.IsInner(comparison.Older, older);
             page += isInner ? 0 : 1;
-            if (!seen.Add(one.Number))
+            if (!seen.Add(one.Number) || !isInner && comparison.IsUntouched(one, other))
             {
                 continue;
             }

@@ -1,5 +1,4 @@
 using Licenses.Pdf.Revisions;
-using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
 
@@ -11,23 +10,6 @@ public static class RevisionComparer
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 2);
-        try
-        {
-            var comparison = new Comparison(history.View(number - 1), history.View(number), number);
-            TrailerRule.Apply(comparison);
-            HiddenObjectsRule.Apply(comparison, history.Revisions[number - 1]);
-            return comparison.Changes;
-        }
-        catch (PdfFormatException error)
-        {
-            return
-            [
-                new(ChangeLevel.Other, number, null, $"Revision {number} cannot be explained: {error.Message}",
-                    $"第{number}版无法解释（字节{error.Offset}）。")
-                {
-                    IsLimit = error.IsLimit,
-                },
-            ];
-        }
+        return new RevisionComparisons(history).Compare(number);
     }
 }

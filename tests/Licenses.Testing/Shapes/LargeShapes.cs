@@ -31,7 +31,7 @@ public static class LargeShapes
         new("pages, each node inside another", 20_000, async n => Revisions(await SealAsync(Pages(n, flat: false)), 1, Information)),
         new("pages, and a revision for every 50 of them", 50_000, async n => Revisions(await SealAsync(Pages(n, flat: true)), n / 50, Information)),
         new("fields, all locked by name", 20_000, n => SealAsync(Form(n), Locking(n))),
-        new("fields, all locked by name and filled in later", 20_000, async n => Fill(await SealAsync(Form(n), Locking(n)), n)),
+        new("fields filled in later, and as many others locked by name", 20_000, async n => Fill(await SealAsync(Form(n), Locking(n, "G")), n)),
         new("fields, and a revision of the form for every 20 of them", 20_000, async n => Revisions(await SealAsync(Form(n)), n / 20, FormAgain)),
         new("fields with one long name above", 20_000, n => SealAsync(LongNames(n))),
         new("fields that share what they show", 4_000, async n => Revisions(await SealAsync(Form(n, shared: true)), 1, Information)),
@@ -223,10 +223,10 @@ public static class LargeShapes
 
     private static void FormAgain(ShapeFile file, int revision) => file.Object(4, $"<< /Fields 5 0 R /SigFlags 3 /X{revision} 1 >>");
 
-    private static SealRequest Locking(int count) => new()
+    private static SealRequest Locking(int count, string stem = "F") => new()
     {
         SigningTime = Noon,
-        Lock = new FieldLock(FieldLockAction.Include, [.. Enumerable.Range(0, count).Select(i => $"F{i}")]),
+        Lock = new FieldLock(FieldLockAction.Include, [.. Enumerable.Range(0, count).Select(i => $"{stem}{i}")]),
     };
 
     private static async Task<byte[]> SealTimesAsync(byte[] document, int times)

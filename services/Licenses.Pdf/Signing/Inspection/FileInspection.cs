@@ -10,6 +10,7 @@ internal sealed class FileInspection(PdfDocument document, RevisionHistory histo
 {
     private readonly Dictionary<int, ImmutableArray<StructureFlaw>> _ownership = [];
     private readonly Dictionary<int, ImmutableArray<Change>> _changes = [];
+    private readonly RevisionComparisons _comparisons = new(history);
 
     public PdfDocument Document => document;
 
@@ -39,7 +40,7 @@ internal sealed class FileInspection(PdfDocument document, RevisionHistory histo
     {
         if (!_changes.TryGetValue(revision, out var changes))
         {
-            _changes.Add(revision, changes = RevisionComparer.Compare(history, revision));
+            _changes.Add(revision, changes = _comparisons.Compare(revision));
         }
 
         return changes;

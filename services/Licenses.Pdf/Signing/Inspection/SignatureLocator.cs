@@ -44,10 +44,13 @@ internal static class SignatureLocator
     }
 
     /// <summary>The signature of the same field, or with the same object, as a given revision shows it; null where it shows none.</summary>
-    public static SignatureCandidate? FindAs(SignatureCandidate wanted, PdfDocument view, int number)
+    public static SignatureCandidate? FindAs(SignatureCandidate wanted, RevisionHistory history, int number)
     {
+        var view = history.View(number);
         var shown = view.IsLocked ? FindLocked(view, number, wanted.Number is { } own ? [own] : []) : FindInForm(view, number);
-        return shown.FirstOrDefault(candidate => IsSame(wanted, candidate));
+        var found = shown.FirstOrDefault(candidate => IsSame(wanted, candidate));
+        Forget(history, number);
+        return found;
     }
 
     private static bool IsSame(SignatureCandidate one, SignatureCandidate other) => one.Number is { } number
@@ -77,10 +80,16 @@ internal static class SignatureLocator
         finally
         {
             view.Trace = null;
-            if (number < history.Revisions.Length)
-            {
-                view.ForgetForm();
-            }
+            Forget(history, number);
+        }
+    }
+
+    // The fields of all revisions together can be many times the file; those of the last one are asked for again.
+    private static void Forget(RevisionHistory history, int number)
+    {
+        if (number < history.Revisions.Length)
+        {
+            history.View(number).ForgetForm();
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class SignatureStructure(FileInspection file, SignatureCandidate
             return false;
         }
 
-        var signed = SignatureLocator.FindAs(shown, file.History.View(Revision.Number), Revision.Number);
+        var signed = SignatureLocator.FindAs(shown, file.History, Revision.Number);
         if (signed is null || !SignatureEntries.AreSame(signed.Dictionary, shown.Dictionary))
         {
             findings.Fail(Check.SignatureReplaced,
