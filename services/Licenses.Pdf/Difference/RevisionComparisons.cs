@@ -84,8 +84,10 @@ internal sealed class RevisionComparisons(RevisionHistory history, int walkedThr
 
         return !reached.Contains(root)
             || IsKept(older.Catalog["Pages"], newer.Catalog["Pages"], reached, mayBeReached: true)
-                && IsKept(older.Catalog["AcroForm"], newer.Catalog["AcroForm"], reached, mayBeReached: false);
+                && IsKept(Fields(older), Fields(newer), reached, mayBeReached: false);
     }
+
+    private static PdfObject? Fields(PdfDocument view) => (view.Resolve(view.Catalog["AcroForm"]) as PdfDictionary)?["Fields"];
 
     private static bool IsKept(PdfObject? older, PdfObject? newer, HashSet<int> reached, bool mayBeReached) => (older, newer) switch
     {

@@ -6,6 +6,7 @@ namespace Licenses.Pdf.Document;
 public sealed class AcroForm
 {
     private const int DeepestField = 64;
+    private const int FieldCost = 4; // values that a field costs as much as
     private const int NameShare = 16; // characters of a full name that cost as much as a value
 
     private readonly PdfDocument _document;
@@ -58,7 +59,7 @@ public sealed class AcroForm
         }
 
         var node = Descend(field, parent);
-        _document.Budget.ChargeCompared(1 + node.Name.Length / NameShare);
+        _document.Budget.ChargeCompared(FieldCost + node.Name.Length / NameShare);
         var kids = (_document.Resolve(field["Kids"]) as PdfArray)?.Items ?? [];
         var children = kids.Where(kid => _document.Resolve(kid) is PdfDictionary child && child.Has("T")).ToList();
         foreach (var child in children)

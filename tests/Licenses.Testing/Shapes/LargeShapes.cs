@@ -33,7 +33,7 @@ public static class LargeShapes
         new("fields, all locked by name", 20_000, n => SealAsync(Form(n), Locking(n))),
         new("fields filled in later, and as many others locked by name", 20_000, async n => Fill(await SealAsync(Form(n), Locking(n, "G")), n)),
         new("fields, and a revision of the form for every 20 of them", 20_000, async n => Revisions(await SealAsync(Form(n)), n / 20, FormAgain)),
-        new("fields with one long name above", 20_000, n => SealAsync(LongNames(n))),
+        new("fields with one long name above", 20_000, async n => LongNames(await SealAsync(Draft()), n)),
         new("fields that share what they show", 4_000, async n => Revisions(await SealAsync(Form(n, shared: true)), 1, Information)),
         new("signatures one after another", 200, n => SealTimesAsync(Draft(), n)),
         new("signatures one after another, in a form of 100 fields each", 100, n => SealTimesAsync(Form(100 * n), n)),
@@ -133,16 +133,18 @@ public static class LargeShapes
     private static string Field(int index, string value, string extra = "") =>
         $"<< /Type /Annot /Subtype /Widget /FT /Tx /T (F{index}) /V ({value}) /Rect [0 0 9 9] /F 4 {extra}>>";
 
-    private static byte[] LongNames(int count) => Draft(
-        file =>
+    private static byte[] LongNames(byte[] document, int count)
+    {
+        var file = new ShapeFile(document, RootSize(document));
+        file.Object(5, "[50 0 R]");
+        file.Object(50, $"<< /T ({new string('N', 5 * count)}) /FT /Tx /Kids [{References(51, count)}] >>");
+        for (int i = 1; i <= count; i++)
         {
-            file.Object(First, $"<< /T ({new string('N', 5 * count)}) /FT /Tx /Kids [{References(First + 1, count)}] >>");
-            for (int i = 1; i <= count; i++)
-            {
-                file.Object(First + i, $"<< /T (F{i}) /Parent {First} 0 R >>");
-            }
-        },
-        form: $"[{First} 0 R]");
+            file.Object(50 + i, $"<< /T (F{i}) /Parent 50 0 R >>");
+        }
+
+        return file.End("/Info 6 0 R").ToArray();
+    }
 
     private static byte[] Fill(byte[] document, int count)
     {

@@ -18,7 +18,8 @@ internal static class SignatureLocator
         HashSet<int>? dependsOn = null;
         for (int number = history.Revisions.Length; number > 0; number--)
         {
-            if (dependsOn is not null && !history.Touched(number + 1).Any(dependsOn.Contains))
+            if (dependsOn is not null && !history.Touched(number + 1).Any(dependsOn.Contains)
+                && ListSameFields(history.View(number), history.View(number + 1)))
             {
                 continue; // it shows what the revision after it shows
             }
@@ -57,7 +58,17 @@ internal static class SignatureLocator
         ? number == other.Number && one.Names.Intersect(other.Names).Any()
         : other.Number is null && one.Names.Intersect(other.Names).Any();
 
-    /// <summary>What one revision shows, with the objects that decide it; those are not known where the document is locked.</summary>
+    /// <summary>Whether the forms of two revisions name one and the same list of fields, whatever else they say.</summary>
+    private static bool ListSameFields(PdfDocument older, PdfDocument newer) =>
+        List(older) is PdfReference one && List(newer) is PdfReference other
+        && one.Number == other.Number && one.Generation == other.Generation;
+
+    private static PdfObject? List(PdfDocument view) => (view.Resolve(view.Catalog["AcroForm"]) as PdfDictionary)?["Fields"];
+
+    /// <summary>
+    /// What one revision shows, with the objects below the form's list of fields that decide it; those are not known
+    /// where the document is locked.
+    /// </summary>
     private static List<SignatureCandidate> FindIn(RevisionHistory history, int number, out HashSet<int>? dependsOn)
     {
         var view = history.View(number);
@@ -71,10 +82,10 @@ internal static class SignatureLocator
         }
 
         view.ForgetForm();
+        _ = view.Form; // the list is not known by what it stands in
         view.Trace = dependsOn = [];
         try
         {
-            view.FindObject(view.Root);
             return [.. FindInForm(view, number)];
         }
         finally
