@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Licenses.Pdf.Syntax;
@@ -9,6 +10,12 @@ internal static class StringText
     {
         var digits = raw[1..^1];
         var bytes = new byte[(digits.Length + 1) / 2];
+        if (digits.Length % 2 == 0 && Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done)
+        {
+            return bytes; // pairs of digits and nothing else, as signatures are written
+        }
+
+        Array.Clear(bytes);
         int count = 0;
         for (int i = 0; i < digits.Length; i++)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Licenses.Pdf.Revisions;
 using Licenses.Pdf.Syntax;
 
@@ -168,20 +169,17 @@ internal sealed class SignatureStructure(FileInspection file, SignatureCandidate
 
     private static bool IsHex(ReadOnlySpan<byte> digits, ReadOnlySpan<byte> bytes, out bool matches)
     {
-        matches = true;
-        for (int i = 0; i < bytes.Length; i++)
+        byte[] decoded = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        try
         {
-            int high = PdfCharacters.HexValue(digits[2 * i]);
-            int low = PdfCharacters.HexValue(digits[2 * i + 1]);
-            if (high < 0 || low < 0)
-            {
-                return false;
-            }
-
-            matches &= bytes[i] == (high << 4 | low);
+            bool isHex = Convert.FromHexString(digits, decoded, out _, out int count) == OperationStatus.Done;
+            matches = isHex && decoded.AsSpan(0, count).SequenceEqual(bytes);
+            return isHex;
         }
-
-        return true;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(decoded);
+        }
     }
 
     private static long? Offset(PdfDictionary dictionary) => dictionary.Span.Start >= 0 ? dictionary.Span.Start : null;

@@ -80,11 +80,12 @@ public sealed class PreparedSeal
     /// <summary>The sealed document with a CMS signature in its hole; throws where the signature does not fit.</summary>
     public byte[] Complete(ReadOnlySpan<byte> cms)
     {
-        var document = new byte[Length];
-        for (long at = 0; at < _input.Length; at += CopyLength)
+        var document = GC.AllocateUninitializedArray<byte>((int)Length); // every byte is written below
+        int at = 0;
+        foreach (var piece in Pieces())
         {
-            int count = (int)Math.Min(CopyLength, _input.Length - at);
-            _input.Read(at, document.AsSpan((int)at, count));
+            piece.Span.CopyTo(document.AsSpan(at));
+            at += piece.Length;
         }
 
         var update = document.AsSpan((int)_input.Length);
