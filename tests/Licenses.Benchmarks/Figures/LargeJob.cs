@@ -14,6 +14,9 @@ internal static class LargeJob
 {
     public const string Seal = "seal";
 
+    /// <summary>Like <see cref="Seal"/>, but gives what is to be appended and copies nothing.</summary>
+    public const string Append = "append";
+
     public const string Verify = "verify";
 
     private const int BlockLength = 1 << 20;
@@ -22,8 +25,8 @@ internal static class LargeJob
     {
         double start = LoneProcess.PeakMegabytes();
         int rounds = int.Parse(job[3], CultureInfo.InvariantCulture);
-        var (work, baseline) = job[0] == Seal
-            ? await SealAsync(job[1], job[2], rounds, cancellationToken)
+        var (work, baseline) = job[0] != Verify
+            ? await SealAsync(job[1], job[2], job[0] == Append, rounds, cancellationToken)
             : VerifyFile(job[1], int.Parse(job[2], CultureInfo.InvariantCulture), rounds);
         LoneProcess.Tell("ms", Median(work));
         LoneProcess.Tell("baseline", Median(baseline));
@@ -32,22 +35,36 @@ internal static class LargeJob
     }
 
     private static async Task<(List<double> Work, List<double> Baseline)> SealAsync(
-        string input, string output, int rounds, CancellationToken cancellationToken)
+        string input, string output, bool isAppended, int rounds, CancellationToken cancellationToken)
     {
         using var key = SampleLicenses.Key("police");
         List<double> work = [], baseline = [];
         for (int round = 0; round < rounds; round++)
         {
-            work.Add(await TimeAsync(() => SealFileAsync(input, output, key, cancellationToken)));
+            work.Add(await TimeAsync(() => isAppended
+                ? AppendAsync(input, key, cancellationToken)
+                : SealFileAsync(input, output, key, cancellationToken)));
             baseline.Add(await TimeAsync(async () =>
             {
                 await key.SignAsync(Hash(input), cancellationToken);
-                File.Copy(input, output + ".copy", overwrite: true);
+                if (!isAppended)
+                {
+                    File.Copy(input, output + ".copy", overwrite: true);
+                }
             }));
         }
 
         File.Delete(output + ".copy");
         return (work, baseline);
+    }
+
+    private static async Task AppendAsync(string input, ISealKey key, CancellationToken cancellationToken)
+    {
+        using var source = PdfSource.OpenFile(input);
+        if (await PdfSealer.AppendSealAsync(source, SampleLicenses.PlainSeal, key, cancellationToken) is not SealOutcome.Appended)
+        {
+            throw new InvalidOperationException($"{input} could not be sealed");
+        }
     }
 
     private static async Task SealFileAsync(string input, string output, ISealKey key, CancellationToken cancellationToken)

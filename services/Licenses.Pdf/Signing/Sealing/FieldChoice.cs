@@ -43,9 +43,11 @@ internal sealed record FieldChoice(string Name, FormField? Existing)
     /// <summary>The first name with a number that no field bears.</summary>
     public static string FreeName(ImmutableArray<FormField> fields, string stem)
     {
+        // A name without a point is taken by the field of that name, and by all that lie beneath it.
+        var taken = fields.Select(field => field.Name.Split('.', 2)[0]).ToHashSet();
         for (int i = 1; i <= MaxNumbered; i++)
         {
-            if (!IsTaken(fields, $"{stem}{i}"))
+            if (!taken.Contains($"{stem}{i}"))
             {
                 return $"{stem}{i}";
             }
