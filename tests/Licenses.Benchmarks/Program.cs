@@ -20,6 +20,7 @@ internal static class Program
         new StoresFigure(),
         new SizesFigure(),
         new ShapesFigure(),
+        new EchoFigure(),
     ];
 
     private static async Task<int> Main(string[] args)
@@ -33,6 +34,12 @@ internal static class Program
         if (args is [LoneProcess.Switch, .. var job])
         {
             await LargeJob.RunAsync(job, stop.Token);
+            return 0;
+        }
+
+        if (args is [EchoServer.Switch])
+        {
+            await EchoServer.RunAsync();
             return 0;
         }
 

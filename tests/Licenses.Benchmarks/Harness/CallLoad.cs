@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Licenses.Benchmarks.Harness;
 
 /// <summary>What a number of callers, each with one call under way, got out of a server.</summary>
@@ -20,29 +18,13 @@ internal sealed record CallLoad(
     {
         var serverBefore = server.ProcessorTime();
         var clientBefore = Environment.CpuUsage.TotalTime;
-        long start = Stopwatch.GetTimestamp();
-        var latencies = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(() => CallAsync(caller))));
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        var all = latencies.SelectMany(own => own).Order().ToArray();
+        var times = await CallTimes.RunAsync(callers, period, call);
         return new CallLoad(
-            all.Length / elapsed.TotalSeconds,
-            TimeSpan.FromTicks(all[all.Length / 2]),
-            TimeSpan.FromTicks(all[all.Length * 99 / 100]),
-            (server.ProcessorTime() - serverBefore).TotalMicroseconds / all.Length,
-            (Environment.CpuUsage.TotalTime - clientBefore).TotalMicroseconds / all.Length);
-
-        async Task<List<long>> CallAsync(int caller)
-        {
-            var own = new List<long>();
-            while (Stopwatch.GetElapsedTime(start) < period)
-            {
-                long begun = Stopwatch.GetTimestamp();
-                await call(caller);
-                own.Add(Stopwatch.GetElapsedTime(begun).Ticks);
-            }
-
-            return own;
-        }
+            times.PerSecond,
+            times.Median,
+            times.Percentile99,
+            (server.ProcessorTime() - serverBefore).TotalMicroseconds / times.Count,
+            (Environment.CpuUsage.TotalTime - clientBefore).TotalMicroseconds / times.Count);
     }
 
     /// <summary>The load as a cell of the table.</summary>
