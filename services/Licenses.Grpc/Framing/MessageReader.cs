@@ -69,27 +69,44 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
         }
     }
 
-    /// <summary>The only message of the stream, or null if there is none; anything after it is an error.</summary>
+    /// <summary>
+    /// The only message of the stream, or null if there is none; anything after it is an error. It does not build on
+    /// <see cref="ReadAsync"/>: each asynchronous method under way costs every call an object.
+    /// </summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<T?> ReadSingleAsync<T>(Marshaller<T> marshaller, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            var message = await ReadAsync(marshaller, cancellationToken);
-            while (message is not null && !IsAtEnd)
+            T? message = null;
+            while (true)
             {
                 var result = await input.ReadAsync(cancellationToken);
+                var buffer = result.Buffer;
                 IsAtEnd = result.IsCompleted;
-                bool more = !result.Buffer.IsEmpty;
-                input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-                if (more)
+                if (message is null && TryTakeMessage(buffer, marshaller, out message))
                 {
-                    throw Wrong("Additional data after the message received.");
+                    if (IsAtEnd)
+                    {
+                        return message;
+                    }
+
+                    continue;
+                }
+
+                bool isEmpty = buffer.IsEmpty;
+                input.AdvanceTo(buffer.Start, buffer.End);
+                if (!isEmpty && (message is not null || IsAtEnd))
+                {
+                    throw Wrong(message is null ? "Incomplete message." : "Additional data after the message received.");
+                }
+
+                if (IsAtEnd)
+                {
+                    return message;
                 }
             }
-
-            return message;
         }
         catch (IOException) when (Broke())
         {

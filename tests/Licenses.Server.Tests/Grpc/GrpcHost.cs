@@ -43,10 +43,11 @@ internal sealed class GrpcHost : IAsyncDisposable
         Action<GrpcServiceOptions>? options = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
-        Action<KestrelServerOptions>? kestrel = null)
+        Action<KestrelServerOptions>? kestrel = null,
+        LogLevel logs = LogLevel.Information)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        var log = new LogCollector();
+        var log = new LogCollector(logs);
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(server =>
         {

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace Licenses.Server.Tests.Grpc;
 
 /// <summary>Keeps what a host logs, so that tests can ask for it.</summary>
-internal sealed class LogCollector : ILoggerProvider
+internal sealed class LogCollector(LogLevel minimum) : ILoggerProvider
 {
     internal ConcurrentQueue<(string Category, LogLevel Level, string Text, Exception? Exception)> Lines { get; } = [];
+
+    internal LogLevel Minimum => minimum;
 
     internal IEnumerable<string> Errors => Lines
         .Where(line => line.Level >= LogLevel.Error)
@@ -23,7 +25,7 @@ internal sealed class LogCollector : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= collector.Minimum;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

@@ -12,6 +12,7 @@ internal sealed class ClientCall<TRequest, TResponse>(
 {
     private PooledBuffer? _request;
     private int _requestUses;
+    private int _dropped;
     private RequestWriter<TRequest>? _requests;
     private MessageReader? _reader;
 
@@ -97,12 +98,16 @@ internal sealed class ClientCall<TRequest, TResponse>(
     protected override HttpContent CreateContent() => new FrameContent(
         _requests is null ? SendRequestAsync : _requests.SendToAsync);
 
-    protected override void Commit() => _requests?.Commit();
+    protected override void Commit()
+    {
+        _requests?.Commit();
+        Drop();
+    }
 
     protected override void OnFinished()
     {
         _requests?.End();
-        Release();
+        Drop();
     }
 
     private async Task SendRequestAsync(Stream stream, CancellationToken cancellationToken)
@@ -118,7 +123,16 @@ internal sealed class ClientCall<TRequest, TResponse>(
         }
     }
 
-    /// <summary>The buffer goes back only when the call is over and nobody sends from it: a response may be early.</summary>
+    /// <summary>No attempt follows: the call itself no longer needs the request.</summary>
+    private void Drop()
+    {
+        if (Interlocked.Exchange(ref _dropped, 1) == 0)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>The buffer goes back only when the call does not need it and nobody sends from it: a response may be early.</summary>
     private void Release()
     {
         if (_request is not null && Interlocked.Decrement(ref _requestUses) == 0)

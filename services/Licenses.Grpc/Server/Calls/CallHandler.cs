@@ -52,9 +52,10 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
     protected abstract Task InvokeAsync(ServerCall call);
 
-    protected async ValueTask<TRequest> ReadSingleAsync(ServerCall call) =>
-        await call.Reader.ReadSingleAsync(method.RequestMarshaller, call.CancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.Internal, "Incomplete message."));
+    protected ValueTask<TRequest?> ReadSingleAsync(ServerCall call) =>
+        call.Reader.ReadSingleAsync(method.RequestMarshaller, call.CancellationToken);
+
+    protected static RpcException NoRequest() => new(new Status(StatusCode.Internal, "Incomplete message."));
 
     protected Task WriteSingleAsync(ServerCall call, TResponse? response) => response is null
         ? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."))

@@ -13,7 +13,7 @@ internal sealed class ServerStreamingHandler<TRequest, TResponse>(
 {
     protected override async Task InvokeAsync(ServerCall call)
     {
-        var request = await ReadSingleAsync(call);
+        var request = await ReadSingleAsync(call) ?? throw NoRequest();
         await invoke(request, new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
 {
     protected override async Task InvokeAsync(ServerCall call)
     {
-        var request = await ReadSingleAsync(call);
+        var request = await ReadSingleAsync(call) ?? throw NoRequest();
         await WriteSingleAsync(call, await invoke(request, call));
     }
 }
