@@ -143,6 +143,40 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task What_is_written_between_two_attempts_goes_with_the_second()
+    {
+        await using var host = await StartRetryingAsync(backoff: TimeSpan.FromMilliseconds(600));
+        int attempts = 0;
+        host.Service.Input = async (requests, _) =>
+        {
+            if (Interlocked.Increment(ref attempts) == 1)
+            {
+                throw new RpcException(new Status(StatusCode.Unavailable, ""));
+            }
+
+            int sum = 0;
+            while (await requests.MoveNext())
+            {
+                sum += requests.Current.Payload.Body.Length;
+            }
+
+            return new StreamingInputCallResponse { AggregatedPayloadSize = sum };
+        };
+        using var call = host.Client.StreamingInputCall();
+        await EventuallyAsync(() => attempts == 1 && host.Runtime.ActiveCalls == 0);
+        await Task.Delay(100); // the first attempt's stream is closed here, too
+
+        foreach (var size in new[] { 1, 20, 300 })
+        {
+            await call.RequestStream.WriteAsync(new StreamingInputCallRequest { Payload = Bytes(size) });
+        }
+
+        await call.RequestStream.CompleteAsync();
+
+        Assert.Equal(321, (await call).AggregatedPayloadSize);
+    }
+
+    [Fact]
     public async Task A_request_stream_too_large_to_keep_is_sent_once()
     {
         await using var host = await StartRetryingAsync(maxBuffer: 1000);

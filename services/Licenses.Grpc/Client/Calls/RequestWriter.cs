@@ -47,7 +47,7 @@ internal sealed class RequestWriter<T>(
             await _attached.Task;
             await WriteInTurnAsync(message);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or HttpRequestException or ObjectDisposedException)
+        catch (Exception exception) when (IsBrokenTransport(exception))
         {
             await WaitForEndAsync();
             throw call.IsFinished ? call.ToException() : new RpcException(call.StatusOf(exception));
@@ -173,7 +173,7 @@ internal sealed class RequestWriter<T>(
             }
         }
         catch (Exception exception) when (
-            KeepsReplay && !call.Token.IsCancellationRequested && exception is IOException or OperationCanceledException)
+            KeepsReplay && !call.Token.IsCancellationRequested && IsBrokenTransport(exception))
         {
             // This attempt is broken; the message is kept, and the next attempt sends it.
         }
@@ -182,6 +182,10 @@ internal sealed class RequestWriter<T>(
             _turn.Release();
         }
     }
+
+    /// <summary>How SocketsHttpHandler's stream says that it takes no more: by the moment at which it learns it.</summary>
+    private static bool IsBrokenTransport(Exception exception) =>
+        exception is IOException or OperationCanceledException or HttpRequestException or ObjectDisposedException;
 
     private void Keep()
     {
