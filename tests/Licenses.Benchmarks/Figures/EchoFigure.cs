@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Google.Protobuf;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Testing;
 using Licenses.Benchmarks.Harness;
