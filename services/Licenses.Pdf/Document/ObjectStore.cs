@@ -28,6 +28,9 @@ internal sealed class ObjectStore
     /// <summary>Objects that were asked for by another generation than theirs.</summary>
     public HashSet<int> FalseGenerations { get; } = [];
 
+    /// <summary>Why the file's encryption could not be undone.</summary>
+    public string? LockReason { get; set; }
+
     /// <summary>Set once the file's encryption is known.</summary>
     public Decryption? Decryption { get; set; }
 

@@ -57,6 +57,9 @@ public sealed class PdfDocument
     /// <summary>What the password that opened it allows; asks nothing of documents that are not encrypted.</summary>
     public AccessRights Access => _store.Access;
 
+    /// <summary>Why it is locked; null where it is not.</summary>
+    public string? LockReason => IsLocked ? _store.LockReason : null;
+
     public PdfArray? Id => Resolve(Trailer["ID"]) as PdfArray;
 
     public PdfDictionary Catalog => _catalog ??= Resolve(Root) as PdfDictionary
@@ -98,9 +101,8 @@ public sealed class PdfDocument
             };
         }
 
-        FileHeader.Read(source);
         var budget = new PdfBudget(options.Limits, source.Length, options.Cancellation);
-        var store = new ObjectStore(source, budget, XrefChain.Read(source, budget));
+        var store = new ObjectStore(source, budget, ReadChain(source, budget, options.Tolerant));
         var document = new PdfDocument(store, 0);
         if (document.IsEncrypted)
         {
@@ -200,8 +202,19 @@ public sealed class PdfDocument
         }
         catch (PdfFormatException error) when (error.IsLocked && options.AllowLocked)
         {
-            // Without its password the document stays locked, which the caller allows.
+            store.LockReason = error.Message; // the document stays locked, which the caller allows
         }
+    }
+
+    private static XrefChain ReadChain(PdfSource source, PdfBudget budget, bool isTolerant)
+    {
+        if (isTolerant)
+        {
+            return LostObjects.Find(source, budget);
+        }
+
+        FileHeader.Read(source);
+        return XrefChain.Read(source, budget);
     }
 
     private static int HighestEnd(XrefSection section) => Math.Max(

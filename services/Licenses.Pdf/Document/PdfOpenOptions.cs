@@ -13,6 +13,12 @@ public sealed record PdfOpenOptions
     /// <summary>Open an encrypted document whose password is not known: its strings and streams stay as they are.</summary>
     public bool AllowLocked { get; init; }
 
+    /// <summary>
+    /// Open a broken file too, by looking for its objects. Only to say what is wrong with a file that was brought for
+    /// sealing: what such a document shows is a guess, and it has no revisions to verify.
+    /// </summary>
+    public bool Tolerant { get; init; }
+
     public PdfLimits Limits { get; init; } = PdfLimits.Default;
 
     /// <summary>Ends all later reading of this document too.</summary>

@@ -33,6 +33,15 @@ internal sealed record SecurityHandler
     public static SecurityHandler Read(PdfDictionary dictionary, PdfArray? id, Func<PdfObject?, PdfObject> resolve)
     {
         long offset = dictionary.Span.Start;
+        if (resolve(dictionary["Filter"]) is PdfName { Value: "Adobe.PubSec" or "Entrust.PPKEF" or "AdobePPKLite" or "Adobe.PPKLite" })
+        {
+            throw new PdfFormatException(
+                "The document is encrypted for the holders of certain certificates, and no password opens it.", offset)
+            {
+                IsLocked = true,
+            };
+        }
+
         int version = Number("V", 0);
         int revision = Number("R", 0);
         if (resolve(dictionary["Filter"]) is not PdfName { Value: "Standard" } || version is not (1 or 2 or 4 or 5) || revision is < 2 or > 6)

@@ -8,6 +8,9 @@ namespace Licenses.Pdf.Document;
 /// <param name="Flaws">Breaches of the chain's order.</param>
 public sealed record XrefChain(FileTail Tail, ImmutableArray<XrefSection> Sections, ImmutableArray<XrefFlaw> Flaws)
 {
+    /// <summary>Put together by looking for objects in a broken file: a guess, good for a message and for nothing else.</summary>
+    public bool IsGuess { get; init; }
+
     internal static XrefChain Read(PdfSource source, PdfBudget budget)
     {
         var tail = FileTail.FindLast(source);

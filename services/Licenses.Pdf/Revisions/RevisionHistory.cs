@@ -32,6 +32,11 @@ public sealed class RevisionHistory
     public static RevisionHistory Read(PdfDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
+        if (document.Chain.IsGuess)
+        {
+            throw new ArgumentException("What was opened tolerantly has no revisions.", nameof(document));
+        }
+
         var flaws = ImmutableArray.CreateBuilder<StructureFlaw>();
         var revisions = RevisionDivision.Divide(document.Source, document.Chain, flaws);
         foreach (var revision in revisions)

@@ -20,7 +20,7 @@ internal static class Predictor
         int pixel = Math.Max(1, parameters.Colors * parameters.BitsPerComponent / 8);
         return parameters.Predictor switch
         {
-            2 => UndoTiff(data, parameters, row, context),
+            2 => UndoTiff(data, parameters, row),
             >= 10 and <= 15 => UndoPng(data.Span, row, pixel, context),
             _ => throw context.Broken("predicted"),
         };
@@ -72,24 +72,62 @@ internal static class Predictor
         return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : upperLeft;
     }
 
-    private static ReadOnlyMemory<byte> UndoTiff(
-        ReadOnlyMemory<byte> data, FilterParameters parameters, int row, FilterContext context)
+    /// <summary>Each component is the difference to the one of the pixel to its left, whatever its depth.</summary>
+    private static byte[] UndoTiff(ReadOnlyMemory<byte> data, FilterParameters parameters, int row)
     {
-        if (parameters.BitsPerComponent != 8)
-        {
-            throw new PdfFormatException("TIFF prediction is read for 8 bits only.", context.Offset);
-        }
-
         var output = data.ToArray();
         for (int start = 0; start < output.Length; start += row)
         {
-            int end = Math.Min(start + row, output.Length);
-            for (int i = start + parameters.Colors; i < end; i++)
+            var line = output.AsSpan(start, Math.Min(row, output.Length - start));
+            switch (parameters.BitsPerComponent)
             {
-                output[i] = unchecked((byte)(output[i] + output[i - parameters.Colors]));
+                case 8:
+                    UndoTiffBytes(line, parameters.Colors);
+                    break;
+                case 16:
+                    UndoTiffWords(line, parameters.Colors);
+                    break;
+                default:
+                    UndoTiffBits(line, parameters);
+                    break;
             }
         }
 
         return output;
+    }
+
+    private static void UndoTiffBytes(Span<byte> line, int colors)
+    {
+        for (int i = colors; i < line.Length; i++)
+        {
+            line[i] = unchecked((byte)(line[i] + line[i - colors]));
+        }
+    }
+
+    private static void UndoTiffWords(Span<byte> line, int colors)
+    {
+        for (int i = 2 * colors; i + 1 < line.Length; i += 2)
+        {
+            int left = line[i - 2 * colors] << 8 | line[i - 2 * colors + 1];
+            int value = (line[i] << 8 | line[i + 1]) + left;
+            (line[i], line[i + 1]) = ((byte)(value >> 8 & 0xFF), (byte)(value & 0xFF));
+        }
+    }
+
+    /// <summary>Components of 1, 2 or 4 bits, highest bits first.</summary>
+    private static void UndoTiffBits(Span<byte> line, FilterParameters parameters)
+    {
+        int bits = parameters.BitsPerComponent;
+        int mask = (1 << bits) - 1;
+        int inByte = 8 / bits;
+        int components = (int)Math.Min((long)parameters.Colors * parameters.Columns, (long)line.Length * inByte);
+        for (int i = parameters.Colors; i < components; i++)
+        {
+            int before = i - parameters.Colors;
+            int left = line[before / inByte] >> (8 - bits * (before % inByte + 1)) & mask;
+            int shift = 8 - bits * (i % inByte + 1);
+            int value = (line[i / inByte] >> shift) + left & mask;
+            line[i / inByte] = (byte)(line[i / inByte] & ~(mask << shift) | value << shift);
+        }
     }
 }

@@ -108,8 +108,8 @@ internal sealed class SignatureInspection
         CheckOwnership(revision);
         if (_file.Document.IsLocked)
         {
-            _findings.Doubt(Check.Encrypted, "The document is encrypted and its password is not known: only the signed bytes were checked.",
-                "文档已加密且未提供口令，只核对了被签字节。", reason: SubIndication.SignedDataNotFound);
+            _findings.Doubt(Check.Encrypted, $"{_file.Document.LockReason} Only the signed bytes were checked.",
+                "文档已加密，无法解密，只核对了被签字节。", reason: SubIndication.SignedDataNotFound);
             return [];
         }
 

@@ -56,7 +56,7 @@ public static class PdfSealer
         return Guard<PrepareOutcome>(
             () =>
             {
-                var document = PdfDocument.Open(input, new PdfOpenOptions { Password = request.Password });
+                var document = BrokenInput.Open(input, new PdfOpenOptions { Password = request.Password });
                 return new PrepareOutcome.Prepared(SealBuilder.Build(document, request, reservedBytes));
             },
             refused => new PrepareOutcome.Refused(refused));

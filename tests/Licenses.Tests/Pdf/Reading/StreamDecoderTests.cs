@@ -50,6 +50,21 @@ public sealed class StreamDecoderTests
         [1, 3, 6, 4, 9, 15],
         Decode("/Filter /FlateDecode /DecodeParms << /Predictor 2 /Columns 3 >>", Deflate([1, 2, 3, 4, 5, 6])));
 
+    // Rows of three pixels; each decoded component is the sum of those before it in its row, modulo its depth.
+    [Theory]
+    [InlineData(1, 1, 3, "A0", "C0")] // 1 0 1 -> 1 1 0
+    [InlineData(2, 1, 3, "6C", "78")] // 1 2 3 -> 1 3 2
+    [InlineData(4, 1, 3, "F120", "F020")] // 15 1 2 -> 15 0 2
+    [InlineData(4, 2, 2, "1234", "1246")] // (1,2) (3,4) -> (1,2) (4,6)
+    [InlineData(8, 3, 2, "0102030A0B0C", "0102030B0D0F")]
+    [InlineData(16, 1, 3, "00FF0001FFFF", "00FF010000FF")]
+    [InlineData(16, 2, 2, "0001000200030004", "0001000200040006")]
+    public void Tiff_prediction_of_any_depth(int bits, int colors, int columns, string encoded, string decoded) => Assert.Equal(
+        decoded,
+        Convert.ToHexString(Decode(
+            $"/Filter /FlateDecode /DecodeParms << /Predictor 2 /Colors {colors} /BitsPerComponent {bits} /Columns {columns} >>",
+            Deflate(Convert.FromHexString(encoded)))));
+
     [Fact]
     public void Filters_are_undone_in_their_order() => Assert.Equal(
         "text"u8.ToArray(),

@@ -139,6 +139,20 @@ public sealed class SealRefusalTests
     }
 
     [Fact]
+    public async Task A_damaged_document_is_refused_with_what_was_found_in_it()
+    {
+        byte[] document = SealInputs.Get("classic").ToArray();
+        byte[] signed = (await SealSample.Seal(document)).ToArray();
+
+        var cut = await SealSample.Refuse(document[..document.AsSpan().LastIndexOf("startxref"u8)]);
+        var cutAfterSealing = await SealSample.Refuse(signed[..signed.AsSpan().LastIndexOf("startxref"u8)]);
+
+        Assert.Equal(SealRefusal.NotReadable, cut.Code);
+        Assert.Contains("damaged document (pages: 1): save it anew", cut.Detail, StringComparison.Ordinal);
+        Assert.Contains("that was signed: ask for it anew", cutAfterSealing.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_damage_to_a_document_makes_the_sealer_throw()
     {
         var inputs = new[] { "classic", "hybrid", "form", "face" }.Select(SealInputs.Get).ToArray();
