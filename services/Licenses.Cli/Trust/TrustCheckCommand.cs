@@ -13,8 +13,11 @@ internal static class TrustCheckCommand
                                                             as it stood on a day, without revocation
         licenses trust check --leaf ee.crt --certs . --anchors ta.crt --crls . --max-age off --policy 2.16.840.1.101.3.2.1.48.1 --json
 
+        licenses trust check --leaf seal.pem --certs inter --trust-list trust.jws --signer list.pem --state seen.txt
+                                                            anchors from a signed list, each for its purposes and its time
+
         Folders and bundles hold DER or PEM in any order; what is neither is skipped and named in the answer.
-        Every certificate in --anchors is trusted. Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
+        Every certificate in --anchors is trusted, for every purpose. Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
         its own validity, key usage, path length, name constraints and critical extensions count as well.
         --crls given: each certificate below the anchor must be shown not to be revoked, else the answer is 3.
         --crls not given: revocation is not checked, the answer says so, and 0 means that the path holds.

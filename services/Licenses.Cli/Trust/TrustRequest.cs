@@ -12,10 +12,24 @@ namespace Licenses.Cli.Trust;
 internal sealed record TrustRequest(
     string File, TrustQuestion? Question, TrustStore Store, IReadOnlyList<string> Skipped, string? Fault)
 {
-    public TrustAnswer Answer() => Question is { } question
-        ? new TrustChecker(Store).Check(question)
-        : new TrustAnswer(Verdict.Failed, null, [], [],
-        [
-            new Finding("CERTIFICATE", Verdict.Failed, Fault ?? "", null, SubIndication.FormatFailure, "无法读取该证书。"),
-        ]);
+    /// <summary>Why the named trust list makes nobody trusted; null where there is no such reason.</summary>
+    public string? ListFault { get; init; }
+
+    public TrustAnswer Answer()
+    {
+        if (Question is not { } question)
+        {
+            return new TrustAnswer(
+                Verdict.Failed, null, [], [],
+                [new Finding("CERTIFICATE", Verdict.Failed, Fault ?? "", null, SubIndication.FormatFailure, "无法读取该证书。")]);
+        }
+
+        var answer = new TrustChecker(Store).Check(question);
+        return ListFault is null || answer.Verdict == Verdict.Passed ? answer : answer with
+        {
+            // Whoever the list would have named might be the anchor.
+            Verdict = Verdict.Indeterminate,
+            Findings = [new Finding("TRUST_LIST", Verdict.Indeterminate, ListFault, null, SubIndication.TryLater, "信任列表不可用。"), .. answer.Findings],
+        };
+    }
 }

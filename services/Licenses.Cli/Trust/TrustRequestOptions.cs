@@ -5,6 +5,7 @@ using Licenses.Crypto;
 using Licenses.Crypto.X509;
 using Licenses.Crypto.X509.Paths;
 using Licenses.Trust;
+using Licenses.Trust.Lists;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Trust;
@@ -12,17 +13,6 @@ namespace Licenses.Cli.Trust;
 /// <summary>The options that say which certificate, for what, when, and on whose word.</summary>
 internal sealed class TrustRequestOptions
 {
-    private static readonly Dictionary<string, CertificatePurpose> Purposes = new(StringComparer.Ordinal)
-    {
-        ["any"] = CertificatePurpose.Any,
-        ["seal"] = CertificatePurpose.Seal,
-        ["timestamping"] = CertificatePurpose.TimeStamping,
-        ["ocsp"] = CertificatePurpose.OcspSigning,
-        ["crl"] = CertificatePurpose.CrlSigning,
-        ["client"] = CertificatePurpose.Client,
-        ["server"] = CertificatePurpose.Server,
-    };
-
     private readonly Option<string> _leaf = new("--leaf")
     {
         Description = "The certificate in question (DER or PEM).", HelpName = "F", Required = true,
@@ -42,9 +32,9 @@ internal sealed class TrustRequestOptions
     private readonly Option<string> _purpose = new Option<string>("--purpose")
     {
         Description = "What the certificate is used for. any: no extended key usage is demanded.",
-        HelpName = string.Join('|', Purposes.Keys),
+        HelpName = string.Join('|', PurposeNames.All),
         DefaultValueFactory = _ => "any",
-    }.AcceptOnlyFromAmong([.. Purposes.Keys]);
+    }.AcceptOnlyFromAmong([.. PurposeNames.All]);
 
     private readonly Option<string[]> _policy = new("--policy")
     {
@@ -65,13 +55,16 @@ internal sealed class TrustRequestOptions
         DefaultValueFactory = _ => "off",
     };
 
+    private readonly TrustListOptions _list = new();
+
     public void AddTo(Command command)
     {
-        _anchors.Required = true;
         foreach (var option in (Option[])[_leaf, _certs, _anchors, _crls, _at, _purpose, _policy, _requirePolicy, _inhibitMapping, _inhibitAny, _maxAge])
         {
             command.Options.Add(option);
         }
+
+        _list.AddTo(command);
     }
 
     public TrustRequest Read(ParseResult result, DateTimeOffset now)
@@ -89,11 +82,35 @@ internal sealed class TrustRequestOptions
 
         string file = Existing(result.GetRequiredValue(_leaf));
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
-        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault);
+        string? stale = TakeList(loader, result, question?.At ?? now);
+        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault) { ListFault = stale };
+    }
+
+    // Why the named list makes nobody trusted; null where it does, or none was named.
+    private string? TakeList(TrustStoreLoader loader, ParseResult result, DateTimeOffset at)
+    {
+        var outcome = _list.Read(result, at);
+        if (outcome is null && result.GetValue(_anchors) is not { Length: > 0 })
+        {
+            throw new UsageException("--anchors or --trust-list says whom to trust.");
+        }
+
+        foreach (var anchor in outcome is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(at) : [])
+        {
+            loader.Trust(anchor);
+        }
+
+        return outcome switch
+        {
+            TrustListOutcome.Stale stale => stale.Detail,
+            TrustListOutcome.Refused refused => refused.Detail,
+            _ => null,
+        };
     }
 
     private TrustQuestion Ask(Certificate leaf, ParseResult result, DateTimeOffset now) => new(
-        leaf, result.GetValue(_at) is { } text ? Time(text) : now, Purposes[result.GetRequiredValue(_purpose)])
+        leaf, result.GetValue(_at) is { } text ? Time(text) : now,
+        PurposeNames.TryParse(result.GetRequiredValue(_purpose), out var purpose) ? purpose.Value : CertificatePurpose.Any)
     {
         Policies = [.. result.GetValue(_policy) ?? []],
         RequirePolicy = result.GetValue(_requirePolicy),
@@ -128,7 +145,7 @@ internal sealed class TrustRequestOptions
     private static string Existing(string path) =>
         File.Exists(path) || Directory.Exists(path) ? path : throw new UsageException($"There is no {path}.");
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.TryParse(
+    internal static DateTimeOffset Time(string text) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
         ? time
         : throw new UsageException($"--at takes a time such as 2026-06-01T12:00:00Z, not {text}.");

@@ -1,0 +1,4 @@
+namespace Licenses.Trust.Lists;
+
+/// <summary>What is remembered of a list: its number, and a digest (hexadecimal) that tells two of one number apart.</summary>
+public sealed record SeenTrustList(long Number, string Digest);

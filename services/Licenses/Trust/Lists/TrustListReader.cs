@@ -1,0 +1,58 @@
+using Licenses.Crypto.X509;
+
+namespace Licenses.Trust.Lists;
+
+/// <summary>Accepts a trust list: by its signer, its number and its time, in this order.</summary>
+/// <param name="signers">Who may sign the list; more than one while the key is being changed.</param>
+/// <param name="memory">What was seen before.</param>
+public sealed class TrustListReader(ImmutableArray<Certificate> signers, ITrustListMemory memory)
+{
+    private readonly Lock _turn = new();
+
+    public TrustListOutcome Read(string text, DateTimeOffset now)
+    {
+        TrustListToken token;
+        try
+        {
+            token = TrustListToken.Parse(text);
+        }
+        catch (TrustListFormatException e)
+        {
+            return new TrustListOutcome.Refused(e.Message);
+        }
+
+        if (!signers.Any(signer => signer.IsValidAt(token.List.Issued) && token.IsSignedBy(signer)))
+        {
+            return new TrustListOutcome.Refused("The trust list is not signed by whom the operator trusts for it.");
+        }
+
+        if (!token.List.IsFreshAt(now))
+        {
+            return new TrustListOutcome.Stale(
+                token.List, $"The trust list {token.List.Number} counts from {token.List.Issued:u} to {token.List.NextUpdate:u}, not at {now:u}.");
+        }
+
+        lock (_turn) // between what is recalled and what is remembered, no other list may come
+        {
+            return RefuseReplay(token) is { } refusal ? refusal : new TrustListOutcome.Accepted(token.List);
+        }
+    }
+
+    private TrustListOutcome.Refused? RefuseReplay(TrustListToken token)
+    {
+        var seen = memory.Recall();
+        string digest = Convert.ToHexString(token.Digest);
+        if (seen is not null && (token.List.Number < seen.Number || (token.List.Number == seen.Number && digest != seen.Digest)))
+        {
+            return new TrustListOutcome.Refused(
+                $"The trust list has the number {token.List.Number}, but number {seen.Number} was seen before.");
+        }
+
+        if (seen is null || token.List.Number > seen.Number)
+        {
+            memory.Remember(new SeenTrustList(token.List.Number, digest));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Trust;
+
+/// <summary>The purposes of certificates by the names that files and command lines use.</summary>
+public static class PurposeNames
+{
+    private static readonly (string Name, CertificatePurpose Purpose)[] Known =
+    [
+        ("any", CertificatePurpose.Any),
+        ("seal", CertificatePurpose.Seal),
+        ("timestamping", CertificatePurpose.TimeStamping),
+        ("ocsp", CertificatePurpose.OcspSigning),
+        ("crl", CertificatePurpose.CrlSigning),
+        ("client", CertificatePurpose.Client),
+        ("server", CertificatePurpose.Server),
+    ];
+
+    public static ImmutableArray<string> All { get; } = [.. Known.Select(known => known.Name)];
+
+    public static bool TryParse(string? name, [NotNullWhen(true)] out CertificatePurpose? purpose)
+    {
+        int place = Array.FindIndex(Known, known => known.Name == name);
+        purpose = place < 0 ? null : Known[place].Purpose;
+        return purpose is not null;
+    }
+
+    /// <summary>The names of a set of purposes.</summary>
+    public static ImmutableArray<string> Of(CertificatePurpose purposes) =>
+        [.. Known.Where(known => purposes.HasFlag(known.Purpose)).Select(known => known.Name)];
+}
