@@ -18,6 +18,7 @@ internal static class Program
         new CheckFigure(),
         new PartsFigure(),
         new StoresFigure(),
+        new RevocationFigure(),
         new SizesFigure(),
         new ShapesFigure(),
         new EchoFigure(),

@@ -26,7 +26,8 @@ internal sealed class SealingEndpoint(DocumentSealing sealing, UploadBudget budg
 
         var sealedOnce = (await sealing.SealAsync(
             context.GetCaller(), order, upload.Bytes, context.CancellationToken)).OrRefuse();
-        var (document, record) = sealedOnce.Value;
+        var done = sealedOnce.Value;
+        var (document, record) = done;
         CallRecord.Of(context).Is(sealedOnce.IsRepeated ? "SEALED_BEFORE" : "SEALED", record.RecordId);
 
         var result = new SealResult
@@ -35,6 +36,8 @@ internal sealed class SealingEndpoint(DocumentSealing sealing, UploadBudget budg
             FieldName = record.FieldName,
             Seals = record.Seals,
             SealedAt = record.SealedAt.ToTimestamp(),
+            Level = done.IsStamped ? "B-T" : "B-B",
+            LevelNote = done.Missing ?? "",
         };
         await responseStream.WriteAsync(new SealReply { Result = result }, context.CancellationToken);
         await DocumentChunks.WriteAsync(

@@ -2,13 +2,20 @@ using System.Security.Cryptography;
 using Licenses.Catalog;
 using Licenses.Ledger;
 using Licenses.Pdf.Composing;
+using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Signing;
+using Licenses.Trust.Fetching;
 
 namespace Licenses.Sealing;
 
 /// <summary>Seals PDF documents that departments bring, and records every use of a seal.</summary>
 public sealed class DocumentSealing(
-    CityCatalog catalog, ISealKeyring keyring, SealDrawings drawings, ISealRecordStore store, TimeProvider clock)
+    CityCatalog catalog,
+    ISealKeyring keyring,
+    SealDrawings drawings,
+    ISealRecordStore store,
+    TimeStampClient stamps,
+    TimeProvider clock)
 {
     /// <summary>Seals a document with the caller's own seal. The same request again gives the same bytes again.</summary>
     /// <exception cref="SealKeyUnavailableException">The key cannot be used now.</exception>
@@ -33,12 +40,36 @@ public sealed class DocumentSealing(
 
         var sealKey = await keyring.FindAsync(caller.OrganisationCode, cancellationToken)
             ?? throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
-        return await PdfSealer.SealAsync(pdf, RequestOf(order, department), sealKey, cancellationToken) switch
+        var (outcome, missing) = await SealStampedAsync(pdf, RequestOf(order, department), sealKey, cancellationToken);
+        return outcome switch
         {
-            SealOutcome.Sealed done => await RecordAsync(key, caller, pdf, done, cancellationToken),
+            SealOutcome.Sealed done => await RecordAsync(key, caller, pdf, done, cancellationToken)
+                is Outcome<SealedDocument>.Done written
+                ? written with { Value = written.Value with { Missing = missing } }
+                : new Outcome<SealedDocument>.Refused(Refusal.RequestIdReused),
             SealOutcome.Refused refused => Refuse(refused),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+    }
+
+    /// <summary>With a timestamp where one is to be had. A seal without it is worth less, and better than none: it says so.</summary>
+    private async ValueTask<(SealOutcome Outcome, string? Missing)> SealStampedAsync(
+        ReadOnlyMemory<byte> pdf, SealRequest request, ISealKey key, CancellationToken cancellationToken)
+    {
+        if (!stamps.HasAuthorities)
+        {
+            return (await PdfSealer.SealAsync(pdf, request, key, cancellationToken), null);
+        }
+
+        try
+        {
+            var stamped = request with { Stampers = [stamps.StampSignatureAsync] };
+            return (await PdfSealer.SealAsync(pdf, stamped, key, cancellationToken), null);
+        }
+        catch (TimeStampUnavailableException e)
+        {
+            return (await PdfSealer.SealAsync(pdf, request, key, cancellationToken), e.Message);
+        }
     }
 
     private async Task<Outcome<SealedDocument>> RecordAsync(
