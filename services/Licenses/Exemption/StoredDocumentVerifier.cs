@@ -45,7 +45,11 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, CurrentTrust tru
 
         var judgedBy = trust.Store;
         var check = await VerifyAsync(license, document, sha256, now, cancellationToken);
-        Remember(key, check, now, judgedBy);
+        if (check.Verdict != Verdict.Indeterminate) // what could not be asked may be answered a second later
+        {
+            Remember(key, check, now, judgedBy);
+        }
+
         return check;
     }
 

@@ -7,7 +7,6 @@ using Licenses.Server.Tests.Caching;
 using Licenses.Testing.Clock;
 using Licenses.Testing.Processes;
 using Licenses.Testing.World;
-using Licenses.Trust;
 using Licenses.Trust.Fetching;
 using StackExchange.Redis;
 
