@@ -13,6 +13,10 @@ namespace Grpc.Framing;
 internal sealed class MessageReader(PipeReader input, int? maxSize) : DeserializationContext
 {
     private ReadOnlySequence<byte> _payload;
+    private long _taken;
+
+    /// <summary>The most bytes of all messages together, as they travel.</summary>
+    internal long? MaxTotal { get; init; }
 
     /// <summary>What grpc-encoding named, or null if it named nothing or identity.</summary>
     internal string? Encoding { get; set; }
@@ -137,6 +141,12 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
             throw TooLarge();
         }
 
+        if (_taken + header.Length > MaxTotal)
+        {
+            throw new RpcException(new Status(
+                StatusCode.ResourceExhausted, "The messages of the call exceed the maximum configured size together."));
+        }
+
         if (buffer.Length - FrameHeader.Size < header.Length)
         {
             (input as StreamInput)?.Expect(header.Length + FrameHeader.Size);
@@ -145,6 +155,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
 
         var payload = buffer.Slice(FrameHeader.Size, header.Length);
         message = header.Compressed ? Inflate(payload, marshaller) : Parse(payload, marshaller);
+        _taken += FrameHeader.Size + header.Length;
         IsAtEnd &= buffer.Length == FrameHeader.Size + header.Length;
         input.AdvanceTo(payload.End);
         return true;

@@ -12,6 +12,9 @@ public sealed class CallLimits
     /// <summary>The longest a streaming call may take. Null: as long as its connection lives.</summary>
     public TimeSpan? MaxStreamDuration { get; set; }
 
+    /// <summary>The most bytes that the requests of one call may have together, as they travel. Null: no limit.</summary>
+    public long? MaxRequestBytes { get; set; } = 1L << 30;
+
     /// <summary>How long the end of a call may wait for a reader that takes nothing, before the stream is reset.</summary>
     public TimeSpan EndGrace { get; set; } = TimeSpan.FromSeconds(5);
 }

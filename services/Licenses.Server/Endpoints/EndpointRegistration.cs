@@ -1,3 +1,4 @@
+using Grpc.Limits;
 using Licenses.Server.Endpoints.Access;
 using Licenses.Server.Endpoints.Hosting;
 using Licenses.Server.Endpoints.Infrastructure;
@@ -37,6 +38,7 @@ internal static class EndpointRegistration
         services.AddSingleton<ClientCertificates>();
         services.AddSingleton<AccessInterceptor>();
         services.AddSingleton<FailureInterceptor>();
+        services.AddSingleton<IFailureDetails, RuntimeFailures>();
         services.AddGrpc(options =>
         {
             options.MaxReceiveMessageSize = LargestMessage;

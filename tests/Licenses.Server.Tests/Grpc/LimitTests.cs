@@ -28,6 +28,37 @@ public sealed class LimitTests
         }
     }
 
+    [Fact]
+    public async Task The_requests_of_one_call_are_bounded_together()
+    {
+        await using var host = await StartAsync(
+            services: services => services.Configure<global::Grpc.Limits.CallLimits>(limits => limits.MaxRequestBytes = 100_000));
+        int received = 0;
+        host.Service.Input = async (requests, _) =>
+        {
+            while (await requests.MoveNext())
+            {
+                received++;
+            }
+
+            return new StreamingInputCallResponse();
+        };
+        using var call = host.Client.StreamingInputCall();
+
+        var failure = await ThrowsAsync(StatusCode.ResourceExhausted, async () =>
+        {
+            for (int sent = 0; sent < 1000; sent++)
+            {
+                await call.RequestStream.WriteAsync(new StreamingInputCallRequest { Payload = Zeros(10_000) });
+            }
+
+            await call;
+        });
+
+        Assert.Equal("The messages of the call exceed the maximum configured size together.", failure.Status.Detail);
+        Assert.Equal(9, received);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -48,10 +48,42 @@ public sealed class FailureTests
             await server.Issuing().IssueAsync(SampleStory.Issue(SampleStory.FatherPermit, "test-issue-1")));
 
         Assert.Equal(StatusCode.Internal, thrown.StatusCode);
+        Assert.Equal("INTERNAL_FAULT", (await Refused.ByAsync(() => throw thrown)).Reason);
         Assert.Matches("^internal error; trace [0-9a-f]{32}$", thrown.Status.Detail);
         var trace = thrown.Status.Detail[^32..];
         Assert.Contains(server.Log.All, line => line.Contains(trace) && line.Contains(nameof(InvalidOperationException)));
         Assert.DoesNotContain(server.Log.All, line => line.Contains("100000198805210014"));
+    }
+
+    [Theory]
+    [InlineData("licenses.v1.IssuingService", "NoSuchMethod", StatusCode.Unimplemented, "UNKNOWN_METHOD")]
+    [InlineData("licenses.v1.NoSuchService", "Issue", StatusCode.Unimplemented, "UNKNOWN_METHOD")]
+    [InlineData("licenses.v1.IssuingService", "issue", StatusCode.Unimplemented, "UNKNOWN_METHOD")]
+    [InlineData("licenses.v1.IssuingService", "Issue", StatusCode.Internal, "MALFORMED_MESSAGE")]
+    public async Task A_call_that_no_endpoint_sees_fails_with_a_reason_in_both_languages(
+        string service, string name, StatusCode code, string reason)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var bytes = Marshallers.Create(message => message, message => message);
+        var method = new Method<byte[], byte[]>(MethodType.Unary, service, name, bytes, bytes);
+        byte[] noMessage = [0xFF, 0xFF, 0xFF];
+
+        var refused = await Refused.ByAsync(async () =>
+            await server.ChannelOf("issuer-police").CreateCallInvoker().AsyncUnaryCall(method, null, default, noMessage));
+
+        Assert.Equal((code, reason, "licenses"), (refused.Code, refused.Reason, refused.Domain));
+        Assert.Equal(["zh-CN", "en"], refused.Locales);
+    }
+
+    [Fact]
+    public async Task A_message_too_large_fails_with_a_reason()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var request = SampleStory.Issue(SampleStory.FatherPermit, new string('x', 2_000_000));
+
+        var refused = await Refused.ByAsync(async () => await server.Issuing().IssueAsync(request));
+
+        Assert.Equal((StatusCode.ResourceExhausted, "LIMIT_EXCEEDED"), (refused.Code, refused.Reason));
     }
 
     [Fact]

@@ -11,7 +11,8 @@ internal sealed class CallRuntime(
     ServerTelemetry telemetry,
     IOptions<CallLimits> limits,
     IOptions<GrpcServiceOptions> options,
-    ILoggerFactory loggers)
+    ILoggerFactory loggers,
+    IFailureDetails? failureDetails = null)
 {
     private const int MaxIdleClocks = 1024;
 
@@ -25,6 +26,9 @@ internal sealed class CallRuntime(
     internal CallLimits Limits { get; } = limits.Value;
 
     internal GrpcServiceOptions Options { get; } = options.Value;
+
+    /// <summary>What the product adds to every failure, if anything.</summary>
+    internal IFailureDetails? FailureDetails { get; } = failureDetails;
 
     internal ILogger Log { get; } = loggers.CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
 

@@ -154,6 +154,11 @@ internal sealed partial class ServerCall
             return;
         }
 
+        if (_status.StatusCode != StatusCode.OK)
+        {
+            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, _status);
+        }
+
         if (_trailers is not null)
         {
             foreach (var entry in _trailers)

@@ -37,6 +37,7 @@ internal sealed partial class ServerCall : ServerCallContext
     {
         Encoding = RequestEncoding(),
         Codecs = _options.Codecs,
+        MaxTotal = _runtime.Limits.MaxRequestBytes,
     };
 
     protected override string MethodCore => _method.FullName;

@@ -31,6 +31,13 @@ internal static class UnknownCalls
             return Task.CompletedTask;
         }
 
+        var trailers = new Metadata();
+        runtime.FailureDetails?.AddTo(trailers, new Status(StatusCode.Unimplemented, detail));
+        foreach (var entry in trailers)
+        {
+            http.Response.Headers.Append(entry.Key, WireMetadata.HeaderValue(entry));
+        }
+
         http.Response.ContentType = WireHeaders.ContentType;
         http.Response.Headers[WireHeaders.Status] = ((int)StatusCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers[WireHeaders.Message] = detail;

@@ -11,7 +11,8 @@ namespace Licenses.Server.Endpoints.Refusals;
 internal sealed record CallRefusal(StatusCode Code, ReasonCode Reason, LocalizedText Message)
 {
     private const string Domain = "licenses";
-    private const string DetailsKey = "grpc-status-details-bin";
+    /// <summary>The trailer that carries the details of a status.</summary>
+    internal const string DetailsKey = "grpc-status-details-bin";
 
     public ImmutableArray<FieldViolation> Violations { get; init; } = [];
 
@@ -24,12 +25,15 @@ internal sealed record CallRefusal(StatusCode Code, ReasonCode Reason, Localized
     /// <summary>The reason as ErrorInfo names it: the enum value's name on the wire, without its prefix.</summary>
     public string ReasonName => ReasonNames.Of(Reason);
 
-    public CallRefusedException ToException()
+    public CallRefusedException ToException() =>
+        new(this, new Status(Code, Message.En), new Metadata { { DetailsKey, ToDetails() } });
+
+    /// <summary>The value of <see cref="DetailsKey"/>.</summary>
+    public byte[] ToDetails()
     {
         var details = new Google.Rpc.Status { Code = (int)Code, Message = Message.En };
         details.Details.AddRange(Details().Select(Any.Pack));
-        return new CallRefusedException(
-            this, new Status(Code, Message.En), new Metadata { { DetailsKey, details.ToByteArray() } });
+        return details.ToByteArray();
     }
 
     private IEnumerable<IMessage> Details()

@@ -71,6 +71,15 @@ internal static class CallRefusals
         Facts = ImmutableDictionary<string, string>.Empty.Add("offset", offset.ToString(CultureInfo.InvariantCulture)),
     };
 
+    /// <summary>What nobody foresaw: a trace for the operator, and no detail.</summary>
+    public static CallRefusal InternalFault(string trace) => new(
+        StatusCode.Internal, ReasonCode.InternalFault,
+        new($"内部错误；跟踪号 {trace}", $"internal error; trace {trace}"));
+
+    /// <summary>The caller went away; it will hardly read this.</summary>
+    public static CallRefusal GivenUp { get; } = new(
+        StatusCode.Cancelled, ReasonCode.GivenUp, new("调用已被放弃", "the call was given up"));
+
     public static CallRefusal Of(Refusal refusal) => new(CodeOf(refusal.Reason), ReasonOf(refusal.Reason), refusal.Message)
     {
         Violations = refusal.Violations,

@@ -34,13 +34,13 @@ internal sealed class FailureInterceptor(ILogger<FailureInterceptor> logger) : C
         }
         catch (Exception e) when (IsGone(context, e))
         {
-            throw new RpcException(new Status(StatusCode.Cancelled, "the call was given up"));
+            throw CallRefusals.GivenUp.ToException();
         }
         catch (Exception e) // the boundary: what nobody foresaw becomes Internal with a trace id and no detail
         {
             var trace = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
             Log.Unforeseen(logger, context.Method, trace, e.GetType().Name, PlaceOf(e));
-            throw new RpcException(new Status(StatusCode.Internal, $"internal error; trace {trace}"));
+            throw CallRefusals.InternalFault(trace).ToException();
         }
     }
 
