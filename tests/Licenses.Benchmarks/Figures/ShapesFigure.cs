@@ -59,8 +59,8 @@ internal sealed class ShapesFigure() : Figure("shapes", "open, inspect and seal 
     // The best of a few: neighbours on the machine only ever add.
     private static double Cost(Run run, byte[] document, Action<PdfSource> action, CancellationToken cancellationToken)
     {
-        double best = double.MaxValue;
-        for (int round = 0; round < (run.IsQuick ? 2 : 5) && best < 10_000; round++)
+        double best = double.PositiveInfinity;
+        for (int round = 0; round < (run.IsQuick ? 2 : 5); round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             GC.Collect();
