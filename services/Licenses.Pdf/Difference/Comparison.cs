@@ -136,7 +136,7 @@ internal sealed class Comparison
         }
     }
 
-    public void Charge() => Older.Budget.ChargeCompared();
+    public void Charge(long count = 1) => Older.Budget.ChargeCompared(count);
 
     private static bool IsSameReference(PdfObject? older, PdfObject? newer) => older is PdfReference one
         && newer is PdfReference other && one.Number == other.Number && one.Generation == other.Generation;

@@ -21,13 +21,15 @@ internal sealed class FieldTreeRule(Comparison comparison)
     {
         var before = (comparison.Older.Resolve(older) as PdfArray)?.Items ?? [];
         var after = (comparison.Newer.Resolve(newer) as PdfArray)?.Items ?? [];
-        var kept = after.OfType<PdfReference>().ToLookup(item => item.Number);
-        var direct = new Queue<PdfObject>(after.Where(item => item is not PdfReference));
-        foreach (var item in before)
+        int alike = CountUntouched(before, after);
+        var kept = after.Skip(alike).OfType<PdfReference>().ToLookup(item => item.Number);
+        var direct = new Queue<PdfObject>(after.Skip(alike).Where(item => item is not PdfReference));
+        foreach (var item in before.Skip(alike))
         {
             if (item is PdfReference reference)
             {
-                CompareItem(item, kept[reference.Number].FirstOrDefault(), parent, place.To(reference.Number));
+                var now = kept[reference.Number].FirstOrDefault() ?? Find(after, alike, reference.Number);
+                CompareItem(item, now, parent, place.To(reference.Number));
             }
             else
             {
@@ -36,16 +38,46 @@ internal sealed class FieldTreeRule(Comparison comparison)
             }
         }
 
-        var known = before.OfType<PdfReference>().Select(item => item.Number).ToHashSet();
-        foreach (var item in after.Where(item => item is PdfReference reference && !known.Contains(reference.Number)))
+        var known = before.Skip(alike).OfType<PdfReference>().Select(item => item.Number).ToHashSet();
+        foreach (var item in after.Skip(alike))
         {
-            NewFieldRule.Apply(comparison, item, parent, place);
+            if (item is PdfReference reference && !known.Contains(reference.Number) && Find(before, alike, reference.Number) is null)
+            {
+                NewFieldRule.Apply(comparison, item, parent, place);
+            }
         }
 
         foreach (var item in direct)
         {
             NewFieldRule.Apply(comparison, item, parent, place);
         }
+    }
+
+    /// <summary>How many items the lists begin with that are the same, and from which no change can be reached.</summary>
+    private int CountUntouched(ImmutableArray<PdfObject> before, ImmutableArray<PdfObject> after)
+    {
+        int count = 0;
+        while (count < before.Length && count < after.Length && comparison.IsUntouched(before[count], after[count]))
+        {
+            comparison.Charge();
+            count++;
+        }
+
+        return count;
+    }
+
+    private PdfReference? Find(ImmutableArray<PdfObject> items, int end, int number)
+    {
+        for (int i = 0; i < end; i++)
+        {
+            if (items[i] is PdfReference reference && reference.Number == number)
+            {
+                return reference;
+            }
+        }
+
+        comparison.Charge(1 + end / 64); // a few new fields at the end of a long list; many would have to pay
+        return null;
     }
 
     private void CompareItem(PdfObject older, PdfObject? newer, FieldContext parent, Place place)

@@ -61,6 +61,12 @@ public sealed class AcroForm
         var node = Descend(field, parent);
         _document.Budget.ChargeCompared(FieldCost + node.Name.Length / NameShare);
         var kids = (_document.Resolve(field["Kids"]) as PdfArray)?.Items ?? [];
+        if (kids.IsEmpty)
+        {
+            fields.Add(new(node.Name, written as PdfReference, field, node.Type, node.Value, kids));
+            return;
+        }
+
         var children = kids.Where(kid => _document.Resolve(kid) is PdfDictionary child && child.Has("T")).ToList();
         foreach (var child in children)
         {

@@ -21,12 +21,12 @@ public static class LargeShapes
 
     public static IReadOnlyList<LargeShape> All { get; } =
     [
-        new("objects", 100_000, n => SealAsync(Draft(Many(n), extra: Fan(n)))),
+        new("objects", 100_000, async n => Revisions(await SealAsync(Draft(Many(n), extra: Fan(n))), 1, Information)),
         new("objects, and a revision for every 100 of them", 100_000, async n => Revisions(await SealAsync(Draft(Many(n), extra: Fan(n))), n / 100, Information)),
         new("revisions that hold nothing", 1_000, async n => Revisions(await SealAsync(Draft()), n, (_, _) => { })),
         new("revisions of one object", 1_000, async n => Revisions(await SealAsync(Draft()), n, Information)),
-        new("objects in object streams of 100,000", 400_000, n => SealAsync(Packed(n, 100_000, extends: false))),
-        new("object streams that extend one another", 4_000, n => SealAsync(Packed(n * 10, 10, extends: true))),
+        new("objects in object streams of 100,000", 400_000, async n => Revisions(await SealAsync(Packed(n, 100_000, extends: false)), 1, Information)),
+        new("object streams that extend one another", 4_000, async n => Revisions(await SealAsync(Packed(n * 10, 10, extends: true)), 1, Information)),
         new("pages, all kids of one node", 50_000, async n => Revisions(await SealAsync(Pages(n, flat: true)), 1, Information)),
         new("pages, each node inside another", 20_000, async n => Revisions(await SealAsync(Pages(n, flat: false)), 1, Information)),
         new("pages, and a revision for every 50 of them", 50_000, async n => Revisions(await SealAsync(Pages(n, flat: true)), n / 50, Information)),

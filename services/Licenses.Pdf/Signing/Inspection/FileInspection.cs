@@ -22,6 +22,8 @@ internal sealed class FileInspection(PdfDocument document, RevisionHistory histo
 
     public int LastRevision => history.Revisions.Length;
 
+    public SignatureLocator Locator { get; } = new(history);
+
     public SignaturePages Pages { get; } = new(document);
 
     /// <summary>Flaws of the bytes of one later revision (R11).</summary>

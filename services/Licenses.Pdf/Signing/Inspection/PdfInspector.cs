@@ -45,7 +45,7 @@ public static class PdfInspector
     private static PdfInspection Inspect(FileInspection file)
     {
         var findings = new Findings();
-        var candidates = SignatureLocator.FindAll(file.History, file.Options.Limits);
+        var candidates = file.Locator.FindAll(file.Options.Limits);
         foreach (var empty in candidates.Where(candidate => candidate.IsPlaceholder))
         {
             findings.Doubt(Check.EmptySignature, $"Field {empty.Names[0]} is prepared for a signature, but not signed.",

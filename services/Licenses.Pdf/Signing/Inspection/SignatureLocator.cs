@@ -9,9 +9,14 @@ namespace Licenses.Pdf.Signing;
 /// Finds the signatures of a file: those that its last revision shows, and those that an earlier one showed and a later
 /// one hides.
 /// </summary>
-internal static class SignatureLocator
+internal sealed class SignatureLocator(RevisionHistory history)
 {
-    public static List<SignatureCandidate> FindAll(RevisionHistory history, PdfLimits limits)
+    private const int MostKept = 65_536; // candidates of all revisions together; beyond, a revision is read again
+
+    private readonly Dictionary<int, List<SignatureCandidate>> _shown = [];
+    private int _kept;
+
+    public List<SignatureCandidate> FindAll(PdfLimits limits)
     {
         var found = new List<SignatureCandidate>();
         var byNumber = new Dictionary<int, List<SignatureCandidate>>(); // most are told apart by that alone
@@ -24,7 +29,7 @@ internal static class SignatureLocator
                 continue; // it shows what the revision after it shows
             }
 
-            foreach (var candidate in FindIn(history, number, out dependsOn))
+            foreach (var candidate in Keep(number, FindIn(number, out dependsOn)))
             {
                 var alike = CollectionsMarshal.GetValueRefOrAddDefault(byNumber, candidate.Number ?? -1, out _) ??= [];
                 // One that was signed once, and was made a blank or something of no use later, is not forgotten.
@@ -45,13 +50,29 @@ internal static class SignatureLocator
     }
 
     /// <summary>The signature of the same field, or with the same object, as a given revision shows it; null where it shows none.</summary>
-    public static SignatureCandidate? FindAs(SignatureCandidate wanted, RevisionHistory history, int number)
+    public SignatureCandidate? FindAs(SignatureCandidate wanted, int number)
     {
         var view = history.View(number);
+        if (!view.IsLocked && _shown.TryGetValue(number, out var known))
+        {
+            return known.Find(candidate => IsSame(wanted, candidate));
+        }
+
         var shown = view.IsLocked ? FindLocked(view, number, wanted.Number is { } own ? [own] : []) : FindInForm(view, number);
         var found = shown.FirstOrDefault(candidate => IsSame(wanted, candidate));
-        Forget(history, number);
+        Forget(number);
         return found;
+    }
+
+    private List<SignatureCandidate> Keep(int number, List<SignatureCandidate> shown)
+    {
+        if (_kept + shown.Count <= MostKept)
+        {
+            _kept += shown.Count;
+            _shown.Add(number, shown);
+        }
+
+        return shown;
     }
 
     private static bool IsSame(SignatureCandidate one, SignatureCandidate other) => one.Number is { } number
@@ -69,7 +90,7 @@ internal static class SignatureLocator
     /// What one revision shows, with the objects below the form's list of fields that decide it; those are not known
     /// where the document is locked.
     /// </summary>
-    private static List<SignatureCandidate> FindIn(RevisionHistory history, int number, out HashSet<int>? dependsOn)
+    private List<SignatureCandidate> FindIn(int number, out HashSet<int>? dependsOn)
     {
         var view = history.View(number);
         dependsOn = null;
@@ -91,12 +112,12 @@ internal static class SignatureLocator
         finally
         {
             view.Trace = null;
-            Forget(history, number);
+            Forget(number);
         }
     }
 
     // The fields of all revisions together can be many times the file; those of the last one are asked for again.
-    private static void Forget(RevisionHistory history, int number)
+    private void Forget(int number)
     {
         if (number < history.Revisions.Length)
         {

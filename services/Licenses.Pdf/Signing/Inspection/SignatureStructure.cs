@@ -72,7 +72,7 @@ internal sealed class SignatureStructure(FileInspection file, SignatureCandidate
             return false;
         }
 
-        var signed = SignatureLocator.FindAs(shown, file.History, Revision.Number);
+        var signed = file.Locator.FindAs(shown, Revision.Number);
         if (signed is null || !SignatureEntries.AreSame(signed.Dictionary, shown.Dictionary))
         {
             findings.Fail(Check.SignatureReplaced,
