@@ -5,6 +5,7 @@ using Grpc.Core;
 using Licenses.Cli.Demo;
 using Licenses.Cli.Pki;
 using Licenses.Cli.Remote;
+using Licenses.Cli.Renew;
 using Licenses.Cli.Seal;
 using Licenses.Cli.Trust;
 using Licenses.Cli.Verify;
@@ -37,6 +38,7 @@ internal static class CommandLine
             RevokeCommand.Create(context),
             CheckCommand.Create(context),
             SealCommand.Create(context),
+            RenewCommand.Create(context),
             VerifyCommand.Create(context),
             TrustCommand.Create(context),
             DemoCommand.Create(context),

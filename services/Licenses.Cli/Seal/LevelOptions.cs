@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Licenses.Trust;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Seal;
@@ -24,19 +23,16 @@ internal sealed class LevelOptions
         Description = "Where data for the level lacks, go as far as it reaches and say so, in place of writing nothing.",
     };
 
-    private readonly Option<string[]> _certificates = Paths(
-        "--cert", "Certificates for B-LT: roots, authorities, responders (PEM or DER). CRLs and OCSP responses among them count too.");
-
-    private readonly Option<string[]> _lists = Paths("--crl", "CRLs for B-LT (PEM or DER). Nothing is fetched.");
-
-    private readonly Option<string[]> _responses = Paths("--ocsp", "OCSP responses for B-LT (DER).");
+    private readonly EvidenceOptions _evidence = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_level, _upgrade, _bestEffort, _certificates, _lists, _responses])
+        foreach (var option in (Option[])[_level, _upgrade, _bestEffort])
         {
             command.Options.Add(option);
         }
+
+        _evidence.AddTo(command);
     }
 
     public LevelWish Read(ParseResult result)
@@ -55,35 +51,6 @@ internal sealed class LevelOptions
             "B-LTA" => SignatureLevel.BaselineLta,
             _ => SignatureLevel.BaselineB,
         };
-        return new LevelWish(wanted, upgrade is not null, result.GetValue(_bestEffort), Load(result));
+        return new LevelWish(wanted, upgrade is not null, result.GetValue(_bestEffort), _evidence.Read(result));
     }
-
-    private TrustStore Load(ParseResult result)
-    {
-        var loader = new TrustStoreLoader();
-        try
-        {
-            foreach (var path in result.GetValue(_certificates) ?? [])
-            {
-                loader.Trust(Existing(path));
-            }
-
-            foreach (var path in (result.GetValue(_lists) ?? []).Concat(result.GetValue(_responses) ?? []))
-            {
-                loader.Add(Existing(path));
-            }
-        }
-        catch (TrustFormatException exception)
-        {
-            throw new UsageException(exception.Message);
-        }
-
-        return loader.Load();
-    }
-
-    private static string Existing(string path) =>
-        File.Exists(path) || Directory.Exists(path) ? path : throw new UsageException($"There is no {path}.");
-
-    private static Option<string[]> Paths(string name, string description) =>
-        new(name) { Description = description, HelpName = "DIR|FILE", Arity = ArgumentArity.OneOrMore };
 }

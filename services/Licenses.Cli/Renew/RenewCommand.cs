@@ -1,0 +1,75 @@
+using System.CommandLine;
+using Licenses.Cli.Seal;
+using Licenses.Cli.Verify;
+
+namespace Licenses.Cli.Renew;
+
+/// <summary><c>licenses renew</c>: keeps an archive of sealed documents provable, run every night by a timer.</summary>
+internal static class RenewCommand
+{
+    private const int MostDays = 3650;
+
+    private const string Examples = """
+        licenses renew archive                              which documents' last timestamp nears its end? (changes nothing)
+        licenses renew archive --within 120 --tsa http://tsa.example.org/ --cert certs-sample/trust --crl certs-sample/crls
+                                                            sets a further document timestamp on those, with the data that
+                                                            the ones before need
+        15 2 * * *  licenses renew /srv/archive --tsa http://tsa.example.org/ --cert roots --crl crls --json >> renew.log
+                                                            as a nightly job
+
+        Each document is replaced by a copy with the update behind it, as a whole or not at all.
+        Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due
+                    5 some are not documents we read   64 bad usage   74 cannot read or write
+        """;
+
+    // The worst first: what is lost weighs more than what can still be done.
+    private static readonly int[] Worst = [ExitCode.Failed, ExitCode.Indeterminate, ExitCode.NotADocument, ExitCode.Passed];
+
+    public static Command Create(CliContext context)
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = "PDF files, and folders to search for *.pdf.", HelpName = "FILE", Arity = ArgumentArity.OneOrMore,
+        };
+        var within = new Option<int>("--within")
+        {
+            Description = "A timestamp is due so many days before its end.", HelpName = "DAYS", DefaultValueFactory = _ => 90,
+        };
+        var json = JsonOption.Create();
+        var timestamps = new TimestampOptions();
+        var evidence = new EvidenceOptions();
+        var command = new TaughtCommand(
+            "renew", "Finds sealed documents whose last timestamp nears its end, and sets the next one.", Examples)
+        {
+            files, within, json,
+        };
+        timestamps.AddTo(command);
+        evidence.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var days = result.GetValue(within) is var asked and >= 0 and <= MostDays
+                ? asked
+                : throw new UsageException($"--within takes days from 0 to {MostDays}.");
+            var named = FileList.Of(result.GetRequiredValue(files));
+            using var authority = timestamps.Read(result, context.Clock);
+            var job = new RenewJob(TimeSpan.FromDays(days), evidence.Read(result), authority, context.Clock);
+            return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        RenewJob job, IReadOnlyList<string> files, RenewPrinter printer, CancellationToken cancellationToken)
+    {
+        var codes = new HashSet<int> { ExitCode.Passed };
+        foreach (var file in files)
+        {
+            var answer = await job.RunAsync(file, cancellationToken);
+            printer.Print(answer);
+            codes.Add(answer.ExitCode);
+        }
+
+        printer.PrintSum(files.Count);
+        return Array.Find(Worst, codes.Contains);
+    }
+}

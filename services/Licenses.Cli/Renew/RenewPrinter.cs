@@ -1,0 +1,61 @@
+using Licenses.Sealing;
+using Spectre.Console;
+
+namespace Licenses.Cli.Renew;
+
+/// <summary>Tells what became of each document, for a person or as JSON.</summary>
+internal sealed class RenewPrinter(CliContext context, bool json)
+{
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+
+    public void Print(RenewedFile file)
+    {
+        var (state, colour, sentence) = Words(file);
+        _counts[state] = _counts.GetValueOrDefault(state) + 1;
+        if (json)
+        {
+            context.Lines.WriteLine(Json.Line(new
+            {
+                file = file.File,
+                state = file.Found?.State,
+                until = file.Found?.Until,
+                renewedUntil = file.Renewed?.Until,
+                lacking = file.Lacking,
+            }));
+            return;
+        }
+
+        context.Sentences.MarkupLineInterpolated($"[{colour}]{state}[/] {file.File}: {sentence.En} {sentence.Zh}");
+        foreach (var lacking in file.Lacking)
+        {
+            context.Sentences.MarkupLineInterpolated($"    lacking: {lacking.En} {lacking.Zh}");
+        }
+    }
+
+    public void PrintSum(int files)
+    {
+        if (!json)
+        {
+            context.Sentences.WriteLine(files == 0
+                ? "No PDF was found. 没有找到 PDF 文件。"
+                : $"{files} files: {string.Join(", ", _counts.Select(count => $"{count.Value} {count.Key}"))}");
+        }
+    }
+
+    private static (string State, string Colour, LocalizedText Sentence) Words(RenewedFile file) => (file.Found, file.Renewed) switch
+    {
+        (null, _) => ("unreadable", "red", new("不是可读取的 PDF 文件。", "not a PDF that we read.")),
+        (_, { } renewed) => ("renewed", "green", new(
+            $"已续加文档时间戳，有效至 {renewed.Until:yyyy-MM-dd}。", $"a further document timestamp carries it until {renewed.Until:yyyy-MM-dd}.")),
+        ({ State: ArchiveState.Kept } kept, _) => ("kept", "green", new(
+            $"时间戳有效至 {kept.Until:yyyy-MM-dd}。", $"its last timestamp holds until {kept.Until:yyyy-MM-dd}.")),
+        ({ State: ArchiveState.Due } due, _) => ("due", "yellow", new(
+            $"须在 {due.Until:yyyy-MM-dd} 之前续加文档时间戳。", $"it needs a further document timestamp before {due.Until:yyyy-MM-dd}.")),
+        ({ State: ArchiveState.Lapsed } lapsed, _) => ("lapsed", "red", new(
+            $"时间戳已于 {lapsed.Until:yyyy-MM-dd} 到期，续加已无意义。", $"its last timestamp ended at {lapsed.Until:yyyy-MM-dd}; a further one proves nothing.")),
+        ({ State: ArchiveState.NotStamped }, _) => ("unstamped", "yellow", new(
+            "有签章没有时间戳；可用 licenses seal --upgrade LTA 升级。", "a seal has no timestamp; licenses seal --upgrade LTA raises it.")),
+        ({ State: ArchiveState.NotSealed }, _) => ("unsealed", "grey", new("没有签章。", "it bears no seal.")),
+        _ => ("damaged", "red", new("签章已损坏或无法读取。", "a seal is damaged or cannot be read.")),
+    };
+}
