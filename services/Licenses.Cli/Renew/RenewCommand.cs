@@ -7,7 +7,7 @@ namespace Licenses.Cli.Renew;
 /// <summary><c>licenses renew</c>: keeps an archive of sealed documents provable, run every night by a timer.</summary>
 internal static class RenewCommand
 {
-    private const int MostDays = 3650;
+    private const int MostDays = 36_500;
 
     private const string Examples = """
         licenses renew archive                              which documents' last timestamp nears its end? (changes nothing)

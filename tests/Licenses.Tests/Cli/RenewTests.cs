@@ -37,7 +37,7 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync("renew", file, "--within", "3650");
+        var run = await CliRun.OfAsync("renew", file, "--within", "36500");
 
         Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
         Assert.Contains("due", run.Output);
@@ -51,7 +51,7 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync(["renew", file, "--within", "3650", .. Authority]);
+        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority]);
         var verified = await SealedSample.VerifyAsync(file);
 
         var after = await File.ReadAllBytesAsync(file, Token);
@@ -69,7 +69,7 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-T", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync(["renew", file, "--within", "3650", .. Authority[..4]]);
+        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority[..4]]);
 
         Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
         Assert.Contains("lacking", run.Output);
