@@ -75,7 +75,8 @@ internal sealed record RenewJob(TimeSpan Notice, TrustStore AtHand, TimestampSou
             {
                 await original.CopyToAsync(copy, CopyLength, cancellationToken);
                 await copy.WriteAsync(update, cancellationToken);
-                copy.Flush(flushToDisk: true);
+                await copy.FlushAsync(cancellationToken);
+                RandomAccess.FlushToDisk(copy.SafeFileHandle);
             }
 
             File.Move(partial, file, overwrite: true);
