@@ -1,3 +1,4 @@
+using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
@@ -8,8 +9,11 @@ namespace Licenses.Pdf.Difference;
 /// </summary>
 internal static class FieldRule
 {
-    private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I", "TI", "M"];
+    private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I", "TI", "M", "Ff"];
     private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F", "MK"];
+
+    // Read-only, required, not exported: flags that say nothing of looks (table 227).
+    private const long QuietFlags = 7;
 
     public static void Apply(Comparison comparison, PdfDictionary older, PdfDictionary newer, FieldContext field, Place place)
     {
@@ -45,7 +49,18 @@ internal static class FieldRule
             CheckAppearance(comparison, older, newer, field, place);
         }
 
-        Report(comparison, newer, field, changed, isSigned, place);
+        Report(comparison, (older, newer), field, changed, isSigned, place);
+        if (changed.Contains("F") && !WidgetSight.IsVisible(comparison.Older, older) && WidgetSight.IsVisible(comparison.Newer, newer))
+        {
+            // Whoever certified the document did not see it: it is as good as new (R17).
+            comparison.Report(new Change(ChangeLevel.FormFilling, comparison.Revision, place.Page,
+                $"Revision {comparison.Revision} made the hidden field {field.Name} visible.",
+                $"第{comparison.Revision}版显示了原本隐藏的域“{field.Name}”。")
+            {
+                Field = field.Name,
+                IsNewVisibleField = true,
+            });
+        }
     }
 
     private static void CheckAppearance(
@@ -66,8 +81,14 @@ internal static class FieldRule
     }
 
     private static void Report(
-        Comparison comparison, PdfDictionary newer, FieldContext field, List<string> changed, bool isSigned, Place place)
+        Comparison comparison,
+        (PdfDictionary Older, PdfDictionary Newer) pair,
+        FieldContext field,
+        List<string> changed,
+        bool isSigned,
+        Place place)
     {
+        var (older, newer) = pair;
         if (isSigned)
         {
             NewSignatureRule.Apply(comparison, newer, field.Name, place);
@@ -78,16 +99,23 @@ internal static class FieldRule
             return;
         }
 
-        bool isFlags = changed.All(key => key is "Ff" or "Type" or "P");
+        bool isFlags = changed.All(key => IsHarmless(comparison, key, older[key], newer[key]));
         comparison.Report(isFlags ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, place.Page,
             $"Revision {comparison.Revision} {(isFlags ? "set flags of" : "filled in")} form field {field.Name}.",
             $"第{comparison.Revision}版{(isFlags ? "设置了表单域标志：" : "填写了表单域：")}{field.Name}。", field.Name);
     }
 
+    private static long Flags(PdfDocument document, PdfObject? value) => document.Resolve(value) switch
+    {
+        PdfInteger flags => flags.Value,
+        PdfNull => 0,
+        _ => -1,
+    };
+
     /// <summary>Acrobat sets field flags when it locks; others add a widget's type or page where they were left out.</summary>
     private static bool IsHarmless(Comparison comparison, string key, PdfObject? older, PdfObject? newer) => key switch
     {
-        "Ff" => comparison.Newer.Resolve(newer) is PdfInteger or PdfNull,
+        "Ff" => ((Flags(comparison.Older, older) ^ Flags(comparison.Newer, newer)) & ~QuietFlags) == 0,
         "Type" => comparison.Newer.Resolve(newer) is PdfName { Value: "Annot" },
         "P" => older is null && newer is PdfReference page && comparison.OlderObjects.IsPage(page.Number),
         _ => false,

@@ -20,6 +20,7 @@ public static class AttackCatalog
         .. LaterRevisionAttacks.All(),
         .. HonestUpdates.All(),
         .. CmsAttacks.All(),
+        .. QuietChangeAttacks.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);
