@@ -6,7 +6,7 @@ public enum InspectionPolicy
     /// <summary>For sealed licenses: nothing but validation data and timestamps may follow.</summary>
     Strict,
 
-    /// <summary>What the document's own DocMDP, FieldMDP and field locks allow; without them, no more than annotations.</summary>
+    /// <summary>What the document's own DocMDP, FieldMDP and field locks allow; without them, no more than filling in forms and signing.</summary>
     Pades,
 
     /// <summary>Changes are reported, but decide nothing.</summary>

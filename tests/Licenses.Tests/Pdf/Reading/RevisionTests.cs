@@ -48,7 +48,7 @@ public sealed class RevisionTests
         var change = inspection.Signatures[0].Changes.First(item => item.Level == ChangeLevel.Other);
         Assert.Equal((2, 1), (change.Revision, change.Page));
         Assert.StartsWith("Revision 2 changed the page content on page 1", change.Detail, StringComparison.Ordinal);
-        Assert.StartsWith("第2版修改了第1页页面内容", change.DetailZh, StringComparison.Ordinal);
+        Assert.StartsWith("第2版修改了第1页的页面内容", change.DetailZh, StringComparison.Ordinal);
     }
 
     [Fact]
