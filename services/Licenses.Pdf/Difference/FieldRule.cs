@@ -10,7 +10,7 @@ namespace Licenses.Pdf.Difference;
 internal static class FieldRule
 {
     private static readonly HashSet<string> ValueKeys = ["V", "AP", "AS", "DA", "Q", "F", "RV", "I", "TI", "M", "Ff"];
-    private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F", "MK"];
+    private static readonly HashSet<string> SignatureKeys = ["V", "AP", "AS", "DA", "Q", "F", "MK", "M"];
 
     // Read-only, required, not exported: flags that say nothing of looks (table 227).
     private const long QuietFlags = 7;

@@ -109,10 +109,15 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
     {
         var evidence = DocumentEvidence.Collect(inspection, atHand);
         var recognizer = new LevelRecognizer(inspection, evidence, atHand.Anchors);
-        var worst = evidence.Signatures
-            .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-            .Select(recognizer.Recognize)
-            .MinBy(recognized => recognized.Level is { } level ? (int)level : -1);
+        RecognizedLevel[] levels =
+        [
+            .. evidence.Signatures
+                .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
+                .Select(recognizer.Recognize),
+        ];
+
+        // A foreign signature that is no baseline one has no level to raise; beside it, ours have.
+        var worst = levels.Where(recognized => recognized.Level is not null).MinBy(recognized => recognized.Level) ?? levels.FirstOrDefault();
         return (worst?.Level, worst?.Next);
     }
 }

@@ -7,6 +7,9 @@ public sealed record FieldLock(FieldLockAction Action, ImmutableArray<string> Fi
 {
     public static readonly FieldLock All = new(FieldLockAction.All, []);
 
+    /// <summary>What the document as a whole permits once the field is signed (P of ISO 32000-2, table 236); null: as before.</summary>
+    public int? Permission { get; init; }
+
     /// <summary>True where the lock holds for a field; a name locks what lies beneath it too.</summary>
     public bool Covers(string field)
     {

@@ -102,7 +102,7 @@ public static class PdfSealer
         int reserved = CadesSigner.EstimateSize(key) + Margin + request.Stampers.Length * request.StampReserve;
         for (int attempt = 1; ; attempt++)
         {
-            var outcome = Prepare(input, request, reserved);
+            var outcome = Prepare(input, request with { Key = key }, reserved);
             if (outcome is PrepareOutcome.Refused refused)
             {
                 return (null, [], refused.Outcome);

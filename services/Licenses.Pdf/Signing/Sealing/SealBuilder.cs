@@ -26,9 +26,14 @@ internal sealed class SealBuilder
         _field = FieldChoice.Of(document, request);
         OwnerRights.Demand(document.Access, request, _field.Existing);
         SigningRights.Read(document).Demand(request, _field.Existing, _field.Name);
+        if (_field.Existing is { } existing)
+        {
+            SeedValues.Demand(document, existing, request);
+        }
+
         _writer = new RevisionWriter(document);
         _edits = new DocumentEdits(document, _writer);
-        _lock = request.Lock ?? LockOf(_field.Existing);
+        _lock = ChooseLock(request.Lock, LockOf(_field.Existing));
         _appearances = request.Appearance is { } appearance ? new AppearanceWriter(document, appearance.Drawing, _writer) : null;
     }
 
@@ -76,6 +81,11 @@ internal sealed class SealBuilder
         var hole = _writer.SetSignature(signature, SignatureDictionary.ForSeal(_request, _lock), reservedBytes);
         return new PreparedSeal(_document.Source, _field.Name, hole, _writer.Finish());
     }
+
+    private static FieldLock? ChooseLock(FieldLock? wanted, FieldLock? own) => wanted is not null && own is not null
+        ? throw new SealRefusedException(
+            SealRefusal.FieldDemands, "The field brings a lock of its own; another one cannot be asked for.", "该签名域自带锁定设置，不能另行指定。")
+        : wanted ?? own;
 
     private FieldLock? LockOf(FormField? existing) =>
         existing is not null && _document.Resolve(existing.Dictionary["Lock"]) is PdfDictionary written

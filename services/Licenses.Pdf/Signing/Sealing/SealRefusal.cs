@@ -28,6 +28,9 @@ public enum SealRefusal
 
     FieldAlreadySigned,
 
+    /// <summary>The field's seed values or its own lock demand what the seal is not.</summary>
+    FieldDemands,
+
     /// <summary>An earlier signature locks the named field (FieldMDP).</summary>
     FieldLocked,
 

@@ -1,4 +1,5 @@
 using Licenses.Crypto.Cms;
+using Licenses.Crypto.Signatures;
 
 namespace Licenses.Pdf.Signing;
 
@@ -40,4 +41,7 @@ public sealed record SealRequest
 
     /// <summary>Opens an encrypted document.</summary>
     public string? Password { get; init; }
+
+    /// <summary>Who will sign, where that is known already: a field may demand certain signers.</summary>
+    internal ISealKey? Key { get; init; }
 }

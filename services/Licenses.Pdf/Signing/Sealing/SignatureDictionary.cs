@@ -40,7 +40,8 @@ internal static class SignatureDictionary
     public static PdfDictionary Lock(string type, FieldLock fieldLock) => Dictionary(
         ("Type", Name(type)),
         ("Action", Name(fieldLock.Action.ToString())),
-        ("Fields", fieldLock.Action == FieldLockAction.All ? null : new PdfArray([.. fieldLock.Fields.Select(Text)])));
+        ("Fields", fieldLock.Action == FieldLockAction.All ? null : new PdfArray([.. fieldLock.Fields.Select(Text)])),
+        ("P", fieldLock.Permission is { } permission ? Integer(permission) : null));
 
     private static PdfDictionary Reference(string method, PdfDictionary parameters) => Dictionary(
         ("Type", Name("SigRef")), ("TransformMethod", Name(method)), ("TransformParams", parameters));

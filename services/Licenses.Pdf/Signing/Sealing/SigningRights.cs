@@ -41,7 +41,9 @@ internal sealed record SigningRights(int? DocMdp, bool IsSigned, ImmutableArray<
             // A signed field's own lock binds even where the signature does not repeat it (12.7.5.5).
             if (document.Resolve(field.Value) is PdfDictionary && document.Resolve(field.Dictionary["Lock"]) is PdfDictionary own)
             {
-                locks.Add(ReadLock(document, own));
+                var ownLock = ReadLock(document, own);
+                locks.Add(ownLock);
+                permission = ownLock.Permission is { } limit ? Math.Min(permission ?? 3, limit) : permission;
             }
         }
 
@@ -58,7 +60,10 @@ internal sealed record SigningRights(int? DocMdp, bool IsSigned, ImmutableArray<
         };
         var names = (document.Resolve(written["Fields"]) as PdfArray)?.Items ?? [];
         return new FieldLock(
-            action, [.. names.Select(document.Resolve).OfType<PdfString>().Select(name => PdfText.Decode(name.Bytes.Span))]);
+            action, [.. names.Select(document.Resolve).OfType<PdfString>().Select(name => PdfText.Decode(name.Bytes.Span))])
+        {
+            Permission = document.Resolve(written["P"]) is PdfInteger { Value: >= 1 and <= 3 } permission ? (int)permission.Value : null,
+        };
     }
 
     /// <summary>Throws where these rights forbid what is asked for.</summary>
