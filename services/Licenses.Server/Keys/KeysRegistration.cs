@@ -14,7 +14,11 @@ internal static class KeysRegistration
     {
         services.AddValidatedOptions<KeysOptions, KeysOptions.Validator>(configuration, KeysOptions.Section);
         services.AddSingleton(Open);
-        services.AddSingleton<ISealKeyring>(provider => provider.GetRequiredService<SealKeyring>());
+        services.AddSingleton<ISealKeyring>(provider => new WatchedKeyring(
+            provider.GetRequiredService<SealKeyring>(),
+            provider.GetRequiredService<CurrentTrust>(),
+            provider.GetRequiredService<IRevocationSource>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<KeysStartup>();
         return services;
     }

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Licenses.Cli.Pki.Serving;
 using Licenses.Server.Fetching;
 using Licenses.Server.Tests.Caching;
@@ -31,7 +32,7 @@ public sealed class RevocationSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_seal_that_its_authority_revokes_stops_being_good_and_so_does_the_exemption()
+    public async Task A_seal_that_its_authority_revokes_stops_being_good_and_seals_no_more()
     {
         await using var server = await RunningServer.StartAsync(Settings(WithoutFiles()));
         var license = await server.IssueFatherPermitAsync();
@@ -44,6 +45,9 @@ public sealed class RevocationSourceTests : IAsyncLifetime
         var report = await server.VerifyAsync(document);
         Assert.Equal(DocumentVerdict.Indeterminate, report.Verdict);
         Assert.Contains("revoked", report.Signatures[0].ToString(), StringComparison.OrdinalIgnoreCase);
+        var refused = await Refused.ByAsync(() => server.Issuing().IssueAsync(
+            SampleStory.Issue(SampleStory.FatherPermit, "after-revocation")).ResponseAsync);
+        Assert.Equal(StatusCode.Unavailable, refused.Code);
     }
 
     [Theory]
@@ -71,6 +75,7 @@ public sealed class RevocationSourceTests : IAsyncLifetime
         await using var server = await RunningServer.StartAsync(Settings([]));
         var license = await server.IssueFatherPermitAsync();
         World.Revoke(Police);
+        await Task.Delay(TimeSpan.FromSeconds(1.2), Token); // the sealing has asked already
 
         var report = await server.VerifyAsync(await server.DownloadAsync(license.Number));
 
