@@ -9,6 +9,16 @@ internal sealed record ClientMethod(IMethod Method, Uri Uri, string ServiceUrl, 
 {
     internal string SpanName { get; } = RpcAttributes.MethodName(Method);
 
+    /// <summary>What a span has from its creation on, so that samplers see it.</summary>
+    internal KeyValuePair<string, object?>[] SpanTags { get; } =
+    [
+        new(RpcAttributes.System, RpcAttributes.Grpc),
+        new(RpcAttributes.Method, RpcAttributes.MethodName(Method)),
+        new("server.address", Uri.Host),
+        new("server.port", Uri.Port),
+        new("grpc.method", Method.FullName),
+    ];
+
     internal static ClientMethod Create(IMethod method, GrpcChannel channel)
     {
         var authority = channel.IsSecure && channel.Address.Port == 443 ? channel.Address.Host : channel.Address.Authority;

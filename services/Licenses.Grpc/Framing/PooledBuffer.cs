@@ -75,9 +75,6 @@ internal sealed class PooledBuffer(int limit = int.MaxValue) : Stream, IBufferWr
     /// <summary>Forgets the content and keeps the array.</summary>
     internal void Reset() => _count = 0;
 
-    /// <summary>Where a frame header, whose length is known only later, will stand.</summary>
-    internal Span<byte> At(int offset, int count) => _array.AsSpan(0, _count).Slice(offset, count);
-
     protected override void Dispose(bool disposing)
     {
         var array = _array;

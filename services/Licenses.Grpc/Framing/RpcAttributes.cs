@@ -11,6 +11,7 @@ internal static class RpcAttributes
     internal const string System = "rpc.system.name";
     internal const string Grpc = "grpc";
     internal const string Method = "rpc.method";
+    internal const string OriginalMethod = "rpc.method_original";
     internal const string Status = "rpc.response.status_code";
     internal const string ErrorType = "error.type";
     internal const string OtherMethod = "_OTHER";

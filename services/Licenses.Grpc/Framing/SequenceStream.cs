@@ -21,9 +21,6 @@ internal sealed class SequenceStream(ReadOnlySequence<byte> sequence) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Whether all bytes have been taken.</summary>
-    internal bool IsAtEnd => _rest.IsEmpty;
-
     public override int Read(Span<byte> buffer)
     {
         int count = (int)Math.Min(buffer.Length, _rest.Length);

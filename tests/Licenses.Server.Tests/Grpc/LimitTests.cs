@@ -174,5 +174,49 @@ public sealed class LimitTests
         Assert.True(before < 2000, $"{before} messages of 10 kB are in flight");
     }
 
+    [Fact]
+    public async Task A_handler_that_reads_nothing_stops_its_caller_within_a_stream_window()
+    {
+        await using var host = await StartAsync();
+        var release = new TaskCompletionSource();
+        host.Service.Input = async (_, _) =>
+        {
+            await release.Task;
+            return new StreamingInputCallResponse();
+        };
+        using var call = host.Client.StreamingInputCall();
+        int written = 0;
+        var writing = Task.Run(async () =>
+        {
+            while (written < 1000)
+            {
+                await call.RequestStream.WriteAsync(new StreamingInputCallRequest { Payload = Zeros(10_000) });
+                Interlocked.Increment(ref written);
+            }
+        });
+
+        await Task.Delay(1000);
+        int before = Volatile.Read(ref written);
+        await Task.Delay(300);
+
+        Assert.Equal(before, Volatile.Read(ref written));
+        Assert.InRange(before, 1, 80); // Kestrel's window of a stream is 768 KiB
+        release.SetResult();
+        await Record.ExceptionAsync(() => writing);
+        Assert.NotNull(await call);
+    }
+
+    [Fact]
+    public async Task Calls_wait_their_turn_where_a_connection_takes_one_at_a_time()
+    {
+        await using var host = await GrpcHost.StartAsync(kestrel: server => server.Limits.Http2.MaxStreamsPerConnection = 1);
+        using var channel = host.OpenChannel(options => options.HttpHandler = new SocketsHttpHandler());
+        var client = new TestService.TestServiceClient(channel);
+
+        var calls = Enumerable.Range(0, 50).Select(_ => client.UnaryCallAsync(new SimpleRequest { ResponseSize = 100 }).ResponseAsync);
+
+        Assert.All(await Task.WhenAll(calls).WaitAsync(TimeSpan.FromSeconds(20)), answer => Assert.Equal(100, answer.Payload.Body.Length));
+    }
+
     private static Payload Zeros(int size) => new() { Body = ByteString.CopyFrom(new byte[size]) };
 }

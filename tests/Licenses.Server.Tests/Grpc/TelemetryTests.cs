@@ -41,10 +41,15 @@ public sealed class TelemetryTests
     public async Task Client_and_server_spans_belong_to_one_trace_and_name_the_call()
     {
         var spans = new ConcurrentQueue<Activity>();
+        var sampled = new ConcurrentQueue<string>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "Grpc.Net.Client" or "Microsoft.AspNetCore" or "test",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+            {
+                sampled.Enqueue(string.Join(' ', options.Tags?.Select(tag => $"{tag.Key}={tag.Value}") ?? []));
+                return ActivitySamplingResult.AllDataAndRecorded;
+            },
             ActivityStopped = spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
@@ -57,13 +62,22 @@ public sealed class TelemetryTests
         {
             trace = root.TraceId;
             await ThrowsAsync(StatusCode.Internal, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+            await ThrowsAsync(StatusCode.Unimplemented, () => host.Client.UnimplementedCallAsync(new Empty()).ResponseAsync);
+            await ThrowsAsync(StatusCode.Unimplemented, () => new UnimplementedService.UnimplementedServiceClient(host.Channel)
+                .UnimplementedCallAsync(new Empty()).ResponseAsync);
             Assert.Same(root, Activity.Current);
         }
 
-        await EventuallyAsync(() => spans.Count(span => span.TraceId == trace) == 3);
+        await EventuallyAsync(() => spans.Count(span => span.TraceId == trace) == 7);
+        Assert.Contains(sampled, tags => tags.StartsWith(
+            "rpc.system.name=grpc rpc.method=grpc.testing.TestService/UnaryCall server.address=127.0.0.1 server.port=", StringComparison.Ordinal));
+        var unknown = Assert.Single(spans, span => span.TraceId == trace && span.Kind == ActivityKind.Server && span.DisplayName == "_OTHER");
+        Assert.Equal("_OTHER", unknown.GetTagItem("rpc.method"));
+        Assert.Equal("grpc.testing.UnimplementedService/UnimplementedCall", unknown.GetTagItem("rpc.method_original"));
         foreach (var (name, kind) in new[] { ("Grpc.Net.Client.GrpcOut", ActivityKind.Client), ("Microsoft.AspNetCore.Hosting.HttpRequestIn", ActivityKind.Server) })
         {
-            var span = Assert.Single(spans, span => span.TraceId == trace && span.OperationName == name);
+            var span = Assert.Single(spans, span => span.TraceId == trace && span.OperationName == name
+                && span.DisplayName == "grpc.testing.TestService/UnaryCall");
             Assert.Equal(kind, span.Kind);
             Assert.Equal("grpc.testing.TestService/UnaryCall", span.DisplayName);
             Assert.Equal("grpc", span.GetTagItem("rpc.system.name"));

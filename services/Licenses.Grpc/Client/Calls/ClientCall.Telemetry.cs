@@ -20,15 +20,10 @@ internal abstract partial class ClientCall
     private void StartTelemetry()
     {
         _started = Stopwatch.GetTimestamp();
-        _activity = Source.StartActivity("Grpc.Net.Client.GrpcOut", ActivityKind.Client);
-        if (_activity is { IsAllDataRequested: true } activity)
+        _activity = Source.StartActivity("Grpc.Net.Client.GrpcOut", ActivityKind.Client, default(ActivityContext), Method.SpanTags);
+        if (_activity is not null)
         {
-            activity.DisplayName = Method.SpanName;
-            activity.SetTag("grpc.method", Method.Method.FullName);
-            activity.SetTag(RpcAttributes.System, RpcAttributes.Grpc);
-            activity.SetTag(RpcAttributes.Method, Method.SpanName);
-            activity.SetTag("server.address", Channel.Address.Host);
-            activity.SetTag("server.port", Channel.Address.Port);
+            _activity.DisplayName = Method.SpanName;
         }
     }
 

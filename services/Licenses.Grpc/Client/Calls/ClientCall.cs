@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Framing;
 
 namespace Grpc.Net.Client;
 
@@ -139,7 +140,7 @@ internal abstract partial class ClientCall : IDisposable
 
         return exception is RpcException rpc
             ? rpc.Status
-            : new Status(ResponseStatus.OfFailure(exception), $"Error starting gRPC call. {Chain(exception)}", exception);
+            : new Status(ResponseStatus.OfFailure(exception), $"Error starting gRPC call. {ExceptionChain.Describe(exception)}", exception);
     }
 
     /// <summary>Reads the status that ends the response; the call is over. No success without the message it promises.</summary>
@@ -230,15 +231,4 @@ internal abstract partial class ClientCall : IDisposable
 
     private static TimeSpan DueTime(TimeSpan left) =>
         left.TotalMilliseconds < uint.MaxValue - 1 ? left : TimeSpan.FromMilliseconds(uint.MaxValue - 2);
-
-    private static string Chain(Exception? exception)
-    {
-        var text = "";
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            text += $"{(text.Length > 0 ? " " : "")}{exception.GetType().Name}: {exception.Message}";
-        }
-
-        return text;
-    }
 }

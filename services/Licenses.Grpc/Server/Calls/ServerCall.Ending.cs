@@ -89,7 +89,7 @@ internal sealed partial class ServerCall
             Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
             _status = new Status(
                 StatusCode.Unknown,
-                _options.DetailedErrors ? $"Exception was thrown by handler. {Chain(exception)}" : "Exception was thrown by handler.");
+                _options.DetailedErrors ? $"Exception was thrown by handler. {ExceptionChain.Describe(exception)}" : "Exception was thrown by handler.");
         }
     }
 
@@ -236,16 +236,5 @@ internal sealed partial class ServerCall
             _status = new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded");
             _trailers?.Clear();
         }
-    }
-
-    private static string Chain(Exception? exception)
-    {
-        var text = "";
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            text += $"{(text.Length > 0 ? " " : "")}{exception.GetType().Name}: {exception.Message}";
-        }
-
-        return text;
     }
 }

@@ -51,6 +51,12 @@ internal sealed class ServerTelemetry
         activity.SetTag("grpc.status_code", ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
         activity.SetTag(RpcAttributes.System, RpcAttributes.Grpc);
         activity.SetTag(RpcAttributes.Method, name);
+        if (method is null)
+        {
+            // Callers invent such names without end: one span can bear it, a metric could not.
+            activity.SetTag(RpcAttributes.OriginalMethod, http.Request.Path.Value?.TrimStart('/'));
+        }
+
         activity.SetTag(RpcAttributes.Status, RpcAttributes.StatusName(status));
         activity.SetTag("server.address", http.Request.Host.Host);
         activity.SetTag("server.port", http.Connection.LocalPort);
