@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using Licenses.Pdf.Composing;
 using Licenses.Pdf.Composing.Fonts;
+using Licenses.Pdf.Composing.Images;
 using Licenses.Pdf.Composing.Seals;
 using Licenses.Pdf.Signing;
 
 namespace Licenses.Cli.Seal;
 
-/// <summary>The options that say where a round seal is seen. Without any of them the seal is invisible.</summary>
+/// <summary>The options that say where a seal is seen, and as what. Without any of them the seal is invisible.</summary>
 internal sealed class SealPlaceOptions
 {
     private readonly Option<string?> _at = new("--at")
@@ -22,7 +23,23 @@ internal sealed class SealPlaceOptions
 
     private readonly Option<string?> _keyword = new("--keyword")
     {
-        Description = "Set the seal over this text where it first stands.", HelpName = "TEXT",
+        Description = "Set the seal over this text.", HelpName = "TEXT",
+    };
+
+    private readonly Option<int> _occurrence = new("--occurrence")
+    {
+        Description = "Which of the places where the --keyword stands, from 1; -1 is the last one.", HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<string?> _offset = new("--offset")
+    {
+        Description = "Millimetres from the --keyword to the right and up; negative ones to the left and down.", HelpName = "X,Y",
+    };
+
+    private readonly Option<string?> _picture = new("--picture")
+    {
+        Description = "A PNG, JPEG or BMP as the seal, --diameter wide, in place of the drawn one.", HelpName = "FILE",
     };
 
     private readonly Option<bool> _crossPage = new("--cross-page")
@@ -43,7 +60,7 @@ internal sealed class SealPlaceOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_at, _page, _keyword, _crossPage, _diameter, _mark])
+        foreach (var option in (Option[])[_at, _page, _keyword, _occurrence, _offset, _picture, _crossPage, _diameter, _mark])
         {
             command.Options.Add(option);
         }
@@ -62,37 +79,61 @@ internal sealed class SealPlaceOptions
 
         try
         {
-            var seal = new RoundSeal
-            {
-                Name = name ?? throw new UsageException("The certificate names no organisation; give --name."),
-                Mark = result.GetValue(_mark) is { Length: > 0 } mark ? mark : null,
-                DiameterMillimetres = result.GetValue(_diameter),
-            };
-            return new SealAppearance(seal.Draw(FontSet.Load(new FontSetOptions())), placement)
+            return new SealAppearance(Draw(result, name), placement)
             {
                 CrossPage = result.GetValue(_crossPage) ? new CrossPageSeal() : null,
             };
         }
-        catch (Exception exception) when (exception is ArgumentException or FontNotFoundException)
+        catch (Exception exception) when (
+            exception is ArgumentException or ImageFormatException or IOException or UnauthorizedAccessException)
         {
             throw new UsageException(exception.Message);
         }
+    }
+
+    private SealDrawing Draw(ParseResult result, string? name)
+    {
+        double diameter = result.GetValue(_diameter);
+        if (result.GetValue(_picture) is { } picture)
+        {
+            return SealDrawing.OfPicture(File.ReadAllBytes(picture), diameter, name ?? Path.GetFileNameWithoutExtension(picture));
+        }
+
+        var seal = new RoundSeal
+        {
+            Name = name ?? throw new UsageException("The certificate names no organisation; give --name."),
+            Mark = result.GetValue(_mark) is { Length: > 0 } mark ? mark : null,
+            DiameterMillimetres = diameter,
+        };
+        return seal.Draw(FontSet.Load(new FontSetOptions()));
     }
 
     private SealPlacement? Placement(ParseResult result) => (result.GetValue(_at), result.GetValue(_keyword)) switch
     {
         (null, null) => null,
         ({ } at, null) => Around(at, result.GetValue(_page)),
-        (null, { } keyword) => new SealPlacement.AtKeyword(keyword),
+        (null, { } keyword) => AtKeyword(keyword, result.GetValue(_occurrence), result.GetValue(_offset)),
         _ => throw new UsageException("Name one of --at and --keyword."),
     };
 
     private static SealPlacement.Around Around(string at, int page)
     {
-        var parts = at.Split(',');
+        var (x, y) = Point("--at", at);
+        return new SealPlacement.Around(page, x, y);
+    }
+
+    private static SealPlacement.AtKeyword AtKeyword(string keyword, int occurrence, string? offset)
+    {
+        var (x, y) = offset is null ? (0, 0) : Point("--offset", offset);
+        return new SealPlacement.AtKeyword(keyword, occurrence, x, y);
+    }
+
+    private static (double X, double Y) Point(string option, string written)
+    {
+        var parts = written.Split(',');
         return parts.Length == 2 && TryMillimetres(parts[0], out double x) && TryMillimetres(parts[1], out double y)
-            ? new SealPlacement.Around(page, x, y)
-            : throw new UsageException($"--at takes two numbers of millimetres such as 150,60, not {at}.");
+            ? (x, y)
+            : throw new UsageException($"{option} takes two numbers of millimetres such as 150,60, not {written}.");
     }
 
     private static bool TryMillimetres(string text, out double points)

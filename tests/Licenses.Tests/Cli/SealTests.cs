@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Licenses.Cli;
 using Licenses.Testing.Processes;
+using Licenses.Tests.Pdf.Composing;
 
 namespace Licenses.Tests.Cli;
 
@@ -23,6 +25,7 @@ public sealed class SealTests : IDisposable
     [InlineData("market", "--pss")]
     [InlineData("police", "--certify", "no-changes", "--reason", "核发")]
     [InlineData("market", "--at", "150,60", "--page", "-1")]
+    [InlineData("police", "--keyword", "contract", "--occurrence", "-1", "--offset=-20,10")]
     public async Task Pdfsig_finds_a_seal_of_every_kind_valid(string seal, params string[] options)
     {
         var sealedPath = await _sample.SealAsync(seal, "sealed.pdf", "plain.pdf", options);
@@ -31,6 +34,32 @@ public sealed class SealTests : IDisposable
 
         Assert.Contains("Signature is Valid.", judgement, StringComparison.Ordinal);
         Assert.Contains("Total document signed", judgement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_serves_as_the_seal()
+    {
+        var picture = _sample.PathTo("seal.png");
+        File.WriteAllBytes(picture, PictureBuilder.Png((20, 10, 8, 6), (x, y) => [200, 0, 0, 10 * x]));
+
+        var sealedPath = await _sample.SealAsync("police", "sealed.pdf", "plain.pdf", "--at", "100,100", "--picture", picture);
+
+        Assert.Contains("Signature is Valid.", await PdfsigAsync(sealedPath), StringComparison.Ordinal);
+        var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(sealedPath, Token));
+        Assert.Contains("/BBox[0 0 119.0551", text, StringComparison.Ordinal); // 42 mm wide
+        Assert.Contains("/SMask ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("password", "neither JPEG, PNG nor BMP")]
+    [InlineData("nowhere.png", "nowhere.png")]
+    public async Task What_is_no_picture_is_refused_before_anything_is_sealed(string name, string words)
+    {
+        var run = await _sample.TrySealAsync("police", "out.pdf", "plain.pdf", "--at", "100,100", "--picture", _sample.PathTo(name));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_sample.PathTo("out.pdf")));
     }
 
     [Fact]

@@ -43,12 +43,22 @@ public sealed class SealDrawing
 
     /// <summary>A seal that comes as a picture (PNG, JPEG or BMP) of 1 to 500 mm. Throws <see cref="ImageFormatException"/>.</summary>
     public static SealDrawing OfPicture(
-        ReadOnlyMemory<byte> picture, double widthMillimetres, double heightMillimetres, string description)
+        ReadOnlyMemory<byte> picture, double widthMillimetres, double heightMillimetres, string description) =>
+        OfPicture(ImageFile.Parse(picture), widthMillimetres, heightMillimetres, description);
+
+    /// <summary>The same, as high as its width and its pixels make it. Throws <see cref="ImageFormatException"/>.</summary>
+    public static SealDrawing OfPicture(ReadOnlyMemory<byte> picture, double widthMillimetres, string description)
+    {
+        var image = ImageFile.Parse(picture);
+        return OfPicture(image, widthMillimetres, widthMillimetres * image.Height / image.Width, description);
+    }
+
+    private static SealDrawing OfPicture(
+        ImageFile image, double widthMillimetres, double heightMillimetres, string description)
     {
         Demand(widthMillimetres, heightMillimetres);
         double width = widthMillimetres * PageRectangle.PointsPerMillimetre;
         double height = heightMillimetres * PageRectangle.PointsPerMillimetre;
-        var image = ImageFile.Parse(picture);
         var content = new ContentBuilder(128);
         image.Draw(content, PictureName, new PageRectangle(0, 0, width, height));
         return new SealDrawing(width, height, EncodedStream.Plain(content.Written), image, description);
