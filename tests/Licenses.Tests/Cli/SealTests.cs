@@ -40,7 +40,7 @@ public sealed class SealTests : IDisposable
     public async Task A_picture_serves_as_the_seal()
     {
         var picture = _sample.PathTo("seal.png");
-        File.WriteAllBytes(picture, PictureBuilder.Png((20, 10, 8, 6), (x, y) => [200, 0, 0, 10 * x]));
+        await File.WriteAllBytesAsync(picture, PictureBuilder.Png((20, 10, 8, 6), (x, _) => [200, 0, 0, 10 * x]), Token);
 
         var sealedPath = await _sample.SealAsync("police", "sealed.pdf", "plain.pdf", "--at", "100,100", "--picture", picture);
 
