@@ -100,7 +100,7 @@ public static class PdfInspector
 
     /// <summary>A signature that was cleared before somebody signed anew: that signer saw the document without it.</summary>
     private static bool IsSuperseded(SignatureInspection hidden, List<SignatureInspection> all) =>
-        all.Any(other => other.Revision is { } later && later.Number > hidden.Shown.SeenIn);
+        all.Any(other => !other.Shown.IsTimestamp && other.Revision is { } later && later.Number > hidden.Shown.SeenIn);
 
     private static ImmutableArray<InspectedSignature> Finish(FileInspection file, List<SignatureInspection> inspections)
     {

@@ -108,7 +108,9 @@ internal static class SignatureTraces
     {
         try
         {
-            return view.FindObject(number) is { } stored && stored.Head.Start <= offset && offset < stored.Head.End;
+            // What a stream holds is its content, be it a whole signed document: an attachment is no lost signature.
+            return view.FindObject(number) is { } stored && stored.Head.Start <= offset
+                && offset < (stored.Value is FilePdfStream stream ? stream.DataEnd : stored.Head.End);
         }
         catch (PdfFormatException)
         {

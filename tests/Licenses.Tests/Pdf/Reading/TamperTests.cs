@@ -74,6 +74,29 @@ public sealed class TamperTests
     }
 
     [Fact]
+    public void A_document_that_holds_a_signed_one_as_its_attachment_is_unsigned_and_not_damaged()
+    {
+        string attached = RawPdf.Stream("/Type /EmbeddedFile", "1 0 obj << /ByteRange [0 100 200 300] /Contents <00> >> endobj");
+        byte[] document = new RawPdf().Append(new RawRevision
+        {
+            Objects = new Dictionary<int, string>
+            {
+                [1] = "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(a) << /Type /Filespec /F (a) /EF << /F 4 0 R >> >>] >> >> >>",
+                [2] = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                [3] = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] >>",
+                [4] = attached,
+            },
+            Entries = new Dictionary<int, string> { [0] = RawPdf.Entry(0, 65535, 'f') },
+            Size = 5,
+        }).ToArray();
+
+        var inspection = PdfInspector.Inspect(PdfSource.FromMemory(document));
+
+        Assert.Empty(inspection.Signatures);
+        Assert.False(inspection.HoldsUnreadableSignature);
+    }
+
+    [Fact]
     public async Task Nothing_can_be_put_in_between()
     {
         byte[] document = await new SealedSample().SealAsync();

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Licenses.Crypto;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
+using Licenses.Testing.Attacks;
 using Licenses.Testing.SamplePki;
 using Licenses.Tests.Pdf.Composing;
 
@@ -27,6 +29,16 @@ public sealed class LongTermTests
         Assert.Equal(1, Regex.Count(report, "Signature is Valid")); // poppler does not judge timestamps
         Assert.Equal(2, Regex.Count(Encoding.Latin1.GetString(document), "ETSI.RFC3161"));
         Assert.Equal(0, ForeignTool.Run("qpdf", "--check", file.Path).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_seal_that_was_taken_away_before_a_timestamp_is_missed()
+    {
+        byte[] cleared = await AttackCatalog.Find("seal-removed").Build();
+
+        var inspection = PdfInspector.Inspect(PdfSource.FromMemory(await AddTimestamp(cleared)));
+
+        Assert.Contains(inspection.Signatures, signature => signature is { Kind: SignatureKind.Signature, Verdict: Verdict.Failed });
     }
 
     [Fact]
