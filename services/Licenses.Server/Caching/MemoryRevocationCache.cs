@@ -7,6 +7,9 @@ internal sealed class MemoryRevocationCache(int capacity, TimeProvider clock) : 
 {
     private readonly RecentRevocations _entries = new(capacity, clock);
 
+    /// <summary>Forgets all: the trust has changed under which it was verified.</summary>
+    public void Clear() => _entries.Clear();
+
     public ValueTask<CachedRevocation> FindAsync(RevocationKey key, CancellationToken cancellationToken) =>
         new(new CachedRevocation(_entries.FindFact(key), null));
 

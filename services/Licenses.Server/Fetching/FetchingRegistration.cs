@@ -38,7 +38,9 @@ internal static class FetchingRegistration
         var clock = provider.GetRequiredService<TimeProvider>();
         if (options.Redis.Length == 0)
         {
-            return new MemoryRevocationCache(Revocation(provider).Capacity, clock);
+            var memory = new MemoryRevocationCache(Revocation(provider).Capacity, clock);
+            provider.GetRequiredService<CurrentTrust>().Replaced += memory.Clear;
+            return memory;
         }
 
         var key = provider.GetRequiredService<SubjectProtector>().DeriveKey("licenses/revocation-cache");

@@ -72,8 +72,10 @@ public sealed class OpenSslResponderTests : IDisposable
         ];
 
         // Not as a ChildServer: a connection that only looks whether it listens makes this responder hang.
-        _started = Process.Start(new ProcessStartInfo(ForeignProgram.Find("timeout"), command) { RedirectStandardError = true })
-            ?? throw new InvalidOperationException("no process");
+        _started = Process.Start(new ProcessStartInfo(ForeignProgram.Find("timeout"), command)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException("no process");
         while (await _started.StandardError.ReadLineAsync(Token) is { } line
             && !line.Contains("waiting for OCSP client", StringComparison.Ordinal))
         {

@@ -106,6 +106,22 @@ public sealed class RevocationFetcherTests : IAsyncLifetime
         Assert.Contains("CRL", Known(await both.AskAsync(FetchKit.About(seal), Token)).Source, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(WorldFault.Future)]
+    [InlineData(WorldFault.WrongSigner)]
+    [InlineData(WorldFault.Expired)]
+    public async Task A_bad_list_does_not_keep_the_next_good_one_out(WorldFault fault)
+    {
+        var inquiry = FetchKit.About(World.IssueCertificate("Seal"));
+        var fetcher = _kit.Fetcher(TimeProvider.System, FetchKit.Configured(lists: [List]));
+        World.Switches[WorldService.Crl] = fault;
+        Assert.IsType<RevocationAnswer.Unavailable>(await fetcher.AskAsync(inquiry, Token));
+
+        World.Switches[WorldService.Crl] = WorldFault.None;
+
+        Assert.False(Known(await fetcher.AskAsync(inquiry, Token)).IsRevoked);
+    }
+
     [Fact]
     public async Task A_slow_responder_costs_its_time_limit_and_no_more()
     {

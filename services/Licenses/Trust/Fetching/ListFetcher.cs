@@ -32,6 +32,9 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
         return await _flights.RunAsync(address, _ => FetchAsync(address, isConfigured)).WaitAsync(cancellationToken);
     }
 
+    /// <summary>Drops a list that turned out to be no good, so that it cannot keep the next one out.</summary>
+    public void Forget(Uri address) => _held.TryRemove(address, out _);
+
     private bool IsCurrent(Held held) =>
         clock.GetUtcNow() is var now && now >= held.At && now - held.At < options.ListAge && now < held.List.NextUpdate;
 
@@ -65,7 +68,11 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
                 return (held.List, "");
             }
 
-            Keep(address, list);
+            if (list.ThisUpdate <= clock.GetUtcNow()) // one of tomorrow would keep those of today out
+            {
+                Keep(address, list);
+            }
+
             return (list, "");
         }
         catch (CertificateFormatException e)

@@ -59,10 +59,14 @@ public sealed class RevocationFetcher : IRevocationSource
         {
             var (list, why) = await _lists.GetAsync(
                 address, sources.IsConfigured, inquiry.ListSince, cancellationToken);
-            if (list is not null
-                && Judge(inquiry, await WithDeltaAsync(list, sources, cancellationToken), out why) is { } fact)
+            if (list is not null)
             {
-                return new RevocationAnswer.Known(fact);
+                if (Judge(inquiry, await WithDeltaAsync(list, sources, cancellationToken), out why) is { } fact)
+                {
+                    return new RevocationAnswer.Known(fact);
+                }
+
+                _lists.Forget(address); // nobody has verified it before: it may be a forgery of tomorrow
             }
 
             failures.Add($"{HttpFetcher.HostOf(address)}: {why}");
