@@ -21,6 +21,7 @@ internal static class Program
         new RevocationFigure(),
         new SizesFigure(),
         new ShapesFigure(),
+        new TrustFigure(),
         new EchoFigure(),
     ];
 
