@@ -13,6 +13,9 @@ internal sealed class PdfBudget(PdfLimits limits, long fileLength, CancellationT
 
     public PdfLimits Limits { get; } = limits;
 
+    /// <summary>How many values were looked at so far.</summary>
+    public long Compared => _compared;
+
     public void ChargeDecoded(long bytes, long offset)
     {
         cancellation.ThrowIfCancellationRequested();

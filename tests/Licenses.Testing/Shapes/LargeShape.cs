@@ -6,6 +6,9 @@ namespace Licenses.Testing.Shapes;
 /// <param name="Build">Writes one of a size.</param>
 public sealed record LargeShape(string Name, int Largest, Func<int, Task<byte[]>> Build)
 {
+    /// <summary>Its cost grows faster than its bytes whoever reads it, so that a limit ends it.</summary>
+    public bool IsBeyondLimits { get; init; }
+
     public IReadOnlyList<int> Sizes => [Largest / 4, Largest / 2, Largest];
 
     public override string ToString() => Name;

@@ -33,7 +33,7 @@ public static class LargeShapes
         new("fields, all locked by name", 20_000, n => SealAsync(Form(n), Locking(n))),
         new("fields filled in later, and as many others locked by name", 20_000, async n => Fill(await SealAsync(Form(n), Locking(n, "G")), n)),
         new("fields, and a revision of the form for every 20 of them", 20_000, async n => Revisions(await SealAsync(Form(n)), n / 20, FormAgain)),
-        new("fields with one long name above", 20_000, async n => LongNames(await SealAsync(Draft()), n)),
+        new("fields with one long name above", 20_000, async n => LongNames(await SealAsync(Draft()), n)) { IsBeyondLimits = true },
         new("fields that share what they show", 4_000, async n => Revisions(await SealAsync(Form(n, shared: true)), 1, Information)),
         new("signatures one after another", 200, n => SealTimesAsync(Draft(), n)),
         new("signatures one after another, in a form of 100 fields each", 100, n => SealTimesAsync(Form(100 * n), n)),
