@@ -31,8 +31,8 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
             return refused;
         }
 
-        // For B-LTA one timestamp at the end serves both purposes.
-        if (order.Target is SignatureLevel.BaselineT or SignatureLevel.BaselineLt && !Collect(rising).IsStamped)
+        // For B-LTA too: the data that follows then speaks about the authority, whose next timestamp closes the archive.
+        if (order.Target >= SignatureLevel.BaselineT && !Collect(rising).IsStamped)
         {
             await StampAsync(rising, cancellationToken);
         }
@@ -42,8 +42,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
             AddData(rising);
         }
 
-        if (order.Target == SignatureLevel.BaselineLta
-            && (rising.MayGoOn || (order.IsBestEffort && rising.Refusal is null && !Collect(rising).IsStamped)))
+        if (order.Target == SignatureLevel.BaselineLta && rising.MayGoOn)
         {
             await StampAsync(rising, cancellationToken);
         }

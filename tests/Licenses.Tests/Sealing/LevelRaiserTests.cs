@@ -3,7 +3,9 @@ using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Sealing;
 using Licenses.Testing.SamplePki;
+using Licenses.Tests.Cli;
 using Licenses.Tests.Pdf.Sealing;
+using Licenses.Trust;
 using Licenses.Verification;
 
 namespace Licenses.Tests.Sealing;
@@ -73,7 +75,7 @@ public sealed class LevelRaiserTests
         Assert.True(third.AsSpan().StartsWith(second) && second.AsSpan().StartsWith(first));
         var report = LongTermSample.Verify(third, LongTermSample.WithoutLists);
         Assert.Equal((DocumentVerdict.Passed, SignatureLevel.BaselineLta), (report.Verdict, report.Signatures[0].Level));
-        Assert.Equal(3, report.Signatures.Count(signature => signature.Kind == SignatureKind.Timestamp));
+        Assert.Equal(4, report.Signatures.Count(signature => signature.Kind == SignatureKind.Timestamp)); // one for B-T
         Assert.All(report.Signatures, signature => Assert.Equal(Indication.TotalPassed, signature.Indication));
         Assert.Contains(SampleCertificates.TimeStampAuthority().RawData, Inspect(third).Dss!.Certificates.Select(bytes => bytes.ToArray()));
     }
@@ -177,6 +179,26 @@ public sealed class LevelRaiserTests
 
         Assert.Equal(SignatureLevel.BaselineT, report.Signatures[0].Level);
         Assert.Contains("about 样例市公安局电子印章", report.Signatures[0].NextLevel!.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SignatureLevel.BaselineLt)]
+    [InlineData(SignatureLevel.BaselineLta)]
+    public async Task Ocsp_responses_serve_in_the_place_of_lists(SignatureLevel level)
+    {
+        using var folder = new TemporaryFolder();
+        OcspSample.Answer(folder, SampleCertificates.Seal("police"), SampleCertificates.TimeStampAuthority());
+        var atHand = new TrustStoreLoader()
+            .Trust(SampleCertificates.TrustDirectory).Add(SampleCertificates.PathTo("crls", "city-root.crl")).Add(folder.Path).Load();
+        byte[] document = await SealSample.Seal(SealInputs.Get("classic"));
+        LongTermSample.Clock.Advance(TimeProvider.System.GetUtcNow() - LongTermSample.Clock.GetUtcNow());
+
+        var raised = Assert.IsType<RaiseOutcome.Raised>(await LongTermSample.TryRaiseAsync(document, level, atHand));
+
+        byte[] whole = [.. document, .. raised.Update.Span];
+        Assert.Equal((level, 2), (raised.Level, Inspect(whole).Dss!.OcspResponses.Length));
+        var report = LongTermSample.Verify(whole, LongTermSample.WithoutLists);
+        Assert.All(report.Signatures, signature => Assert.Equal(Indication.TotalPassed, signature.Indication));
     }
 
     private static PdfInspection Inspect(byte[] document)

@@ -32,7 +32,7 @@ public sealed class TimestampTokenTests
 
         var timestamps = Inspect(document).Where(signature => signature.Kind == SignatureKind.Timestamp).ToArray();
 
-        Assert.Equal(2, timestamps.Length);
+        Assert.Equal(3, timestamps.Length);
         foreach (var timestamp in timestamps)
         {
             AssertAccepted(timestamp.Cms!.Encoded.Span, SignedBytes(document, timestamp.SignedLength!.Value));
