@@ -50,6 +50,25 @@ public sealed class RevocationSourceTests : IAsyncLifetime
         Assert.Equal(StatusCode.Unavailable, refused.Code);
     }
 
+    [Fact]
+    public async Task A_case_that_needs_a_source_that_is_down_cannot_be_told_now_and_exempts_when_it_is_back()
+    {
+        World.Switches[WorldService.Ocsp] = WorldFault.Down;
+        await using var server = await RunningServer.StartAsync(Settings(WithoutFiles()));
+        await server.IssueFatherPermitAsync();
+
+        var during = Permit(await server.Center().CheckAsync(SampleStory.Enrolment()));
+        Assert.Equal(MaterialDecision.Undetermined, during.Decision);
+        Assert.NotNull(during.RetryAt);
+
+        World.Switches[WorldService.Ocsp] = WorldFault.None;
+        await Eventually.BecomesTrueAsync(async () =>
+            Permit(await server.Center().CheckAsync(SampleStory.Enrolment())).Decision == MaterialDecision.Exempt);
+
+        static MaterialResult Permit(Decision report) =>
+            report.Materials.Single(material => material.MaterialCode == "residence-permit");
+    }
+
     [Theory]
     [InlineData(WorldFault.Down)]
     [InlineData(WorldFault.WrongSigner)]
