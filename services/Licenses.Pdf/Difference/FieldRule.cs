@@ -22,7 +22,9 @@ internal static class FieldRule
         bool wasSigned = isSignature && comparison.Older.Resolve(field.Value) is not PdfNull;
         bool isLeftAlone = ReferenceEquals(older, newer) && comparison.Newer.Resolve(newer["V"]) is PdfNull; // refers to nothing, as before
         bool isSigned = isSignature && !wasSigned && newer.Has("V") && !isLeftAlone;
-        var free = !isSignature ? ValueKeys : isSigned || !older.Has("FT") && !wasSigned ? SignatureKeys : [];
+        var free = !isSignature ? ValueKeys : isSigned || !older.Has("FT") && !wasSigned && ParentIsSigned(comparison, newer)
+            ? SignatureKeys
+            : [];
         var changed = new List<string>();
         foreach (string key in Comparison.Keys(older, newer))
         {
@@ -104,6 +106,10 @@ internal static class FieldRule
             $"Revision {comparison.Revision} {(isFlags ? "set flags of" : "filled in")} form field {field.Name}.",
             $"第{comparison.Revision}版{(isFlags ? "设置了表单域标志：" : "填写了表单域：")}{field.Name}。", field.Name);
     }
+
+    /// <summary>The widget of a signature field shows something once the field is signed, and not before.</summary>
+    private static bool ParentIsSigned(Comparison comparison, PdfDictionary widget) =>
+        comparison.Newer.Resolve(widget["Parent"]) is PdfDictionary parent && parent.Has("V");
 
     private static long Flags(PdfDocument document, PdfObject? value) => document.Resolve(value) switch
     {

@@ -26,6 +26,7 @@ public static class QuietChangeAttacks
             .AllowingLate((One, HiddenField.Replace("/F 2", "/F 4"))),
         Signing("hidden-field-that-no-page-showed", (Form, FormBody($"{One} 0 R")), (One, HiddenField.Replace("/F 2", "/F 4")))
             .Refusing((FirstPage, FirstPageBody($"{One} 0 R"))),
+        Apart("looks-given-to-the-widget-of-an-unsigned-field").Refusing((Two, WidgetBody($"/AP << /N {Overlay} 0 R >>"))),
         Signing("field-made-a-password").AllowingLate((TextField, TextFieldBody("100", "/Ff 8192"))),
         Signing("field-made-read-only").Allowing((TextField, TextFieldBody("100", "/Ff 1"))),
         Signing("seal-field-given-odd-flags").Refusing((SealField, SealFieldBody("/Ff 4096"))),
@@ -37,6 +38,12 @@ public static class QuietChangeAttacks
         Signing("choices-replaced", (Form, FormBody($"{One} 0 R")), (One, "<< /FT /Ch /T (Choice) /Opt [[(a) (Yes)] [(b) (No)]] /V (a) >>"))
             .Refusing((One, "<< /FT /Ch /T (Choice) /Opt [[(a) (No)] [(b) (Yes)]] /V (a) >>")),
     ];
+
+    private static PreparedAttack Apart(string name) => Signing(name,
+        (Form, FormBody($"{One} 0 R")), (FirstPage, FirstPageBody($"{Two} 0 R")), (One, $"<< /FT /Sig /T (Seal4) /Kids [{Two} 0 R] >>"), (Two, WidgetBody("")));
+
+    private static string WidgetBody(string extra) =>
+        $"<< /Type /Annot /Subtype /Widget /Rect [0 0 300 300] /F 4 /P {FirstPage} 0 R /Parent {One} 0 R {extra} >>";
 
     private static IEnumerable<AttackCase> Pages() =>
     [
