@@ -140,6 +140,31 @@ public sealed class TrustCheckTests : IDisposable
         Assert.Equal(ExitCode.Passed, run.ExitCode);
     }
 
+    [Fact]
+    public async Task A_chain_with_SM2_that_openssl_made_is_valid_and_another_root_of_that_name_does_not_make_it_so()
+    {
+        const string Id = "distid:1234567812345678";
+        string tomorrow = TimeProvider.System.GetUtcNow().AddDays(1).ToString("O");
+        foreach (string root in (string[])["root", "other"])
+        {
+            await OpenSsl.RunAsync("ecparam", "-genkey", "-name", "SM2", "-out", _folder.PathTo($"{root}.key"));
+            await OpenSsl.RunAsync(
+                "req", "-x509", "-new", "-key", _folder.PathTo($"{root}.key"), "-sm3", "-sigopt", Id, "-subj", "/CN=SM2 Root", "-days", "30",
+                "-addext", "keyUsage=critical,keyCertSign,cRLSign", "-out", _folder.PathTo($"{root}.pem"));
+        }
+
+        await OpenSsl.RunAsync("ecparam", "-genkey", "-name", "SM2", "-out", _folder.PathTo("leaf.key"));
+        await OpenSsl.RunAsync(
+            "req", "-new", "-key", _folder.PathTo("leaf.key"), "-sm3", "-sigopt", Id, "-subj", "/CN=SM2 Leaf", "-out", _folder.PathTo("leaf.csr"));
+        await OpenSsl.RunAsync(
+            "x509", "-req", "-in", _folder.PathTo("leaf.csr"), "-vfyopt", Id, "-CA", _folder.PathTo("root.pem"), "-CAkey", _folder.PathTo("root.key"),
+            "-sm3", "-sigopt", Id, "-days", "20", "-set_serial", "77", "-out", _folder.PathTo("sm2.pem"));
+        string[] check = ["trust", "check", "--leaf", _folder.PathTo("sm2.pem"), "--at", tomorrow, "--anchors"];
+
+        Assert.Equal(ExitCode.Passed, (await CliRun.OfAsync([.. check, _folder.PathTo("root.pem")])).ExitCode);
+        Assert.Equal(ExitCode.Failed, (await CliRun.OfAsync([.. check, _folder.PathTo("other.pem")])).ExitCode);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private Task<CliRun> CheckAsync(params string[] options) => CliRun.OfAsync(
