@@ -13,6 +13,7 @@ internal sealed class PkiFolder(string root, PkiDeclaration declaration)
         ["authorities"] = "Keys of the authorities (PKCS#12) and certificates of those that are no root.",
         ["crls"] = "One revocation list per authority (PEM).",
         ["seals"] = "Certificates and keys of e-seals.",
+        ["national"] = "Certificates and keys of e-seals with SM2 keys, and of who makes seals.",
         ["tsa"] = "Certificate and key of the time-stamp authority.",
         ["server"] = "Certificate chain and key of the gRPC server.",
         ["clients"] = "Client certificate chains and keys for mutual TLS.",
@@ -22,7 +23,7 @@ internal sealed class PkiFolder(string root, PkiDeclaration declaration)
     public string CertificatePath(PkiMember member) => Path.Combine(root, FolderOf(member), $"{member.Name}.pem");
 
     public string ContainerPath(PkiMember member) =>
-        Path.Combine(root, FolderOfKey(member.Purpose), $"{member.Name}.p12");
+        Path.Combine(root, FolderOfKey(member), $"{member.Name}.p12");
 
     /// <summary>PKCS#8 in PEM, as foreign gRPC clients and servers want it; null where only PKCS#12 is written.</summary>
     public string? PlainKeyPath(PkiMember member) => member.Purpose is MemberPurpose.Server or MemberPurpose.Client
@@ -92,11 +93,14 @@ internal sealed class PkiFolder(string root, PkiDeclaration declaration)
         }
     }
 
-    private static string FolderOf(PkiMember member) => member.IsRoot ? "trust" : FolderOfKey(member.Purpose);
+    private static string FolderOf(PkiMember member) => member.IsRoot ? "trust" : FolderOfKey(member);
 
-    private static string FolderOfKey(MemberPurpose purpose) => purpose switch
+    private static string FolderOfKey(PkiMember member) => member.Purpose switch
     {
         MemberPurpose.Authority => "authorities",
+
+        // Apart: a server that takes every key of a folder takes one seal for each department.
+        MemberPurpose.Seal when member.Key == MemberKey.Sm2 => "national",
         MemberPurpose.Seal => "seals",
         MemberPurpose.Timestamp => "tsa",
         MemberPurpose.Server => "server",
@@ -105,10 +109,7 @@ internal sealed class PkiFolder(string root, PkiDeclaration declaration)
 
     private byte[] Container(IssuedMember issued, IReadOnlyList<X509Certificate2> intermediates)
     {
-        using var joined = issued.Key.Joined(issued.Certificate);
-        var collection = new X509Certificate2Collection(joined);
-        collection.AddRange(intermediates.ToArray());
-        return collection.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, declaration.Password);
+        return issued.Key.ExportContainer(issued.Certificate, intermediates, declaration.Password);
     }
 
     private string Marked(string pem) => $"# {declaration.Notice}\n{pem}";

@@ -106,11 +106,11 @@ public static class CadesSigner
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            writer.WriteObjectIdentifier(Oids.SignedData);
+            writer.WriteObjectIdentifier(parts.MessageType);
             using (writer.PushSequence(Ber.Context(0, true)))
             using (writer.PushSequence())
             {
-                writer.WriteInteger(parts.ContentType == Oids.Data ? 1 : 3); // RFC 5652, 5.1
+                writer.WriteInteger(parts.Version);
                 using (writer.PushSetOf())
                 {
                     digestAlgorithm.Encode(writer);
@@ -167,10 +167,15 @@ public static class CadesSigner
             }
 
             digestAlgorithm.Encode(writer);
-            byte[] tagged = parts.Attributes.ToArray();
-            tagged[0] = 0xA0; // signedAttrs [0] IMPLICIT: the same bytes under another tag
-            writer.WriteEncodedValue(tagged);
-            key.Algorithm.ToIdentifier().Encode(writer);
+            if (!parts.Attributes.IsEmpty)
+            {
+                byte[] tagged = parts.Attributes.ToArray();
+                tagged[0] = 0xA0; // signedAttrs [0] IMPLICIT: the same bytes under another tag
+                writer.WriteEncodedValue(tagged);
+            }
+
+            // GM/T 0010 names the signature by its key alone, as RSA's PKCS #7 did.
+            (parts.IsNational ? new AlgorithmIdentifier(Oids.Sm2Sign) : key.Algorithm.ToIdentifier()).Encode(writer);
             writer.WriteOctetString(parts.Value);
             if (parts.Tokens.Count > 0)
             {

@@ -63,8 +63,11 @@ internal sealed record CmsAttributes(
         .All(attribute => Names(attribute, certificate));
 
     // RFC 5652, 5.3: attributes must be there when the content is not plain data.
+    // GM/T 0010 has no such rule, and its usual message has none.
     private static CmsAttributes WithoutAttributes(string contentType, CmsProfile profile) =>
-        contentType == Oids.Data && profile != CmsProfile.TimeStamp
+        contentType == Oids.GmData && profile is CmsProfile.Pkcs7Detached or CmsProfile.Attached
+            ? new CmsAttributes(true, null, false, [CmsFindings.NationalWithoutAttributes()])
+        : contentType is Oids.Data or Oids.GmData && profile != CmsProfile.TimeStamp
             ? new CmsAttributes(true, null, false, [CmsFindings.NoAttributes()])
             : new CmsAttributes(false, null, false, [CmsFindings.AttributesRequired(contentType)]);
 

@@ -24,6 +24,11 @@ internal static class CmsContent
                 return cms.ContentType == Oids.TstInfo
                     ? null
                     : CmsFindings.Misplaced($"A timestamp token holds {cms.ContentType}.");
+            case CmsProfile.Attached when cms.Content is { } inner:
+                contentDigest = name => DigestAlgorithms.TryHash(name, inner.Span);
+                return null;
+            case CmsProfile.Attached:
+                return CmsFindings.Misplaced("The message must hold what it signs, and does not.");
             case CmsProfile.Pkcs7Sha1:
                 return LocateSha1(cms, digestOf, out contentDigest);
             default:

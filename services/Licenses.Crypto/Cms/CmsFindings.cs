@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Signatures;
+using Licenses.Crypto.Sm;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Cms;
@@ -77,7 +78,19 @@ internal static class CmsFindings
                 "CMS_KEY_OID_AS_SIGNATURE", "The signature algorithm is named by its key type only; tolerated.");
         }
 
-        if (algorithm.NamesItsDigest && algorithm.Digest != digest)
+        if (oid == Oids.Sm2WithSm3Misprinted)
+        {
+            yield return Passed("CMS_ALGORITHM_MISPRINTED", $"The signature algorithm {oid} is a known misprint; tolerated.");
+        }
+
+        if (algorithm.Scheme == SignatureScheme.Sm2 && algorithm.Digest != digest)
+        {
+            yield return Undecided(
+                "CMS_DIGEST_DISAGREES", SubIndication.CryptoConstraintsFailure,
+                $"The signer names {digest.Name} as digest, but SM2 signs with SM3.",
+                $"签名者声明的摘要算法 {digest.Name} 与 SM2 签名所用的 SM3 不一致。");
+        }
+        else if (algorithm.NamesItsDigest && algorithm.Digest != digest)
         {
             yield return Undecided(
                 "CMS_DIGEST_DISAGREES", SubIndication.CryptoConstraintsFailure,
@@ -116,6 +129,12 @@ internal static class CmsFindings
     public static Finding NoAttributes() => Undecided(
         "CMS_NO_SIGNED_ATTRIBUTES", SubIndication.SigConstraintsFailure,
         "The signature has no signed attributes, so it does not name its certificate.", "签名没有签名属性，未指明其证书。");
+
+    public static Finding NationalWithoutAttributes() => Passed(
+        "CMS_NO_SIGNED_ATTRIBUTES", "The signature is over the content itself, as GM/T 0010 allows.");
+
+    public static Finding SignatureEncoding(Sm2SignatureForm form) => Passed(
+        "CMS_SIGNATURE_ENCODING", $"The signature value is not in DER ({form}); tolerated.");
 
     public static Finding AttributesRequired(string contentType) => Failed(
         "CMS_NO_SIGNED_ATTRIBUTES", SubIndication.FormatFailure,

@@ -12,6 +12,9 @@ public enum CmsProfile
     /// <summary>ETSI.CAdES.detached: the content is outside, and the signature names its certificate.</summary>
     CadesDetached,
 
+    /// <summary>A message that holds what it signs.</summary>
+    Attached,
+
     /// <summary>An RFC 3161 token: the content inside is a TSTInfo.</summary>
     TimeStamp,
 }

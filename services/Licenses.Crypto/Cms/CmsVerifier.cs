@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Signatures;
+using Licenses.Crypto.Sm;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Cms;
@@ -30,6 +31,9 @@ public static class CmsVerifier
             ? check with { Findings = [misplaced] }
             : new Verification(cms, signer, profile, contentDigest!).Run(check);
     }
+
+    /// <summary>Verifies a message that holds what it signs.</summary>
+    public static CmsCheck VerifyAttached(SignedData cms) => VerifyDetached(cms, _ => null, CmsProfile.Attached);
 
     /// <summary>What the message claims, with nothing verified: Intact is false, and there are no findings.</summary>
     public static CmsCheck Describe(SignedData cms, CmsProfile profile = CmsProfile.CadesDetached)
@@ -140,6 +144,11 @@ public static class CmsVerifier
                 ? OverAttributes(certificate.PublicKey, algorithm)
                 : OverContent(certificate.PublicKey, algorithm);
             _findings.Add(CmsFindings.SignatureValue(outcome));
+            if (outcome.Form != Sm2SignatureForm.Der)
+            {
+                _findings.Add(CmsFindings.SignatureEncoding(outcome.Form));
+            }
+
             return outcome.IsValid;
         }
 
@@ -147,7 +156,7 @@ public static class CmsVerifier
         private SignatureCheck OverAttributes(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm)
         {
             byte[] inDer = signer.SignedAttributesInDer();
-            var outcome = SignatureVerifier.Verify(key, algorithm, inDer, signer.Signature.Span);
+            var outcome = SignatureVerifier.Verify(key, algorithm, inDer, signer.Signature.Span, lenient: true);
             if (outcome.Outcome != SignatureOutcome.Invalid)
             {
                 return outcome;
@@ -159,7 +168,7 @@ public static class CmsVerifier
                 return outcome;
             }
 
-            outcome = SignatureVerifier.Verify(key, algorithm, asReceived, signer.Signature.Span);
+            outcome = SignatureVerifier.Verify(key, algorithm, asReceived, signer.Signature.Span, lenient: true);
             if (outcome.IsValid)
             {
                 _findings.Add(CmsFindings.AttributesNotDer());
@@ -169,8 +178,8 @@ public static class CmsVerifier
         }
 
         private SignatureCheck OverContent(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm) =>
-            contentDigest(algorithm.Digest) is { } digest
-                ? SignatureVerifier.VerifyDigest(key, algorithm, digest, signer.Signature.Span)
+            contentDigest(SignatureVerifier.TextDigest(key, algorithm)) is { } digest
+                ? SignatureVerifier.VerifyDigest(key, algorithm, digest, signer.Signature.Span, lenient: true)
                 : SignatureCheck.Unsupported(algorithm.Digest.Name ?? signer.SignatureAlgorithm.Oid);
     }
 }

@@ -9,7 +9,7 @@ namespace Licenses.Crypto.Cms;
 //   encapContentInfo SEQUENCE { eContentType OBJECT IDENTIFIER, eContent [0] EXPLICIT OCTET STRING OPTIONAL },
 //   certificates [0] IMPLICIT SET OPTIONAL, crls [1] IMPLICIT SET OPTIONAL, signerInfos SET OF SignerInfo }
 //   -- RFC 5652, 3 and 5.1
-/// <summary>A CMS signed message, read as BER. Certificates and CRLs in it are offers: one that cannot be read is skipped.</summary>
+/// <summary>A CMS signed message, or one of GM/T 0010, read as BER. Certificates and CRLs in it are offers: one that cannot be read is skipped.</summary>
 public sealed class SignedData
 {
     /// <summary>The largest message that is looked at: a chain with embedded CRLs stays far below.</summary>
@@ -23,6 +23,9 @@ public sealed class SignedData
 
     /// <summary>The message itself, without what followed it.</summary>
     public ReadOnlyMemory<byte> Encoded { get; private init; }
+
+    /// <summary>By GM/T 0010-2012 (GB/T 35275-2017): the same structure under numbers of its own.</summary>
+    public bool IsNational { get; private init; }
 
     /// <summary>How many bytes came after the message; a PDF fills its hole with them.</summary>
     public int TrailingBytes { get; private init; }
@@ -61,14 +64,14 @@ public sealed class SignedData
             int length = Ber.FirstElementLength(encoded.Span);
             var message = Ber.Open(encoded[..length]).ReadSequence();
             string type = message.ReadObjectIdentifier();
-            if (type != Oids.SignedData)
+            if (type is not (Oids.SignedData or Oids.GmSignedData))
             {
                 throw new CmsFormatException($"The CMS content is {type}, not SignedData", 0);
             }
 
             var wrapper = message.ReadSequence(Ber.Context(0, true));
             var trailing = encoded.Span[length..];
-            var data = Read(wrapper.ReadSequence(), encoded[..length], trailing);
+            var data = Read(wrapper.ReadSequence(), encoded[..length], trailing, type == Oids.GmSignedData);
             wrapper.ThrowIfNotEmpty();
             message.ThrowIfNotEmpty();
             return data;
@@ -92,7 +95,7 @@ public sealed class SignedData
     {
         try
         {
-            return Ber.Open(encoded).ReadSequence().ReadObjectIdentifier() == Oids.SignedData;
+            return Ber.Open(encoded).ReadSequence().ReadObjectIdentifier() is Oids.SignedData or Oids.GmSignedData;
         }
         catch (AsnContentException)
         {
@@ -100,7 +103,8 @@ public sealed class SignedData
         }
     }
 
-    private static SignedData Read(AsnReader reader, ReadOnlyMemory<byte> encoded, ReadOnlySpan<byte> trailing)
+    private static SignedData Read(
+        AsnReader reader, ReadOnlyMemory<byte> encoded, ReadOnlySpan<byte> trailing, bool isNational)
     {
         reader.ReadInteger();
         var digests = ReadSet(reader.ReadSetOf(skipSortOrderValidation: true), AlgorithmIdentifier.Decode);
@@ -119,6 +123,7 @@ public sealed class SignedData
         return new SignedData
         {
             Encoded = encoded,
+            IsNational = isNational,
             TrailingBytes = trailing.Length,
             TrailingIsZero = !trailing.ContainsAnyExcept((byte)0),
             DigestAlgorithms = digests,

@@ -1,13 +1,17 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Licenses.Crypto.Sm;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Signatures;
 
-/// <summary>A key from a PKCS#12 file: RSA of 2048 bits or more, or P-256, P-384 or P-521. For samples and small offices.</summary>
+/// <summary>
+/// A key from a PKCS#12 file: RSA of 2048 bits or more, P-256, P-384, P-521 or SM2. For samples and small offices.
+/// </summary>
 public sealed class Pkcs12SealKey : ISealKey, IDisposable
 {
     private readonly AsymmetricAlgorithm _key;
+    private readonly Sm2SealKey? _national;
     private readonly Lock _turn = new();
 
     private Pkcs12SealKey(
@@ -17,6 +21,7 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
         Algorithm = algorithm;
         Certificate = certificate;
         Chain = chain;
+        _national = certificate.PublicKey.Kind == KeyKind.Sm2 ? TakeOver(key, certificate, chain) : null;
     }
 
     public Certificate Certificate { get; }
@@ -58,6 +63,11 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
     public ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_national is not null)
+        {
+            return _national.SignAsync(data, cancellationToken);
+        }
+
         lock (_turn) // one key object serves one thread at a time
         {
             return new ValueTask<byte[]>(_key switch
@@ -71,7 +81,25 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
         }
     }
 
-    public void Dispose() => _key.Dispose();
+    public void Dispose()
+    {
+        _key.Dispose();
+        _national?.Dispose();
+    }
+
+    // The platform reads the file, but its ECDsa would sign by another scheme than SM2.
+    private static Sm2SealKey TakeOver(AsymmetricAlgorithm key, Certificate certificate, ImmutableArray<Certificate> chain)
+    {
+        byte[] pkcs8 = key.ExportPkcs8PrivateKey();
+        try
+        {
+            return new Sm2SealKey(Sm2PrivateKey.ImportPkcs8(pkcs8), certificate, chain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pkcs8);
+        }
+    }
 
     /// <summary>From the issuer upward, as far as the file's certificates lead.</summary>
     private static ImmutableArray<Certificate> Order(Certificate leaf, List<Certificate> others)

@@ -9,7 +9,7 @@ public static class SealAlgorithm
     private const int LeastRsaBits = 2048;
 
     /// <summary>The algorithm that a seal by this certificate's key uses.</summary>
-    /// <param name="certificate">The seal's certificate: RSA of 2048 bits or more, or P-256, P-384 or P-521.</param>
+    /// <param name="certificate">The seal's certificate: RSA of 2048 bits or more, P-256, P-384, P-521 or SM2.</param>
     /// <param name="usePss">RSA keys sign with PSS in place of PKCS#1 v1.5.</param>
     /// <exception cref="CryptographicException">The key's kind or length is not one we seal with.</exception>
     public static SignatureAlgorithm For(Certificate certificate, bool usePss)
@@ -29,6 +29,7 @@ public static class SealAlgorithm
             KeyKind.Rsa when usePss => new SignatureAlgorithm(
                 SignatureScheme.RsaPss, HashAlgorithmName.SHA256, HashAlgorithmName.SHA256, SaltLength: 32),
             KeyKind.Rsa => new SignatureAlgorithm(SignatureScheme.RsaPkcs1, HashAlgorithmName.SHA256),
+            KeyKind.Sm2 => new SignatureAlgorithm(SignatureScheme.Sm2, DigestAlgorithms.Sm3Name),
             KeyKind.EllipticCurve => new SignatureAlgorithm(SignatureScheme.Ecdsa, digest),
             _ => throw new CryptographicException($"Keys of kind {key.Algorithm.Oid} cannot seal."),
         };

@@ -13,7 +13,7 @@ public static class SampleCertificates
     /// <summary>Opens every PKCS#12 file.</summary>
     public static string Password => Declaration.Value.GetProperty("password").GetString()!;
 
-    /// <summary>Both roots.</summary>
+    /// <summary>All roots.</summary>
     public static string TrustDirectory => PathTo("trust");
 
     public static string CrlDirectory => PathTo("crls");
@@ -23,6 +23,9 @@ public static class SampleCertificates
 
     /// <summary>Path of a seal's PKCS#12 file: a department's key such as police, or revoked, expired.</summary>
     public static string SealPath(string name) => PathTo("seals", $"{name}.p12");
+
+    /// <summary>Path of a PKCS#12 file with an SM2 key: sm2-police, sm2-civil-affairs, sm2-maker, sm2-revoked, sm2-expired.</summary>
+    public static string NationalSealPath(string name) => PathTo("national", $"{name}.p12");
 
     public static X509Certificate2 Seal(string name) => Load("seals", name);
 

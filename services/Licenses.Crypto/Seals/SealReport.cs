@@ -1,0 +1,12 @@
+namespace Licenses.Crypto.Seals;
+
+/// <summary>What verifying a seal or its signature found: one finding for each step, in the standard's order.</summary>
+public sealed record SealReport(ImmutableArray<Finding> Findings)
+{
+    /// <summary>The worst finding decides; an empty report decides nothing.</summary>
+    public Verdict Verdict =>
+        Findings.IsEmpty ? Verdict.Indeterminate : Findings.Max(finding => finding.Verdict);
+
+    /// <summary>The finding that decides: the first of the worst.</summary>
+    public Finding? Decisive => Findings.FirstOrDefault(finding => finding.Verdict == Verdict);
+}

@@ -1,0 +1,136 @@
+using System.Formats.Asn1;
+using Licenses.Crypto.Asn1;
+using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Crypto.Seals;
+
+// 2014: SES_Signature ::= SEQUENCE { toSign TBS_Sign, signature BIT STRING }
+//   TBS_Sign ::= SEQUENCE { version INTEGER, eseal SESeal, timeInfo BIT STRING, dataHash BIT STRING,
+//     propertyInfo IA5String, cert OCTET STRING, signatureAlgorithm OBJECT IDENTIFIER }
+// since 2020: SES_Signature ::= SEQUENCE { toSign TBS_Sign, cert OCTET STRING, signatureAlgID OBJECT IDENTIFIER,
+//   signature BIT STRING, timeStamp [0] BIT STRING OPTIONAL }
+//   TBS_Sign ::= SEQUENCE { version INTEGER, eseal SESeal, timeInfo GeneralizedTime, dataHash BIT STRING,
+//     propertyInfo IA5String, extDatas [0] EXPLICIT ExtensionDatas OPTIONAL }
+/// <summary>A signature that was applied with an electronic seal, as received.</summary>
+public sealed class SealedSignature
+{
+    private SealedSignature(ReadOnlyMemory<byte> encoded, ElectronicSeal seal)
+    {
+        Encoded = encoded;
+        Seal = seal;
+    }
+
+    public ReadOnlyMemory<byte> Encoded { get; }
+
+    /// <summary>How many bytes came after the signature; a PDF fills its hole with them.</summary>
+    public int TrailingBytes { get; private init; }
+
+    public ElectronicSeal Seal { get; }
+
+    public int Version { get; private init; }
+
+    /// <summary>When it was applied, as the signer claims.</summary>
+    public DateTimeOffset Time { get; private init; }
+
+    /// <summary>Where 2014's timeInfo is a timestamp; null for a plain time.</summary>
+    public TimeStampToken? TimeToken { get; private init; }
+
+    /// <summary>The digest of what was sealed.</summary>
+    public ReadOnlyMemory<byte> DataHash { get; private init; }
+
+    /// <summary>What was protected, in words of the format: a path in an OFD file, a range in a PDF.</summary>
+    public string PropertyInfo { get; private init; } = "";
+
+    public ImmutableArray<Extension> Extensions { get; private init; } = [];
+
+    /// <summary>The signer's certificate as its bytes.</summary>
+    public ReadOnlyMemory<byte> SignerEncoded { get; private init; }
+
+    /// <summary>The signer's certificate; null where it cannot be read.</summary>
+    public Certificate? Signer { get; private init; }
+
+    public AlgorithmIdentifier Algorithm { get; private init; } = new("");
+
+    public ReadOnlyMemory<byte> SignatureValue { get; private init; }
+
+    /// <summary>What was signed, as received: it holds the whole seal.</summary>
+    public ReadOnlyMemory<byte> Signed { get; private init; }
+
+    /// <summary>The timestamp over the signature value, still encoded; null where there is none.</summary>
+    public ReadOnlyMemory<byte>? TimeStamp { get; private init; }
+
+    /// <summary>
+    /// Whether bytes look like a signature by a seal: a sequence whose first parts are a sequence, a number, and a seal
+    /// whose header says ES. What a container says about itself decides nothing.
+    /// </summary>
+    public static bool LooksLikeOne(ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            var toSign = Ber.Open(encoded).ReadSequence().ReadSequence();
+            toSign.ReadInteger();
+            return SealReader.ReadText(toSign.ReadSequence().ReadSequence().ReadSequence()) == SealInfo.Identifier;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="SealFormatException">The bytes are not a signature by a seal.</exception>
+    public static SealedSignature Decode(ReadOnlyMemory<byte> encoded)
+    {
+        if (encoded.Length > SealReader.LargestSize)
+        {
+            throw new SealFormatException($"A signature of more than {SealReader.LargestSize} bytes", SealReader.LargestSize);
+        }
+
+        try
+        {
+            int length = Ber.FirstElementLength(encoded.Span);
+            return Read(encoded[..length], encoded.Length - length);
+        }
+        catch (AsnContentException e)
+        {
+            throw new SealFormatException("Not a seal's signature: " + e.Message, Ber.FirstFault(encoded.Span), e);
+        }
+    }
+
+    private static SealedSignature Read(ReadOnlyMemory<byte> encoded, int trailing)
+    {
+        var sequence = Ber.Open(encoded).ReadSequence();
+        var signed = sequence.PeekEncodedValue();
+        var toSign = sequence.ReadSequence();
+        int version = SealReader.ReadNumber(toSign);
+        var seal = ElectronicSeal.Decode(toSign);
+        var (time, token) = SealTime.ReadSealingTime(toSign);
+        var hash = SealReader.ReadBytes(toSign);
+        string property = SealReader.ReadText(toSign);
+        bool isOld = toSign.HasData && toSign.PeekTag().HasSameClassAndValue(Asn1Tag.PrimitiveOctetString);
+        var extensions = isOld ? [] : SealReader.ReadExtensions(toSign);
+        var parts = isOld ? toSign : sequence;
+        var certificate = Ber.ReadOctets(parts);
+        var algorithm = SealReader.ReadAlgorithm(parts);
+        toSign.ThrowIfNotEmpty();
+        var value = SealReader.ReadBytes(sequence);
+        var stamp = SealReader.ReadTimeStamp(sequence);
+        sequence.ThrowIfNotEmpty();
+        return new SealedSignature(encoded, seal)
+        {
+            TrailingBytes = trailing,
+            Version = version,
+            Time = time,
+            TimeToken = token,
+            DataHash = hash,
+            PropertyInfo = property,
+            Extensions = extensions,
+            SignerEncoded = certificate,
+            Signer = ElectronicSeal.ReadCertificate(certificate),
+            Algorithm = algorithm,
+            SignatureValue = value,
+            Signed = signed,
+            TimeStamp = stamp,
+        };
+    }
+}
