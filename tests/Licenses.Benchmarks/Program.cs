@@ -11,6 +11,7 @@ internal static class Program
     private static readonly Figure[] Figures =
     [
         new VerifyFigure(),
+        new SmFigure(),
         new SealFigure(),
         new ComposeFigure(),
         new LargeFigure(),

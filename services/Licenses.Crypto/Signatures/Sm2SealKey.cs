@@ -36,7 +36,7 @@ public sealed class Sm2SealKey : ISealKey, IDisposable
 
     public int LargestSignature => Sm2PrivateKey.LargestSignature;
 
-    /// <summary>Reads PEM: one private key (PKCS#8, without password), its certificate, then those above it.</summary>
+    /// <summary>Reads PEM: one private key (PKCS#8 or RFC 5915, without password), its certificate, then those above it.</summary>
     /// <exception cref="CryptographicException">A part is missing or is not what it claims.</exception>
     public static Sm2SealKey FromPem(ReadOnlySpan<char> text)
     {
@@ -51,6 +51,10 @@ public sealed class Sm2SealKey : ISealKey, IDisposable
                 {
                     case "PRIVATE KEY":
                         pkcs8 = content;
+                        break;
+                    case "EC PRIVATE KEY":
+                        pkcs8 = Sm2PrivateKeyInfo.FromSec1(content);
+                        CryptographicOperations.ZeroMemory(content);
                         break;
                     case "CERTIFICATE":
                         certificates.Add(Certificate.Decode(content));

@@ -49,6 +49,29 @@ internal static class Sm2PrivateKeyInfo
         }
     }
 
+    /// <summary>The PKCS#8 form of a bare ECPrivateKey, which must name the curve itself.</summary>
+    /// <exception cref="CryptographicException">The bytes are not an SM2 key.</exception>
+    public static byte[] FromSec1(ReadOnlyMemory<byte> encoded)
+    {
+        byte[] scalar = GC.AllocateArray<byte>(Scalar.Length, pinned: true);
+        try
+        {
+            var key = Ber.Open(encoded).ReadSequence();
+            ReadScalar(key, scalar);
+            return Ber.NextIs(key, 0) && key.ReadSequence(Ber.Context(0, true)).ReadObjectIdentifier() == Oids.Sm2
+                ? Encode(scalar)
+                : throw new CryptographicException("The private key does not name SM2's curve.");
+        }
+        catch (AsnContentException e)
+        {
+            throw new CryptographicException("The bytes are not a private key of RFC 5915.", e);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(scalar);
+        }
+    }
+
     public static byte[] Encode(ReadOnlySpan<byte> scalar)
     {
         var inner = new AsnWriter(AsnEncodingRules.DER);
@@ -88,7 +111,11 @@ internal static class Sm2PrivateKeyInfo
             throw new CryptographicException("The private key is not an SM2 key.");
         }
 
-        var key = Ber.Open(Ber.ReadOctets(sequence)).ReadSequence();
+        ReadScalar(Ber.Open(Ber.ReadOctets(sequence)).ReadSequence(), scalar);
+    }
+
+    private static void ReadScalar(AsnReader key, Span<byte> scalar)
+    {
         key.ReadInteger();
         var number = Ber.ReadOctets(key).Span.TrimStart((byte)0);
         if (number.Length > scalar.Length)

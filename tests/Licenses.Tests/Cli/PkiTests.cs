@@ -103,7 +103,7 @@ public sealed class PkiTests
         var files = new PkiFolder(SampleCertificates.PathTo(), declaration);
 
         var refused = new List<string>();
-        foreach (var member in declaration.Members.Where(member => member.Purpose != MemberPurpose.Authority))
+        foreach (var member in declaration.Members.Where(member => member.Purpose != MemberPurpose.Authority && member.Key != MemberKey.Sm2))
         {
             var (exitCode, text) = await OpenSsl.RunAsync(
                 "verify", "-x509_strict", "-crl_check_all", "-attime", $"{CliRun.Now.ToUnixTimeSeconds()}",
@@ -120,6 +120,24 @@ public sealed class PkiTests
         Assert.Contains("revoked: revoked", refused);
         Assert.Contains("issuer-revoked: revoked", refused);
         Assert.Contains(refused, line => line.StartsWith("expired:", StringComparison.Ordinal) && line.Contains("certificate has expired", StringComparison.Ordinal));
+    }
+
+    // openssl gives the user ID to the certificate in question alone, so each is asked about below its own issuer.
+    [Fact]
+    public async Task Openssl_accepts_every_certificate_with_an_SM2_key_below_its_issuer()
+    {
+        var declaration = PkiDeclaration.Load(SampleCertificates.PathTo());
+        var files = new PkiFolder(SampleCertificates.PathTo(), declaration);
+        foreach (var member in declaration.Members.Where(member => member.Key == MemberKey.Sm2))
+        {
+            var issuer = declaration.Find(member.Issuer ?? member.Name)!;
+
+            var (exitCode, text) = await OpenSsl.RunAsync(
+                "verify", "-partial_chain", "-no_check_time", "-vfyopt", "distid:1234567812345678",
+                "-trusted", files.CertificatePath(issuer), files.CertificatePath(member));
+
+            Assert.True(exitCode == 0, text);
+        }
     }
 
     [Fact]
@@ -146,8 +164,8 @@ public sealed class PkiTests
         var states = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
             .ToLookup(entry => entry.GetProperty("state").GetString(), entry => entry.GetProperty("name").GetString());
-        Assert.Equal(["issuer-revoked", "revoked"], states["REVOKED"].Order());
-        Assert.Equal(["expired"], states["EXPIRED"]);
+        Assert.Equal(["issuer-revoked", "revoked", "sm2-revoked"], states["REVOKED"].Order());
+        Assert.Equal(["expired", "sm2-expired"], states["EXPIRED"].Order());
         Assert.Empty(states["MISSING"]);
         Assert.Contains("city-root", states["VALID"]);
     }
