@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Cms;
 using Licenses.Crypto.Signatures;

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Signatures;
-using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Seals;
 

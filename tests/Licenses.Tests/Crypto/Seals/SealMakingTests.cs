@@ -1,5 +1,4 @@
 using Licenses.Crypto;
-using Licenses.Crypto.Cms;
 using Licenses.Crypto.Seals;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Sm;
@@ -73,7 +72,7 @@ public sealed class SealMakingTests
         }
 
         return await SealMaker.MakeAsync(
-            NationalKeys.Maker, info, isStamped ? (SignatureStamper)GmMessageTests.StampAsync : null, Token);
+            NationalKeys.Maker, info, isStamped ? GmMessageTests.StampAsync : null, Token);
     }
 
     private static void ShouldParse(byte[] encoded)

@@ -139,7 +139,7 @@ public sealed class GmMessageTests
     {
         byte[] encoded = await CadesSigner.SignAsync(
             NationalKeys.Police, Sm3.HashData(Content), DigestAlgorithms.Sm3Name,
-            [(value, token) => StampAsync(value, token)], Token);
+            [StampAsync], Token);
 
         var check = CmsVerifier.VerifyDetached(SignedData.Decode(encoded), name => DigestAlgorithms.TryHash(name, Content));
 

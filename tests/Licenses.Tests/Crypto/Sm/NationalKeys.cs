@@ -1,5 +1,4 @@
 using Licenses.Crypto.Signatures;
-using Licenses.Crypto.X509;
 using Licenses.Testing.SamplePki;
 using Licenses.Trust;
 
