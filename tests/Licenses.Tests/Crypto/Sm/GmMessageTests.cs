@@ -182,7 +182,8 @@ public sealed class GmMessageTests
     [InlineData("SealBuilder.p12")]
     public async Task A_foreign_PKCS12_with_an_SM2_key_is_opened_and_signs(string file)
     {
-        using var key = Pkcs12SealKey.Load(File.ReadAllBytes(SharedMaterial.PathTo("vectors", "seals", file)), "777777");
+        byte[] container = await File.ReadAllBytesAsync(SharedMaterial.PathTo("vectors", "seals", file), Token);
+        using var key = Pkcs12SealKey.Load(container, "777777");
 
         byte[] signature = await key.SignAsync(Content, Token);
 
