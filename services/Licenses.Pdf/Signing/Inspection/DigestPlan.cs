@@ -18,10 +18,17 @@ internal sealed class DigestPlan(PdfSource source, CancellationToken cancellatio
     /// </summary>
     private const int MostExtraPasses = 8;
 
+    /// <summary>
+    /// Digests that may run over the whole file. SM3 with a signer's prefix is one of its own for each signer; where there
+    /// are more than these, they are paid for as collisions are.
+    /// </summary>
+    private const int FreeAlgorithms = 16;
+
     private const int Piece = 256 * 1024;
 
     private readonly Dictionary<(ByteRange Range, HashAlgorithmName Algorithm), byte[]?> _digests = [];
     private readonly List<(ByteRange Range, HashAlgorithmName Algorithm)> _wanted = [];
+    private readonly Dictionary<HashAlgorithmName, long> _paid = []; // how far each digest may run
     private long _extra;
 
     /// <summary>How many bytes went into digests so far: the cost of the plan.</summary>
@@ -59,6 +66,18 @@ internal sealed class DigestPlan(PdfSource source, CancellationToken cancellatio
 
     private bool Charge(long bytes) => (_extra += bytes) <= MostExtraPasses * source.Length;
 
+    private bool MayRun(HashAlgorithmName algorithm, long end)
+    {
+        if (!_paid.TryGetValue(algorithm, out long paid))
+        {
+            paid = _paid.Count < FreeAlgorithms ? long.MaxValue : 0;
+        }
+
+        bool mayRun = end <= paid || Charge(end - paid);
+        _paid[algorithm] = mayRun ? Math.Max(paid, end) : paid;
+        return mayRun;
+    }
+
     private List<(ByteRange Range, HashAlgorithmName Algorithm)> Admit()
     {
         var admitted = new List<(ByteRange, HashAlgorithmName)>();
@@ -67,7 +86,8 @@ internal sealed class DigestPlan(PdfSource source, CancellationToken cancellatio
         foreach (var wanted in _wanted.OrderBy(wanted => wanted.Range.GapStart).ThenBy(wanted => wanted.Range.End))
         {
             bool follows = wanted.Range.GapStart >= reach;
-            if (_digests.TryAdd(wanted, null) && !isSpent && (follows || Charge(wanted.Range.End - wanted.Range.GapEnd)))
+            if (_digests.TryAdd(wanted, null) && !isSpent
+                && (follows || Charge(wanted.Range.End - wanted.Range.GapEnd)) && MayRun(wanted.Algorithm, wanted.Range.GapStart))
             {
                 reach = Math.Max(reach, wanted.Range.End);
                 admitted.Add(wanted);

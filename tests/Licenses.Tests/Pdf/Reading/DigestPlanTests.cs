@@ -13,7 +13,7 @@ public sealed class DigestPlanTests
     private const int FileLength = 1_000_000;
 
     private static readonly HashAlgorithmName[] Algorithms =
-        [HashAlgorithmName.SHA256, HashAlgorithmName.SHA512, HashAlgorithmName.SHA1, DigestAlgorithms.Shake256];
+        [HashAlgorithmName.SHA256, HashAlgorithmName.SHA512, HashAlgorithmName.SHA1, DigestAlgorithms.Shake256, DigestAlgorithms.Sm3Name];
 
     private static readonly byte[] Bytes = RandomNumberGenerator.GetBytes(FileLength);
 
@@ -83,6 +83,23 @@ public sealed class DigestPlanTests
         Assert.InRange(plan.Digested, 0, 20L * FileLength);
         Assert.NotNull(found[0]);
         Assert.Null(found[^1]);
+    }
+
+    [Fact]
+    public void Signers_whose_digest_begins_with_their_own_prefix_cost_no_more_however_many_they_are()
+    {
+        using var source = new CountingSource(Bytes[..100_000]);
+        var plan = new DigestPlan(source, CancellationToken.None);
+        var wanted = Enumerable.Range(0, 200)
+            .Select(i => (Range: new ByteRange(50_000 + 200 * i, 50_000 + 200 * i + 100, 50_000 + 200 * (i + 1)), Algorithm: DigestAlgorithms.Sm3After([(byte)i])))
+            .ToList();
+
+        wanted.ForEach(item => plan.Add(item.Range, item.Algorithm));
+        plan.Run();
+
+        Assert.InRange(plan.Digested, 0, 30L * source.Length);
+        Assert.Equal(Expected(wanted[0].Range, wanted[0].Algorithm), plan.Find(wanted[0].Range, wanted[0].Algorithm));
+        Assert.Null(plan.Find(wanted[^1].Range, wanted[^1].Algorithm));
     }
 
     [Fact]
