@@ -18,6 +18,9 @@ public sealed class SoakTests(ITestOutputHelper output)
     private const int Settled = 3; // rounds: code is compiled, pools are full
     private const int ShortSeconds = 8;
 
+    // Kestrel may take so many resets for an attack and close a connection, with up to a hundred calls on it.
+    private const int LostConnections = 3;
+
     [Fact]
     public async Task Under_a_thousand_callers_who_change_their_minds_nothing_grows()
     {
@@ -51,7 +54,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         var settled = rests.Take(Settled).ToList();
         Assert.InRange(rests[^1].HeapMegabytes, 0, (settled.Max(rest => rest.HeapMegabytes) * 1.1) + 2);
         Assert.InRange(rests[^1].Threads, 0, settled.Max(rest => rest.Threads) + 8);
-        Assert.InRange(soak.Surprises.Values.Sum(), 0, rests[^1].Calls / 1000);
+        Assert.InRange(soak.Surprises.Values.Sum(), 0, Math.Max(LostConnections * 100, rests[^1].Calls / 1000));
     }
 
     private void Say(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
