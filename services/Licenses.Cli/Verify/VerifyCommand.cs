@@ -55,7 +55,8 @@ internal static class VerifyCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             var named = FileList.Of(result.GetRequiredValue(files));
-            var asked = request.Read(result, context.Clock.GetUtcNow());
+            var asked = request.Read(
+                result, context.Clock.GetUtcNow(), why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why} Nobody is trusted by it. 信任列表不可用。"));
             if (result.GetValue(revision) is { } number)
             {
                 return await ExtractAsync(context, named, asked.Password, number, result.GetValue(output), cancellationToken);

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Licenses.Cli.Trust;
+using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
+using Licenses.Trust.Lists;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Verify;
@@ -30,25 +33,51 @@ internal sealed class VerifyRequestOptions
 
     private readonly Option<string?> _password = new("--password") { Description = "Opens encrypted documents.", HelpName = "P" };
 
+    private readonly TrustListOptions _list = new();
+
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[_at, _trust, _crl, _policy, _password])
         {
             command.Options.Add(option);
         }
+
+        _list.AddTo(command);
     }
 
-    public VerificationRequest Read(ParseResult result, DateTimeOffset now) => new()
+    /// <param name="result">The command line.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="warn">Is told why a trust list makes nobody trusted; the documents are verified without it.</param>
+    public VerificationRequest Read(ParseResult result, DateTimeOffset now, Action<string> warn)
     {
-        At = result.GetValue(_at) is { } text ? Time(text) : now,
-        Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
-        Trust = Load(result.GetValue(_trust) ?? [], result.GetValue(_crl) ?? []),
-        Password = result.GetValue(_password),
-    };
+        var at = result.GetValue(_at) is { } text ? Time(text) : now;
+        var listed = _list.Read(result, now);
+        if (listed is TrustListOutcome.Stale { Detail: var stale })
+        {
+            warn(stale);
+        }
+        else if (listed is TrustListOutcome.Refused { Detail: var refused })
+        {
+            warn(refused);
+        }
 
-    private static TrustStore Load(string[] trusted, string[] lists)
+        return new()
+        {
+            At = at,
+            Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
+            Trust = Load(result.GetValue(_trust) ?? [], result.GetValue(_crl) ?? [], listed is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : []),
+            Password = result.GetValue(_password),
+        };
+    }
+
+    private static TrustStore Load(string[] trusted, string[] lists, IEnumerable<TrustAnchor> listed)
     {
         var loader = new TrustStoreLoader();
+        foreach (var anchor in listed)
+        {
+            loader.Trust(anchor);
+        }
+
         try
         {
             foreach (var path in trusted)

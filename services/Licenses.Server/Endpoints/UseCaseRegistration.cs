@@ -18,7 +18,8 @@ internal static class UseCaseRegistration
         services.AddValidatedOptions<TrustOptions, TrustOptions.Validator>(configuration, TrustOptions.Section);
         services.AddValidatedOptions<FontOptions, FontOptions.Validator>(configuration, FontOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Read());
-        services.AddSingleton(provider => new CurrentTrust(provider.GetRequiredService<IOptions<TrustOptions>>().Value.Load()));
+        services.AddSingleton(provider => new CurrentTrust(
+            provider.GetRequiredService<IOptions<TrustOptions>>().Value.Load(provider.GetRequiredService<TimeProvider>().GetUtcNow())));
         services.AddHostedService<TrustReload>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FontOptions>>().Value.Load());
         services.AddSingleton(provider => new IssuingOptions(

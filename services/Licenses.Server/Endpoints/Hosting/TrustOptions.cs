@@ -1,4 +1,6 @@
+using Licenses.Crypto.X509;
 using Licenses.Trust;
+using Licenses.Trust.Lists;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints.Hosting;
@@ -8,7 +10,9 @@ internal sealed class TrustOptions
 {
     public const string Section = "Trust";
 
-    /// <summary>Files or folders of the roots (PEM or DER) that vouch for seals. Required.</summary>
+    private readonly TrustListProcessMemory _seen = new();
+
+    /// <summary>Files or folders of the roots (PEM or DER) that vouch for seals. Required where there is no List.</summary>
     public List<string> Anchors { get; set; } = [];
 
     /// <summary>Files or folders of intermediate authorities; they are links, not trusted by themselves.</summary>
@@ -17,26 +21,60 @@ internal sealed class TrustOptions
     /// <summary>Files or folders of CRLs.</summary>
     public List<string> RevocationLists { get; set; } = [];
 
+    /// <summary>File of a signed trust list, whose entries are anchors for their purposes and times; empty for none.</summary>
+    public string List { get; set; } = "";
+
+    /// <summary>Files of the certificates of whom may sign the list.</summary>
+    public List<string> ListSigners { get; set; } = [];
+
+    /// <summary>File that remembers the last list accepted, so that no start goes back to an older one; empty: until the end.</summary>
+    public string ListState { get; set; } = "";
+
     /// <summary>How often the files are looked at for changes.</summary>
     public TimeSpan ReloadPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <param name="now">A trust list that does not count at this time makes nobody trusted.</param>
     /// <exception cref="TrustFormatException">A file holds nothing that can be trusted.</exception>
-    public TrustStore Load()
+    public TrustStore Load(DateTimeOffset now)
     {
         var loader = new TrustStoreLoader();
         Anchors.ForEach(path => loader.Trust(path));
         Authorities.ForEach(path => loader.Add(path));
         RevocationLists.ForEach(path => loader.Add(path));
+        foreach (var anchor in ReadList(now) is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : [])
+        {
+            loader.Trust(anchor);
+        }
+
         return loader.Load();
     }
 
-    internal sealed class Validator : IValidateOptions<TrustOptions>
+    /// <summary>What the trust list is worth at a time; null where none is configured.</summary>
+    /// <exception cref="TrustFormatException">A signer's file holds no certificate.</exception>
+    public TrustListOutcome? ReadList(DateTimeOffset now)
+    {
+        if (List.Length == 0)
+        {
+            return null;
+        }
+
+        ImmutableArray<Certificate> signers = [.. ListSigners.Select(CertificateFile.ReadFirst)];
+        return new TrustListReader(signers, ListState.Length == 0 ? _seen : new TrustListFileMemory(ListState))
+            .Read(File.ReadAllText(List), now);
+    }
+
+    internal sealed class Validator(TimeProvider clock) : IValidateOptions<TrustOptions>
     {
         public ValidateOptionsResult Validate(string? name, TrustOptions options)
         {
-            if (options.Anchors.Count == 0)
+            if (options.Anchors.Count == 0 && options.List.Length == 0)
             {
-                return ValidateOptionsResult.Fail("Trust:Anchors is required: files of the roots that vouch for seals.");
+                return ValidateOptionsResult.Fail("Trust:Anchors or Trust:List is required: the roots that vouch for seals.");
+            }
+
+            if (options.List.Length > 0 && options.ListSigners.Count == 0)
+            {
+                return ValidateOptionsResult.Fail("Trust:ListSigners is required: the certificates of whom may sign Trust:List.");
             }
 
             if (options.ReloadPeriod < TimeSpan.FromMilliseconds(100) || options.ReloadPeriod > TimeSpan.FromDays(1))
@@ -46,11 +84,13 @@ internal sealed class TrustOptions
 
             try
             {
-                return options.Load().Anchors.IsEmpty
+                return options.List.Length > 0 && options.ReadList(clock.GetUtcNow()) is TrustListOutcome.Refused refused
+                    ? ValidateOptionsResult.Fail($"Trust:List: {refused.Detail}")
+                    : options.List.Length == 0 && options.Load(clock.GetUtcNow()).Anchors.IsEmpty
                     ? ValidateOptionsResult.Fail("Trust:Anchors: no self-signed root among the files.")
                     : ValidateOptionsResult.Success;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException or InvalidDataException)
             {
                 return ValidateOptionsResult.Fail($"Trust: {e.Message}");
             }

@@ -1,4 +1,5 @@
 using Licenses.Trust;
+using Licenses.Trust.Lists;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints.Hosting;
@@ -29,8 +30,8 @@ internal sealed class TrustReload(
                 return;
             }
 
-            var store = options.Value.Load();
-            if (store.Anchors.IsEmpty)
+            var store = options.Value.Load(clock.GetUtcNow());
+            if (store.Anchors.IsEmpty && options.Value.List.Length == 0)
             {
                 TrustLog.NotReloaded(logger, "no self-signed root among the files");
                 return; // tried again: a folder that is being replaced is empty for a moment
@@ -40,18 +41,25 @@ internal sealed class TrustReload(
             _seen = now;
             TrustLog.Reloaded(logger, store.Anchors.All.Count(), store.Material.Lists.Count());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException or InvalidDataException)
         {
             // A file that is being replaced right now: the trust before it counts until it can be read.
             TrustLog.NotReloaded(logger, e.Message);
         }
     }
 
-    /// <summary>Names, sizes and times of all files: what changes when one of them does.</summary>
+    /// <summary>Names, sizes and times of all files, and what the trust list is worth now: what changes when one of them does.</summary>
     private string Look()
     {
         var paths = options.Value.Anchors.Concat(options.Value.Authorities).Concat(options.Value.RevocationLists);
-        return string.Join('\n', paths
+        var list = options.Value.ReadList(clock.GetUtcNow()) switch
+        {
+            TrustListOutcome.Accepted accepted => $"list {accepted.List.Number}",
+            TrustListOutcome.Stale stale => stale.Detail,
+            TrustListOutcome.Refused refused => refused.Detail,
+            _ => "no list",
+        };
+        return list + '\n' + string.Join('\n', paths
             .SelectMany<string, string>(path => Directory.Exists(path)
                 ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 : [path])

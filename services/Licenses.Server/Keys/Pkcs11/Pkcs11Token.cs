@@ -10,6 +10,8 @@ namespace Licenses.Server.Keys.Pkcs11;
 /// </summary>
 internal sealed class Pkcs11Token : IDisposable
 {
+    private const int MostAttempts = 3;
+
     private readonly Pkcs11Module _module;
     private readonly TokenOptions _options;
     private readonly byte[]? _pin;
@@ -61,65 +63,18 @@ internal sealed class Pkcs11Token : IDisposable
     /// <exception cref="Pkcs11Exception">The token is not there, refuses the PIN, or fails.</exception>
     public T Use<T>(Func<Pkcs11Session, T> work)
     {
-        var login = Volatile.Read(ref _login);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return UseOnce(work);
-        }
-        catch (Pkcs11Exception e) when (Cryptoki.IsLost(e.Result))
-        {
-            Log.TokenLost(_logger, _options.Label, e.Message);
-            Forget(login);
-            return UseOnce(work);
-        }
-    }
-
-    /// <summary>Ends the sessions and forgets the PIN. The library stays: another token of the process may use it.</summary>
-    public void Dispose()
-    {
-        lock (_turn)
-        {
-            _disposed = true;
-            CryptographicOperations.ZeroMemory(_pin);
-        }
-
-        while (_idle.TryTake(out var session))
-        {
-            session.Close();
-        }
-    }
-
-    private async Task EnterAsync(CancellationToken cancellationToken)
-    {
-        if (_sessions.Wait(0, CancellationToken.None))
-        {
-            return;
-        }
-
-        try
-        {
-            if (Interlocked.Increment(ref _waiting) > _options.Queue)
+            var login = Volatile.Read(ref _login);
+            try
             {
-                throw new SealKeyUnavailableException($"token '{_options.Label}' is busy: {_options.Queue} callers wait for it");
+                return UseOnce(work);
             }
-
-            await _sessions.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
-
-    private T UseAndLeave<T>(Func<Pkcs11Session, T> work)
-    {
-        try
-        {
-            return Use(work);
-        }
-        finally
-        {
-            _sessions.Release();
+            catch (Pkcs11Exception e) when (Cryptoki.IsLost(e.Result) && attempt < MostAttempts)
+            {
+                Log.TokenLost(_logger, _options.Label, e.Message);
+                Forget(login);
+            }
         }
     }
 
@@ -135,23 +90,27 @@ internal sealed class Pkcs11Token : IDisposable
         }
         finally
         {
-            // A session of an earlier login is gone, and its handle may be another session's by now.
-            if (session.Login == Volatile.Read(ref _login))
-            {
-                Keep(session, isSound && !_disposed);
-            }
+            Leave(session, isSound);
         }
     }
 
-    private void Keep(Pkcs11Session session, bool isSound)
+    private void Leave(Pkcs11Session session, bool isSound)
     {
-        if (isSound)
+        lock (_turn)
         {
-            _idle.Add(session);
-        }
-        else
-        {
-            session.Close();
+            if (session.Login != _login)
+            {
+                return; // of an earlier login: gone, and its handle may be another session's by now
+            }
+
+            if (isSound && !_disposed)
+            {
+                _idle.Add(session);
+            }
+            else
+            {
+                session.Close();
+            }
         }
     }
 
