@@ -53,6 +53,12 @@ internal sealed class Pkcs11SealKey : ISealKey
             ? Certificate.Decode(token.Use(session => ReadCertificate(session, options)))
             : certificates[0];
         var key = new Pkcs11SealKey(token, options, own, certificates.IsEmpty ? [] : certificates.RemoveAt(0));
+        if (key.Algorithm.Scheme == SignatureScheme.Sm2)
+        {
+            throw new KeyLoadException(
+                $"Keys: {NameOf(options)} is an SM2 key; PKCS #11 has no common mechanism for these: use a key file.");
+        }
+
         byte[] challenge = RandomNumberGenerator.GetBytes(32);
         byte[] signature = key.Encode(token.Use(key.SignatureOf(challenge)));
         return SignatureVerifier.Verify(own.PublicKey, key.Algorithm, challenge, signature).IsValid

@@ -78,6 +78,55 @@ internal sealed class Pkcs11Token : IDisposable
         }
     }
 
+    /// <summary>Ends the sessions and forgets the PIN. The library stays: another token of the process may use it.</summary>
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            _disposed = true;
+            CryptographicOperations.ZeroMemory(_pin);
+        }
+
+        while (_idle.TryTake(out var session))
+        {
+            session.Close();
+        }
+    }
+
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        if (_sessions.Wait(0, CancellationToken.None))
+        {
+            return;
+        }
+
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > _options.Queue)
+            {
+                throw new SealKeyUnavailableException($"token '{_options.Label}' is busy: {_options.Queue} callers wait for it");
+            }
+
+            await _sessions.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private T UseAndLeave<T>(Func<Pkcs11Session, T> work)
+    {
+        try
+        {
+            return Use(work);
+        }
+        finally
+        {
+            _sessions.Release();
+        }
+    }
+
     private T UseOnce<T>(Func<Pkcs11Session, T> work)
     {
         var session = Open();

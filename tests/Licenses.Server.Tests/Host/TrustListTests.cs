@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Licenses.Crypto.Signatures;
+using Licenses.Crypto.X509;
+using Licenses.Testing.SamplePki;
+using Licenses.Trust.Lists;
+using Licenses.V1;
+
+namespace Licenses.Server.Tests.Host;
+
+/// <summary>A server that trusts by a signed list in place of files of roots.</summary>
+public sealed class TrustListTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("licenses-list-");
+
+    private string List => Path.Combine(_folder.FullName, "list.jws");
+
+    [Fact]
+    public async Task Whom_the_list_names_is_trusted_until_a_newer_list_does_not()
+    {
+        await WriteAsync(1, SampleCertificates.CityRoot());
+        await using var server = await RunningServer.StartAsync(Settings());
+        var license = await server.IssueFatherPermitAsync();
+        var document = await server.DownloadAsync(license.Number);
+        Assert.Equal(DocumentVerdict.Passed, (await server.VerifyAsync(document)).Verdict);
+
+        await WriteAsync(2, SampleCertificates.ProvinceRoot());
+
+        while ((await server.VerifyAsync(document)).Verdict == DocumentVerdict.Passed)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(DocumentVerdict.Indeterminate, (await server.VerifyAsync(document)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_list_by_a_stranger_keeps_the_server_from_starting()
+    {
+        await WriteAsync(1, SampleCertificates.CityRoot());
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => RunningServer.StartAsync(
+            Settings(SampleCertificates.PathTo("seals", "tax.pem"))));
+
+        Assert.Contains("Trust:List", failure.ToString());
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private Dictionary<string, string> Settings(string? signer = null) => new()
+    {
+        // An empty setting in place of the sample's own roots.
+        ["Trust:Anchors:0"] = SampleCertificates.PathTo("authorities", "issuing-ca.pem"),
+        ["Trust:List"] = List,
+        ["Trust:ListSigners:0"] = signer ?? SampleCertificates.PathTo("seals", "market.pem"),
+        ["Trust:ListState"] = Path.Combine(_folder.FullName, "seen"),
+        ["Trust:ReloadPeriod"] = "00:00:00.2",
+    };
+
+    private async Task WriteAsync(long number, System.Security.Cryptography.X509Certificates.X509Certificate2 root)
+    {
+        using var key = Pkcs12SealKey.Load(File.ReadAllBytes(SampleCertificates.SealPath("market")), SampleCertificates.Password);
+        var now = DateTimeOffset.UtcNow;
+        var entry = new TrustListEntry(
+            Certificate.Decode(root.RawData), CertificatePurpose.Seal, null, null, ImmutableSortedDictionary<string, string>.Empty);
+        var list = new TrustList(number, now.AddMinutes(-1), now.AddHours(1), [entry]);
+        await File.WriteAllTextAsync(List, await TrustListToken.SignAsync(list, key, default));
+        root.Dispose();
+    }
+}
