@@ -58,7 +58,8 @@ public sealed class TrustListTests : IDisposable
 
     private async Task WriteAsync(long number, System.Security.Cryptography.X509Certificates.X509Certificate2 root)
     {
-        using var key = Pkcs12SealKey.Load(File.ReadAllBytes(SampleCertificates.SealPath("market")), SampleCertificates.Password);
+        using var key = Pkcs12SealKey.Load(
+            await File.ReadAllBytesAsync(SampleCertificates.SealPath("market")), SampleCertificates.Password);
         var now = DateTimeOffset.UtcNow;
         var entry = new TrustListEntry(
             Certificate.Decode(root.RawData), CertificatePurpose.Seal, null, null, ImmutableSortedDictionary<string, string>.Empty);
