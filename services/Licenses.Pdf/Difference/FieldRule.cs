@@ -52,7 +52,7 @@ internal static class FieldRule
         }
 
         Report(comparison, (older, newer), field, changed, isSigned, place);
-        if (changed.Contains("F") && !WidgetSight.IsVisible(comparison.Older, older) && WidgetSight.IsVisible(comparison.Newer, newer))
+        if ((changed.Contains("F") || changed.Contains("AP")) && !WidgetSight.IsVisible(comparison.Older, older) && WidgetSight.IsVisible(comparison.Newer, newer))
         {
             // Whoever certified the document did not see it: it is as good as new (R17).
             comparison.Report(new Change(ChangeLevel.FormFilling, comparison.Revision, place.Page,

@@ -25,8 +25,9 @@ internal static class WidgetSight
             return false;
         }
 
-        // A rectangle that is none is drawn by some readers and not by others: so it may be seen.
-        return document.Resolve(widget["Rect"]) is PdfArray rectangle
+        // A rectangle that is none is drawn by some readers and not by others: so it may be seen. Where it is missing or
+        // has no size, some put looks that the widget has on the page as large as they are.
+        return !BlankLooks.AreBlank(document, widget["AP"]) || document.Resolve(widget["Rect"]) is PdfArray rectangle
             && !(rectangle.Items.Length == 4
                 && Corners(document, rectangle) is [var left, var bottom, var right, var top] && (left == right || bottom == top));
     }

@@ -54,7 +54,11 @@ public static class FormAttacks
         HonestButLate("second-seal-after-certification", "R17", "FORM_FILLING", () => SealAgainAsync(new SealedSample { Certify = 2 })),
         HonestButLate("new-visible-field-sealed", "R17", "FORM_FILLING", () => SealAnewAsync(new SealedSample(), "[0 0 300 300]")),
         Refused("new-visible-field-after-certification", "R17", "FORM_FILLING", () => SealAnewAsync(new SealedSample { Certify = 2 }, "[0 0 300 300]")),
-        HonestButLate("new-invisible-field-after-certification", "R17", "FORM_FILLING", () => SealAnewAsync(new SealedSample { Certify = 2 }, "[0 0 0 0]")),
+        HonestButLate("new-invisible-field-after-certification", "R17", "FORM_FILLING", () => SealAnewAsync(
+            new SealedSample { Certify = 2 }, "[0 0 0 0]", looks: Drawing("% nothing"))),
+        Refused("new-field-without-a-size-that-draws", "R17", "FORM_FILLING", () => SealAnewAsync(new SealedSample { Certify = 2 }, "[0 0 0 0]")),
+        Refused("new-field-without-a-height-that-draws", "R17", "FORM_FILLING", () => SealAnewAsync(new SealedSample { Certify = 2 }, "[0 9 300 9]")),
+        Refused("new-field-without-a-rectangle-that-draws", "R17", "FORM_FILLING", () => SealAnewAsync(new SealedSample { Certify = 2 }, "null")),
         Refused("new-field-with-an-old-name", "R17", "FORBIDDEN_CHANGE", () => SealAnewAsync(new SealedSample(), "[0 0 0 0]", "Seal1")),
     ];
 
@@ -105,7 +109,7 @@ public static class FormAttacks
         return await RawSigner.SignAsync(new RawPdf(await sample.SealAsync()).Append(new RawRevision { Objects = objects }));
     }
 
-    private static async Task<byte[]> SealAnewAsync(SealedSample sample, string rectangle, string name = "Seal3") =>
+    private static async Task<byte[]> SealAnewAsync(SealedSample sample, string rectangle, string name = "Seal3", string? looks = null) =>
         await RawSigner.SignAsync(new RawPdf(await sample.SealAsync()).Append(new RawRevision
         {
             Objects = new Dictionary<int, string>
@@ -114,7 +118,7 @@ public static class FormAttacks
                 [FirstPage] = FirstPageBody("20 0 R"),
                 [Size] = new SealedSample().SealBody(RawSigner.ByteRange, RawSigner.Contents),
                 [Size + 1] = $"<< /FT /Sig /T ({name}) /V {Size} 0 R /Type /Annot /Subtype /Widget /Rect {rectangle} /F 132 /P {FirstPage} 0 R /AP << /N {Size + 2} 0 R >> >>",
-                [Size + 2] = Drawing("1 1 1 rg 0 0 300 300 re f"),
+                [Size + 2] = looks ?? Drawing("1 1 1 rg 0 0 300 300 re f"),
             },
         }));
 
