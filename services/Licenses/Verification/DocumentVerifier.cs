@@ -56,7 +56,13 @@ public static class DocumentVerifier
 
         var signatures = reports.Where(report => report.Kind == SignatureKind.Signature).ToArray();
         return signatures.Length == 0 ? DocumentVerdict.NoSignature
-            : signatures.All(report => report.Indication == Indication.TotalPassed) ? DocumentVerdict.Passed
+            : signatures.All(report => report.Indication == Indication.TotalPassed) && HasSoundTimestamps(inspection, reports)
+                ? DocumentVerdict.Passed
             : DocumentVerdict.Indeterminate;
     }
+
+    /// <summary>Every document timestamp is finished, and its own bytes are known to be intact.</summary>
+    private static bool HasSoundTimestamps(PdfInspection inspection, ImmutableArray<SignatureReport> reports) =>
+        !inspection.HoldsUnfinishedTimestamp
+        && reports.All(report => report.Kind != SignatureKind.Timestamp || report.Intact);
 }

@@ -28,7 +28,9 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
         catch (CmsFormatException error)
         {
             // A value that only strict readers refuse, in sound nesting, is a doubt and no forgery.
-            var verdict = error.NestsSoundly ? Verdict.Indeterminate : Verdict.Failed;
+            // Under strict, a timestamp that cannot be read is a broken one.
+            bool isDoubt = error.NestsSoundly && !(isTimestamp && options.Policy == InspectionPolicy.Strict);
+            var verdict = isDoubt ? Verdict.Indeterminate : Verdict.Failed;
             Cms = null;
             findings.Add(new(Check.CmsFormat, verdict, $"The signature value cannot be read: {error.Message}",
                 contents.Span.Start >= 0 ? contents.Span.Start : null, SubIndication.FormatFailure, "签名值无法解析。"));

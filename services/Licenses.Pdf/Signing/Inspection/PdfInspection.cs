@@ -18,4 +18,7 @@ public sealed record PdfInspection
 
     /// <summary>The bytes hold a signature that can no longer be read: the file is damaged, not unsigned.</summary>
     public bool HoldsUnreadableSignature { get; init; }
+
+    /// <summary>A document timestamp was prepared and never made: /Contents holds zeros only.</summary>
+    public bool HoldsUnfinishedTimestamp { get; init; }
 }

@@ -76,6 +76,7 @@ public static class PdfInspector
             Dss = file.Document.IsLocked ? null : SecurityStoreReader.Read(file.Document),
             Findings = findings.ToImmutable(),
             HoldsUnreadableSignature = trace is not null,
+            HoldsUnfinishedTimestamp = candidates.Any(candidate => candidate.IsPlaceholder && candidate.IsTimestamp),
         };
     }
 
