@@ -118,8 +118,16 @@ internal sealed class RevocationIssuerOptions
     /// <summary>Addresses of its delta CRLs.</summary>
     public List<string> Deltas { get; set; } = [];
 
+    /// <summary>How old its answers may be, in place of Revocation:MaxAge; empty: that one.</summary>
+    public TimeSpan? MaxAge { get; set; }
+
     internal IEnumerable<string> Faults()
     {
+        if (MaxAge is { } age && (age < TimeSpan.FromMinutes(1) || age > TimeSpan.FromDays(90)))
+        {
+            yield return $"Revocation:Issuers: MaxAge must be within 1 min to 90 days, but is {age}.";
+        }
+
         if (!File.Exists(Certificate))
         {
             yield return $"Revocation:Issuers: there is no file '{Certificate}'.";
@@ -139,7 +147,10 @@ internal sealed class RevocationIssuerOptions
         TrustStoreLoader.ReadCertificate(Certificate),
         [.. Ocsp.Select(text => new Uri(text))],
         [.. Lists.Select(text => new Uri(text))],
-        [.. Deltas.Select(text => new Uri(text))]);
+        [.. Deltas.Select(text => new Uri(text))])
+    {
+        MaxAge = MaxAge,
+    };
 
     private string? WhyUnreadable()
     {

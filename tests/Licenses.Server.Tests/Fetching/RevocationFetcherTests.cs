@@ -46,6 +46,19 @@ public sealed class RevocationFetcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_issuers_own_age_limit_counts_and_no_cache_outlasts_it()
+    {
+        var seal = World.IssueCertificate("Seal");
+        var lists = FetchKit.Configured(lists: [List]);
+
+        var tooOld = await _kit.Fetcher(TimeProvider.System, lists with { MaxAge = TimeSpan.Zero }).AskAsync(FetchKit.About(seal), Token);
+        var fact = Known(await _kit.Fetcher(TimeProvider.System, lists with { MaxAge = TimeSpan.FromHours(2) }).AskAsync(FetchKit.About(seal), Token));
+
+        Assert.IsType<RevocationAnswer.Unavailable>(tooOld);
+        Assert.InRange(fact.NextUpdate!.Value - fact.AsOf, TimeSpan.Zero, TimeSpan.FromHours(2));
+    }
+
+    [Fact]
     public async Task A_list_clears_and_revokes_with_its_delta_and_in_shards()
     {
         var seal = World.IssueCertificate("Seal");

@@ -10,6 +10,9 @@ namespace Licenses.Trust.Fetching;
 public sealed record IssuerAddresses(
     Certificate Issuer, ImmutableArray<Uri> Ocsp, ImmutableArray<Uri> Lists, ImmutableArray<Uri> Deltas)
 {
+    /// <summary>How old this issuer's answers may be, in place of the common limit; null: the common one.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     /// <summary>Whether these are about a certificate of the same authority, under whatever certificate of it.</summary>
     public bool Fit(Certificate issuer)
     {

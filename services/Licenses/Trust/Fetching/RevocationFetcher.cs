@@ -96,15 +96,20 @@ public sealed class RevocationFetcher : IRevocationSource
     private RevocationFact? Judge(RevocationInquiry inquiry, RevocationMaterial material, out string why)
     {
         var now = _clock.GetUtcNow();
+        var maxAge = Configured(inquiry)?.MaxAge ?? _options.MaxAge;
         var question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
         {
-            MaxAge = _options.MaxAge,
+            MaxAge = maxAge,
         };
         why = "";
         switch (_trust.Store.Revocations.Check(question, material, CertificatePool.Empty))
         {
             case RevocationStatus.Good good:
-                return FactOf(inquiry, material, now, good.Source) with { AsOf = good.AsOf, NextUpdate = good.NextUpdate };
+                return FactOf(inquiry, material, now, good.Source) with
+                {
+                    AsOf = good.AsOf,
+                    NextUpdate = good.NextUpdate > good.AsOf + maxAge ? good.AsOf + maxAge : good.NextUpdate, // no cache outlasts it
+                };
             case RevocationStatus.Revoked revoked:
                 return FactOf(inquiry, material, now, revoked.Source) with { RevokedAt = revoked.At, Reason = revoked.Reason };
             case RevocationStatus.Unknown unknown:
@@ -132,7 +137,7 @@ public sealed class RevocationFetcher : IRevocationSource
 
     private Sources SourcesOf(RevocationInquiry inquiry)
     {
-        if (_options.Issuers.FirstOrDefault(issuer => issuer.Fit(inquiry.Issuer)) is { } configured)
+        if (Configured(inquiry) is { } configured)
         {
             return new Sources(configured.Ocsp, configured.Lists, configured.Deltas, true);
         }
@@ -140,6 +145,9 @@ public sealed class RevocationFetcher : IRevocationSource
         var profile = inquiry.Subject.Profile;
         return new Sources(Allowed(profile.OcspAddresses), Allowed(profile.CrlAddresses), [], false);
     }
+
+    private IssuerAddresses? Configured(RevocationInquiry inquiry) =>
+        _options.Issuers.FirstOrDefault(issuer => issuer.Fit(inquiry.Issuer));
 
     private ImmutableArray<Uri> Allowed(ImmutableArray<string> texts) => _policy.AllowedHosts.IsEmpty
         ? []
