@@ -93,9 +93,12 @@ internal static class PathCases
         }),
         ["4.2.1.9 leaf with keyCertSign and cA false"] = () => Below(
             draft => draft.Set(Ext.Basic(false), Ext.Usage(KeyUsages.KeyCertSign)), TrustCase.Invalid).Unlike("it lets keyCertSign pass where nothing is signed"),
-        ["4.2.1.12 authority for mail, leaf for servers"] = () => Under(
-            draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.4")), TrustCase.Invalid, draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication)))
-            .Unlike("without a purpose it does not look"),
+        ["4.2.1.12 authority for servers, leaf for documents, asked for a seal"] = () => Under(
+            draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication)), TrustCase.Invalid, draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.36")))
+            .Unlike("without a purpose it does not look") with
+        { Purpose = CertificatePurpose.Seal },
+        ["4.2.1.12 authority for mail, leaf for servers, asked for no purpose"] = () => Under(
+            draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.4")), TrustCase.Valid, draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication))),
         ["4.2.1.12 authority for mail and servers, leaf for servers"] = () => Under(
             draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.4", Oids.ServerAuthentication)), TrustCase.Valid,
             draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication))),

@@ -125,6 +125,17 @@ public sealed class TrustListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signer_who_has_expired_makes_nobody_trusted_whatever_time_the_list_names()
+    {
+        var end = Key.Certificate.NotAfter;
+        var list = List(7) with { Issued = end.AddDays(-1), NextUpdate = end.AddDays(30) };
+        string text = await TrustListToken.SignAsync(list, Key, Token);
+
+        Assert.IsType<TrustListOutcome.Accepted>(Reader(Key.Certificate).Read(text, end.AddHours(-1)));
+        Assert.IsType<TrustListOutcome.Refused>(Reader(Key.Certificate).Read(text, end.AddDays(1)));
+    }
+
+    [Fact]
     public async Task From_the_command_line_a_list_is_made_shown_verified_and_used()
     {
         var root = Entity.Root();

@@ -21,9 +21,10 @@ public sealed class TrustListReader(ImmutableArray<Certificate> signers, ITrustL
             return new TrustListOutcome.Refused(e.Message);
         }
 
-        if (!signers.Any(signer => signer.IsValidAt(token.List.Issued) && token.IsSignedBy(signer)))
+        // The list's own time is what its signer says, and who stole an expired key says what he likes: now counts too.
+        if (!signers.Any(signer => signer.IsValidAt(token.List.Issued) && signer.IsValidAt(now) && token.IsSignedBy(signer)))
         {
-            return new TrustListOutcome.Refused("The trust list is not signed by whom the operator trusts for it.");
+            return new TrustListOutcome.Refused("The trust list is not signed by whom the operator trusts for it now.");
         }
 
         if (!token.List.IsFreshAt(now))
