@@ -72,6 +72,11 @@ internal sealed class ObjectStore
         return stored;
     }
 
+    /// <summary>The numbers of the objects in an object stream, in their order.</summary>
+    /// <exception cref="PdfFormatException">It cannot be read.</exception>
+    public ImmutableArray<int> ReadMembers(int container, XrefEntry place, PdfDocument view) =>
+        OpenStream(container, place, view).Members;
+
     private ObjectStream OpenStream(int container, XrefEntry place, PdfDocument view)
     {
         if (_streams.TryGetValue(place.Offset, out var known))

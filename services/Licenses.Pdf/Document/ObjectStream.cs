@@ -18,6 +18,9 @@ internal sealed class ObjectStream
         _index = ReadIndex(dictionary);
     }
 
+    /// <summary>The numbers of its objects, by index.</summary>
+    public ImmutableArray<int> Members => [.. _index.Select(item => item.Number)];
+
     public IndirectObject Read(int index, int number)
     {
         if (index >= _index.Length || _index[index].Number != number)
@@ -49,10 +52,16 @@ internal sealed class ObjectStream
         try
         {
             var index = new (int, int)[(int)count.Value];
+            var numbers = new HashSet<int>();
             var parser = new PdfParser(_data.Span[..(int)first.Value], 0, _limits);
             for (int i = 0; i < index.Length; i++)
             {
                 int number = (int)parser.ReadInteger(int.MaxValue);
+                if (!numbers.Add(number)) // some readers take the first one, whichever the cross-reference names
+                {
+                    throw new PdfFormatException("A number comes twice.", at);
+                }
+
                 index[i] = (number, (int)(first.Value + parser.ReadInteger(_data.Length - first.Value)));
             }
 

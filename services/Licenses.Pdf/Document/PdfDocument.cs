@@ -173,6 +173,13 @@ public sealed class PdfDocument
     /// <summary>What the cross-reference says of an object as of this view.</summary>
     public bool TryFindEntry(int number, out XrefEntry entry) => _store.Index.TryFind(number, _newest, out entry);
 
+    /// <summary>The numbers of the objects in an object stream as of this view, by index.</summary>
+    /// <exception cref="PdfFormatException">It is not in the file, or cannot be read.</exception>
+    internal ImmutableArray<int> ReadMembers(int container) =>
+        TryFindEntry(container, out var place) && place.Kind == XrefEntryKind.InFile
+            ? _store.ReadMembers(container, place, this)
+            : throw new PdfFormatException($"Object stream {container} is not in the file.", 0);
+
     /// <summary>Lets go of the form's fields, which many revisions together could not hold; they are read again when asked for.</summary>
     internal void ForgetForm() => _form = null;
 

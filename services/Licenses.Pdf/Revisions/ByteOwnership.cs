@@ -105,11 +105,13 @@ public static class ByteOwnership
             Add(owned, section.Tail is { } tail ? new(tail.Start, tail.End) : null);
             foreach ((int number, var entry) in section.Objects())
             {
-                if (entry.Kind == XrefEntryKind.InObjectStream && IsFetchedBack(view, before, revision, (number, entry)))
+                if (entry.Kind is XrefEntryKind.InObjectStream or XrefEntryKind.Unknown
+                    && (before is null || !before.TryFindEntry(number, out var known) || known != entry)
+                    && !PackedObjects.IsFound(view, revision, number, entry))
                 {
                     flaws.Add(new(StructureRule.Ownership, revision.Number, section.Span.Start,
-                        $"A later revision takes object {number} from an object stream of an earlier one.",
-                        $"后来的修订版从更早的对象流中取出对象{number}。"));
+                        $"A later revision takes object {number} from an object stream that is not its own.",
+                        $"后来的修订版从不属于它的对象流中取出对象{number}。"));
                 }
 
                 if (entry.Kind != XrefEntryKind.InFile || !view.TryFindEntry(number, out var counts) || counts != entry)
@@ -121,6 +123,7 @@ public static class ByteOwnership
                 {
                     var stored = view.FindObject(number)!;
                     Add(owned, new(stored.Head.Start, view.Reader.FindEnd(stored)));
+                    CheckMembers(view, revision, stored, flaws);
                 }
                 else if (before is null || !before.TryFindEntry(number, out var old) || old != entry)
                 {
@@ -134,12 +137,16 @@ public static class ByteOwnership
         return [.. owned.Values.OrderBy(span => span.Start)];
     }
 
-    /// <summary>Whether an object that is new here stands in an object stream that is not.</summary>
-    private static bool IsFetchedBack(PdfDocument view, PdfDocument? before, Revision revision, (int Number, XrefEntry Entry) item) =>
-        (before is null || !before.TryFindEntry(item.Number, out var old) || old != item.Entry)
-        && item.Entry.Offset <= int.MaxValue
-        && view.TryFindEntry((int)item.Entry.Offset, out var container)
-        && (container.Kind != XrefEntryKind.InFile || container.Offset < revision.Start || container.Offset >= revision.End);
+    private static void CheckMembers(
+        PdfDocument view, Revision revision, IndirectObject stored, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        if (PackedObjects.FindUnnamed(view, stored) is { } member)
+        {
+            flaws.Add(new(StructureRule.Ownership, revision.Number, stored.Head.Start,
+                $"Object stream {stored.Number} holds object {member}, which the cross-reference does not look for there.",
+                $"对象流{stored.Number}中含有对象{member}，而交叉引用并未指向该处。"));
+        }
+    }
 
     private static void Add(Dictionary<long, FileSpan> owned, FileSpan? span)
     {

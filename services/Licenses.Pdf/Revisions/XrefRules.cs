@@ -73,12 +73,13 @@ internal static class XrefRules
             for (int i = 0; i < subsection.Entries.Length; i++)
             {
                 var hidden = subsection.Entries[i];
-                if (hidden.Kind != XrefEntryKind.Free && section.TryFindHere(subsection.First + i, out var shown)
-                    && shown.Kind != XrefEntryKind.Free && shown != hidden)
+                int number = subsection.First + i;
+                if (hidden.Kind != XrefEntryKind.Free && section.TryFindHere(number, out var shown)
+                    && shown != hidden && (shown.Kind != XrefEntryKind.Free || WasShown(number, revision, document)))
                 {
                     flaws.Add(new(StructureRule.Hybrid, revision.Number, section.Span.Start,
-                        $"The cross-reference table and stream disagree on object {subsection.First + i}.",
-                        $"交叉引用表与交叉引用流对对象{subsection.First + i}的记载不一致。")
+                        $"The cross-reference table and stream disagree on object {number}.",
+                        $"交叉引用表与交叉引用流对对象{number}的记载不一致。")
                     {
                         // Some writers repeat the /XRefStm of an earlier revision. A reader that prefers it goes back to
                         // objects as they were; it cannot be shown anything that was not there before.
@@ -89,6 +90,23 @@ internal static class XrefRules
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Whether an older table has the object in use. To hide what only the stream tells is what hybrid files are for; to
+    /// free what readers of tables have seen so far gives them another document than the others.
+    /// </summary>
+    private static bool WasShown(int number, Revision revision, PdfDocument document)
+    {
+        foreach (var older in document.Chain.Sections.AsSpan()[(revision.Section + revision.Sections.Length)..])
+        {
+            if (older.TryFindHere(number, out var entry))
+            {
+                return entry.Kind != XrefEntryKind.Free;
+            }
+        }
+
+        return false;
     }
 
     private static void CheckTrailers(Revision revision, Revision? before, ImmutableArray<StructureFlaw>.Builder flaws)

@@ -21,6 +21,7 @@ public static class AttackCatalog
         .. HonestUpdates.All(),
         .. CmsAttacks.All(),
         .. QuietChangeAttacks.All(),
+        .. DoubleReadingAttacks.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);
