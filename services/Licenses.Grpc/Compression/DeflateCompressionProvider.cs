@@ -11,5 +11,5 @@ public sealed class DeflateCompressionProvider(CompressionLevel defaultCompressi
         new ZLibStream(stream, compressionLevel ?? defaultCompressionLevel, leaveOpen: true);
 
     public Stream CreateDecompressionStream(Stream stream) =>
-        new ZLibStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        new ZlibInflatingStream(stream);
 }

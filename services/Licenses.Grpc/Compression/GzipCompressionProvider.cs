@@ -11,5 +11,5 @@ public sealed class GzipCompressionProvider(CompressionLevel defaultCompressionL
         new GZipStream(stream, compressionLevel ?? defaultCompressionLevel, leaveOpen: true);
 
     public Stream CreateDecompressionStream(Stream stream) =>
-        new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        new GzipInflatingStream(stream);
 }
