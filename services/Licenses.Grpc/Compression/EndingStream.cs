@@ -67,8 +67,7 @@ internal sealed class EndingStream(Stream source, int trailer) : Stream
     public override int ReadByte()
     {
         byte value = 0;
-        Read(new Span<byte>(ref value));
-        return value;
+        return Read(new Span<byte>(ref value)) == 0 ? -1 : value;
     }
 
     public override void Flush()
