@@ -11,29 +11,34 @@ internal sealed class CrlChecker(PathValidator paths)
     private RevocationStatus Check(Inquiry inquiry)
     {
         var question = inquiry.Question;
-        var usable = inquiry.Material.FindLists(question.Subject.IssuerName)
+        var known = inquiry.Material.FindLists(question.Subject.IssuerName)
             .Where(list => Refuse(list, question) is null)
-            .OrderByDescending(list => list.ThisUpdate)
+            .OrderByDescending(list => list.ThisUpdate).ThenByDescending(list => list.Number)
             .Where(list => IsSignedRightly(list, inquiry))
             .ToArray();
+        var usable = Array.FindAll(known, list => list.ThisUpdate <= question.Now);
         var views = usable.Where(list => list.BaseNumber is null)
-            .Select(list => new CrlView(list, NewestDelta(list, usable), list.ReasonsFor(question.Subject)))
+            .Select(list => new CrlView(list, CurrentDelta(list, usable, question), list.ReasonsFor(question.Subject)))
             .OrderByDescending(view => view.AsOf).ToArray();
-        return FindRevocation(views, question) ?? FindClearance(views, inquiry);
+        return FindRevocation(known, views, question) ?? FindClearance(views, inquiry);
     }
 
-    // Any list that revokes wins over newer silence, except that a hold may have been lifted since.
-    private static RevocationStatus.Revoked? FindRevocation(CrlView[] views, RevocationQuestion question)
+    // Any list that revokes wins over the silence of others, even a delta without its complete list and even a list of
+    // the future where the revocation is not; only a hold may have been lifted since.
+    private static RevocationStatus.Revoked? FindRevocation(
+        CertificateList[] known, CrlView[] views, RevocationQuestion question)
     {
-        bool newest = true;
-        foreach (var view in views)
+        foreach (var list in known)
         {
-            if (view.Find(question.Subject) is { } entry && (newest || entry.Reason != RevocationReason.CertificateHold))
+            if (list.Find(question.Subject.SerialBytes.Span) is { } entry
+                && entry.Reason != RevocationReason.RemoveFromCrl
+                && (list.ThisUpdate <= question.Now || entry.RevokedAt <= question.At)
+                && (entry.Reason != RevocationReason.CertificateHold
+                    || !Array.Exists(views, view => view.LiftsHoldOf(list, question))))
             {
-                return new RevocationStatus.Revoked(entry.RevokedAt, entry.Reason, view.Name);
+                return new RevocationStatus.Revoked(
+                    entry.RevokedAt, entry.Reason, $"CRL {list.Number} of {list.Issuer}");
             }
-
-            newest &= view.IsPartial; // a list for some reasons only does not lift what another one holds
         }
 
         return null;
@@ -44,7 +49,7 @@ internal sealed class CrlChecker(PathValidator paths)
     {
         var settled = new List<CrlView>();
         int reasons = ReasonFlags.None;
-        foreach (var view in views.Where(view => view.Settles(inquiry.Question)))
+        foreach (var view in views.Where(view => view.Clears(inquiry.Question)))
         {
             settled.Add(view);
             reasons |= view.Reasons;
@@ -69,7 +74,7 @@ internal sealed class CrlChecker(PathValidator paths)
         }
 
         var refusals = inquiry.Material.FindLists(inquiry.Question.Subject.IssuerName)
-            .Select(list => Refuse(list, inquiry.Question) ?? "its signer is not who may sign it")
+            .Select(list => Refuse(list, inquiry.Question) ?? RefuseFuture(list, inquiry.Question) ?? "its signer is not who may sign it")
             .Distinct(StringComparer.Ordinal).Take(3).ToArray();
         return refusals.Length == 0
             ? $"No CRL speaks about {subject}."
@@ -78,13 +83,18 @@ internal sealed class CrlChecker(PathValidator paths)
 
     private static string? Refuse(CertificateList list, RevocationQuestion question) =>
         list.Defect?.TrimEnd('.')
-        ?? (list.ThisUpdate <= question.Now ? null : $"a list is of {list.ThisUpdate:u}, which is later than {question.Now:u}")
         ?? (list.Covers(question.Subject) ? null : "a list is about other certificates or distribution points");
 
-    // RFC 5280, 5.2.4: the same scope, a base number no newer than the list, and a newer number.
-    private static CertificateList? NewestDelta(CertificateList complete, CertificateList[] usable) =>
+    private static string? RefuseFuture(CertificateList list, RevocationQuestion question) =>
+        list.ThisUpdate <= question.Now ? null : $"a list is of {list.ThisUpdate:u}, which is later than {question.Now:u}";
+
+    // RFC 5280, 5.2.4: the same scope, a base number no newer than the list, and a newer number. A delta that is itself
+    // out of date, or older than the list, adds revocations but takes none away.
+    private static CertificateList? CurrentDelta(
+        CertificateList complete, CertificateList[] usable, RevocationQuestion question) =>
         usable.FirstOrDefault(delta => delta.BaseNumber is { } baseNumber && complete.Number is { } number
-            && baseNumber <= number && delta.Number > number && SameScope(complete.Scope, delta.Scope));
+            && baseNumber <= number && delta.Number > number && SameScope(complete.Scope, delta.Scope)
+            && delta.ThisUpdate >= complete.ThisUpdate && question.IsSettledBy(delta.ThisUpdate, delta.NextUpdate));
 
     private static bool SameScope(IssuingDistributionPoint? one, IssuingDistributionPoint? other) =>
         one is null == other is null
