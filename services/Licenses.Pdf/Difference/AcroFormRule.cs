@@ -1,3 +1,4 @@
+using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Difference;
@@ -41,9 +42,9 @@ internal static class AcroFormRule
             case "DA" or "Q" or "NeedAppearances":
                 if (!comparison.AreSame(older, newer, place))
                 {
-                    bool isHarmless = key == "NeedAppearances"
-                        ? comparison.Newer.Resolve(newer) is not PdfBoolean { Value: true }
-                        : comparison.Older.Form.Fields.All(field => field.Type == "Sig"); // nothing is drawn with it
+                    // Some readers draw the value when told so, and the looks when not: other than what the signer saw.
+                    bool isHarmless = key == "NeedAppearances" && !IsSet(comparison.Older, older) && !IsSet(comparison.Newer, newer)
+                        || comparison.Older.Form.Fields.All(field => field.Type == "Sig"); // nothing is drawn with it
                     comparison.Report(new Change(
                         isHarmless ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, comparison.Revision, null,
                         $"Revision {comparison.Revision} set how the form's fields are drawn (/{key}).",
@@ -59,6 +60,9 @@ internal static class AcroFormRule
                 break;
         }
     }
+
+    private static bool IsSet(PdfDocument document, PdfObject? flag) =>
+        document.Resolve(flag) is not (PdfNull or PdfBoolean { Value: false });
 
     /// <summary>Bits may be set (signatures exist, append only), never cleared.</summary>
     private static void ApplySignatureFlags(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)

@@ -51,14 +51,21 @@ internal static class AnnotationsRule
 
         var added = after.OfType<PdfReference>().Where(item => !known.Contains(item.Number)).ToList();
         added.ForEach(item => NewAnnotationRule.Apply(comparison, item, place));
-        if (!before.OfType<PdfReference>().Select(item => item.Number).Where(kept.Contains)
-            .SequenceEqual(after.OfType<PdfReference>().Select(item => item.Number).Where(known.Contains)))
+        if (!Order(before, kept).SequenceEqual(Order(after, known)))
         {
             comparison.Forbid(place, $"Revision {comparison.Revision} put the annotations of page {place.Page} in another order.",
                 $"第{comparison.Revision}版改变了第{place.Page}页注释的次序。");
         }
 
         CompareDirect(comparison, before, after, place);
+    }
+
+    /// <summary>Which of the old annotations lies above which: those written into the array among the others.</summary>
+    private static IEnumerable<int> Order(ImmutableArray<PdfObject> items, HashSet<int> shared)
+    {
+        const int Direct = -1; // one is told from the next by its place: CompareDirect answers for what it is
+        return items.Where(item => item is PdfReference reference ? shared.Contains(reference.Number) : item is not PdfNull)
+            .Select(item => item is PdfReference reference ? reference.Number : Direct);
     }
 
     internal static bool IsMarkup(PdfDocument document, PdfDictionary annotation) =>

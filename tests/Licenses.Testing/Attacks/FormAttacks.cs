@@ -82,6 +82,10 @@ public static class FormAttacks
         Refused("field-filled-in-though-all-are-locked", "R20", "FIELD_MDP", () => Locked("/Action /All").ThenAsync(FilledIn)),
         HonestButLate("field-filled-in-that-the-lock-leaves-open", "R20", "FORM_FILLING", () =>
             Locked("/Action /Exclude /Fields [(Amount)]").ThenAsync(FilledIn)),
+        Refused("locked-field-inherits-another-value", "R20", "FIELD_MDP", () => InGroup("(Group.Amount)").ThenAsync((Size, GroupBody("999")))),
+        Refused("group-locked-with-all-below-it", "R20", "FIELD_MDP", () => InGroup("(Group)").ThenAsync((Size, GroupBody("999")))),
+        HonestButLate("group-filled-in-though-another-is-locked", "R20", "FORM_FILLING", () =>
+            InGroup("(Group2.Amount)(Gr)").ThenAsync((Size, GroupBody("999")))),
         Refused("field-locked-by-the-seal-field", "R20", "FIELD_MDP", () => new SealedSample
         {
             FieldExtra = "/Lock << /Type /SigFieldLock /Action /Include /Fields [(Amount)] >>",
@@ -91,6 +95,19 @@ public static class FormAttacks
             FieldExtra = "/Lock << /Type /SigFieldLock /Action /Include /Fields [(Other)] /P 1 >>",
         }.ThenAsync(FilledIn)),
     ];
+
+    private static SealedSample InGroup(string locked) => Locked($"/Action /Include /Fields [{locked}]") with
+    {
+        Others = new Dictionary<int, string>
+        {
+            [Form] = FormBody().Replace($"[{TextField} 0 R", $"[{Size} 0 R"),
+            [Size] = GroupBody("100"),
+            [TextField] = TextFieldBody("100", $"/Parent {Size} 0 R").Replace("/V (100)", ""),
+        },
+        Shape = revision => revision with { Size = Size + 1 },
+    };
+
+    private static string GroupBody(string value) => $"<< /T (Group) /FT /Tx /V ({value}) /Kids [{TextField} 0 R] >>";
 
     private static SealedSample Locked(string parameters) => new()
     {

@@ -13,6 +13,8 @@ public static class QuietChangeAttacks
     private static readonly string HiddenField =
         $"<< /FT /Tx /T (Hidden) /V (666) /Type /Annot /Subtype /Widget /Rect [0 0 300 300] /F 2 /P {FirstPage} 0 R /AP << /N {Overlay} 0 R >> >>";
 
+    private const string DirectNote = "<< /Type /Annot /Subtype /Square /Rect [1 1 99 99] /IC [1 1 1] >>";
+
     private static readonly string Link =
         $"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /P {FirstPage} 0 R /A << /S /URI /URI (https://good.example) >> >>";
 
@@ -20,6 +22,11 @@ public static class QuietChangeAttacks
 
     private static IEnumerable<AttackCase> Fields() =>
     [
+        Signing("looks-drawn-no-longer-from-the-value", (Form, FormBody(extra: "/NeedAppearances true")))
+            .AllowingLate((Form, FormBody(extra: "/NeedAppearances false"))),
+        Signing("looks-drawn-no-longer-from-the-value-as-nothing-says-so", (Form, FormBody(extra: "/NeedAppearances true")))
+            .AllowingLate((Form, FormBody())),
+        Signing("looks-drawn-as-before-in-so-many-words", (Form, FormBody())).Allowing((Form, FormBody(extra: "/NeedAppearances false"))),
         Signing("hidden-field-made-visible-after-certification", (Form, FormBody($"{One} 0 R")), (FirstPage, FirstPageBody($"{One} 0 R")), (One, HiddenField))
             .RefusingCertified((One, HiddenField.Replace("/F 2", "/F 4"))),
         Signing("hidden-field-made-visible", (Form, FormBody($"{One} 0 R")), (FirstPage, FirstPageBody($"{One} 0 R")), (One, HiddenField))
@@ -53,6 +60,8 @@ public static class QuietChangeAttacks
         Signing("piece-of-a-page").Refusing((FirstPage, FirstPageBody(extra: "/PieceInfo << /X << /LastModified (D:2026) >> >>"))),
         Signing("thumbnail-of-a-page").Refusing((FirstPage, FirstPageBody(extra: $"/Thumb {One} 0 R")), (One, RawPdf.Stream("", "x"))),
         Signing("transition-of-a-page").Refusing((FirstPage, FirstPageBody(extra: "/Trans << /S /Wipe >>"))),
+        Signing("note-in-the-page-raised-above-another", (FirstPage, FirstPageBody(DirectNote)))
+            .Refusing((FirstPage, FirstPageBody().Replace("/Annots [", $"/Annots [{DirectNote} "))),
         Signing("link-turned-elsewhere", (FirstPage, FirstPageBody($"{One} 0 R")), (One, Link)).Refusing((One, Link.Replace("good", "evil"))),
         Signing("link-hidden", (FirstPage, FirstPageBody($"{One} 0 R")), (One, Link)).Refusing((One, Link.Replace("/P 3", "/F 2 /P 3"))),
         Signing("link-made-free", (FirstPage, FirstPageBody($"{One} 0 R")), (One, Link)).Refusing((One, "")),

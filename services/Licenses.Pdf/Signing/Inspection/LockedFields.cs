@@ -23,12 +23,17 @@ internal sealed class LockedFields
         return new(action, [.. names ?? []]);
     }
 
+    /// <summary>Whether a change of the field is a change of what is locked.</summary>
     public bool Covers(string field) => _action switch
     {
-        "Include" => IsNamed(field),
+        "Include" => IsNamed(field) || NamesBelow(field),
         "Exclude" => !IsNamed(field),
         _ => true, // All; and what we do not know, or what is missing, locks all
     };
+
+    /// <summary>Whether a field below it is named: that one inherits its value and its looks.</summary>
+    private bool NamesBelow(string field) => _fields.Any(name => field.Length == 0
+        || name.Length > field.Length && name[field.Length] == '.' && name.StartsWith(field, StringComparison.Ordinal));
 
     /// <summary>Whether the field, or one above it, is named: a name locks what lies beneath it too.</summary>
     private bool IsNamed(string field)
