@@ -11,10 +11,11 @@ internal sealed class OcspChecker(
         var believed = material.Responses
             .SelectMany(response => response.Answers
                 .Where(answer => answer.ThisUpdate <= question.Now && response.ProducedAt <= question.Now
+                    && (answer.RevokedAt is not null || answer.ThisUpdate <= response.ProducedAt)
                     && answer.Id.Names(question.Subject, question.Issuer))
                 .Select(answer => (Answer: answer, Response: response)))
             .OrderByDescending(pair => pair.Answer.ThisUpdate)
-            .Where(pair => IsAuthorized(pair.Response, question))
+            .Where(pair => IsAuthorized(pair.Response, pair.Answer, question))
             .Select(pair => pair.Answer)
             .ToArray();
         if (Array.Find(believed, answer => answer.RevokedAt is not null) is { RevokedAt: { } at } revoked)
@@ -31,7 +32,7 @@ internal sealed class OcspChecker(
     }
 
     /// <summary>The issuer itself, or a responder whom the same issuer key certified for this.</summary>
-    private bool IsAuthorized(OcspResponse response, RevocationQuestion question)
+    private bool IsAuthorized(OcspResponse response, OcspAnswer answer, RevocationQuestion question)
     {
         if (response.IsBy(question.Issuer) && response.IsSignedBy(question.Issuer.PublicKey))
         {
@@ -39,8 +40,17 @@ internal sealed class OcspChecker(
         }
 
         return response.Certificates.Concat(offered.FindBySubject(response.ResponderName ?? question.Issuer.SubjectName))
-            .Any(responder => response.IsBy(responder) && IsDelegated(responder, response, question));
+            .Any(responder => response.IsBy(responder)
+                && (answer.RevokedAt is not null || WasValid(responder, response, answer, question))
+                && IsDelegated(responder, response, question));
     }
+
+    // The times in an answer are its signer's claim: with the key of a certificate that has ended anybody may date
+    // "good" back. What is proven to be older than that end is none of his.
+    private static bool WasValid(
+        Certificate responder, OcspResponse response, OcspAnswer answer, RevocationQuestion question) =>
+        answer.ThisUpdate >= responder.NotBefore && response.ProducedAt <= responder.NotAfter
+        && question.TimeOf(response) <= responder.NotAfter;
 
     private bool IsDelegated(Certificate responder, OcspResponse response, RevocationQuestion question)
     {

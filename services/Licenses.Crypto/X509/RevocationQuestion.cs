@@ -13,8 +13,17 @@ public sealed record RevocationQuestion(
     public TimeSpan? MaxAge { get; init; }
 
     /// <summary>
+    /// Since when an OCSP answer or a list is proven to exist; null: nothing is known to be older than the time of
+    /// validation. Whoever has got an ended key may date what it signs as he likes.
+    /// </summary>
+    public Func<object, DateTimeOffset>? ExistedBy { get; init; }
+
+    /// <summary>
     /// Whether an answer as of a time settles the question: given after the time that counts, or still fresh now.
     /// </summary>
     internal bool IsSettledBy(DateTimeOffset asOf, DateTimeOffset? nextUpdate) =>
         asOf >= At || (nextUpdate >= Now && (MaxAge is not { } age || Now - asOf <= age));
+
+    /// <summary>The time by which an answer or a list is known to have existed.</summary>
+    internal DateTimeOffset TimeOf(object data) => ExistedBy?.Invoke(data) ?? Now;
 }

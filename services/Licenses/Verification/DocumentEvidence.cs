@@ -64,6 +64,14 @@ internal sealed class DocumentEvidence
         return time >= proofs.Now ? _operator.With(lists, responses) : new RevocationMaterial(lists, responses);
     }
 
+    /// <summary>Since when a CRL or an OCSP answer is proven to exist; what the document does not hold exists now.</summary>
+    public DateTimeOffset TimeOf(object data, ProofsOfExistence proofs) => Lists
+        .Where(list => ReferenceEquals(list.Value, data)).Select(list => list.Place)
+        .Concat(Responses.Where(response => ReferenceEquals(response.Value, data)).Select(response => response.Place))
+        .Select(place => proofs.Of(place).Time)
+        .DefaultIfEmpty(proofs.Now)
+        .Min();
+
     /// <summary>Whether an answer is by a responder whose certificate has ended, so that it needs a proof of its age.</summary>
     public bool NeedsProof(DateTimeOffset now) => Responses.Any(response => ResponderEnd(response.Value) < now);
 

@@ -50,7 +50,10 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
         Ask(Question(path, 0, at), proofs.Now, SubIndication.RevocationOutOfBoundsNoPoe);
 
     private RevocationQuestion Question(CertificatePath path, int index, DateTimeOffset at) =>
-        new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now);
+        new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now)
+        {
+            ExistedBy = data => evidence.TimeOf(data, proofs),
+        };
 
     private RevocationStatus Ask(RevocationQuestion question, DateTimeOffset control, SubIndication cause)
     {

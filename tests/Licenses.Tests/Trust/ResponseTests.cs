@@ -131,6 +131,33 @@ public sealed class ResponseTests
         draft.Set(Ext.Purposes(Oids.OcspSigning), NoCheck);
     })));
 
+    [Theory]
+    [InlineData(-150, -151)] // the key of a responder that has ended dates its answer back
+    [InlineData(-200, -1)]
+    public void A_delegate_that_has_ended_cannot_answer_as_of_earlier(int producedDays, int knownDays)
+    {
+        var ended = Ended();
+        var response = From(ended, draft => Carrying(draft, ended).Good(_leaf, _issuer, TimeSpan.FromDays(-knownDays), TimeSpan.FromDays(300))
+            .ProducedAt = Entity.Now.AddDays(producedDays));
+
+        IsUnknown(response);
+    }
+
+    [Fact]
+    public void A_delegate_that_has_ended_is_believed_where_its_answer_is_proven_to_be_older()
+    {
+        var ended = Ended();
+        var response = From(ended, draft => Carrying(draft, ended).Good(_leaf, _issuer, TimeSpan.FromDays(201), TimeSpan.FromDays(300))
+            .ProducedAt = Entity.Now.AddDays(-200));
+
+        Assert.IsType<RevocationStatus.Good>(Ask(new RevocationMaterial([], [response]), Entity.Now.AddDays(-150)));
+        Assert.IsType<RevocationStatus.Unknown>(Ask(new RevocationMaterial([], [response]), Entity.Now.AddDays(-50)));
+    }
+
+    [Fact]
+    public void An_answer_that_is_younger_than_its_response_says_nothing() => IsUnknown(
+        From(_issuer, draft => draft.Good(_leaf, _issuer).ProducedAt = Entity.Now.AddHours(-2)));
+
     [Fact]
     public void Certificates_that_are_of_no_use_do_no_harm()
     {
@@ -169,6 +196,18 @@ public sealed class ResponseTests
     private static Entity Delegate(Entity issuer, bool noCheck) => issuer.Leaf("CN=Responder", draft =>
         draft.Set(Ext.Purposes(Oids.OcspSigning)).Set(noCheck ? [NoCheck] : []));
 
+    private Entity Ended() => _issuer.Leaf("CN=Responder", draft =>
+    {
+        (draft.Start, draft.End) = (Entity.Now.AddDays(-400), Entity.Now.AddDays(-100));
+        draft.Set(Ext.Purposes(Oids.OcspSigning), NoCheck);
+    });
+
+    private static ResponseDraft Carrying(ResponseDraft draft, Entity responder)
+    {
+        draft.Certificates.Add(responder);
+        return draft;
+    }
+
     private static byte[] Draft(Entity responder, Action<ResponseDraft> change)
     {
         var draft = new ResponseDraft { Responder = responder };
@@ -188,11 +227,15 @@ public sealed class ResponseTests
 
     private RevocationStatus Ask(params OcspResponse[] responses) => Ask(new RevocationMaterial([], responses));
 
-    private RevocationStatus Ask(RevocationMaterial material)
+    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null)
     {
         var anchor = new TrustAnchor(_root.Certificate);
         var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
         return new RevocationChecker(paths).Check(
-            new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, Entity.Now, Entity.Now), material, CertificatePool.Empty);
+            new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, Entity.Now, Entity.Now)
+            {
+                ExistedBy = existed is { } time ? _ => time : null,
+            },
+            material, CertificatePool.Empty);
     }
 }
