@@ -122,8 +122,9 @@ public static class ByteOwnership
                 if (entry.Offset >= revision.Start && entry.Offset < revision.End)
                 {
                     var stored = view.FindObject(number)!;
-                    Add(owned, new(stored.Head.Start, view.Reader.FindEnd(stored)));
-                    CheckMembers(view, revision, stored, flaws);
+                    var span = new FileSpan(stored.Head.Start, view.Reader.FindEnd(stored));
+                    Add(owned, span);
+                    CheckInside(view, revision, stored, span, flaws);
                 }
                 else if (before is null || !before.TryFindEntry(number, out var old) || old != entry)
                 {
@@ -137,8 +138,12 @@ public static class ByteOwnership
         return [.. owned.Values.OrderBy(span => span.Start)];
     }
 
-    private static void CheckMembers(
-        PdfDocument view, Revision revision, IndirectObject stored, ImmutableArray<StructureFlaw>.Builder flaws)
+    private static void CheckInside(
+        PdfDocument view,
+        Revision revision,
+        IndirectObject stored,
+        FileSpan span,
+        ImmutableArray<StructureFlaw>.Builder flaws)
     {
         if (PackedObjects.FindUnnamed(view, stored) is { } member)
         {
@@ -146,7 +151,23 @@ public static class ByteOwnership
                 $"Object stream {stored.Number} holds object {member}, which the cross-reference does not look for there.",
                 $"对象流{stored.Number}中含有对象{member}，而交叉引用并未指向该处。"));
         }
+
+        if (ObjectHeads.FindHidden(view.Source, new(BehindHead(view, span.Start), span.End)) is { } hidden)
+        {
+            flaws.Add(new(StructureRule.Ownership, revision.Number, hidden,
+                $"Object {stored.Number} holds bytes that a reader may take for another object.",
+                $"对象{stored.Number}中含有可能被误认为另一个对象的字节。"));
+        }
     }
+
+    /// <summary>Behind the word obj.</summary>
+    private static long BehindHead(PdfDocument view, long start) => view.Reader.Parse(start, (ref PdfParser parser) =>
+    {
+        parser.ReadInteger(int.MaxValue);
+        parser.ReadInteger(int.MaxValue);
+        parser.TryReadKeyword("obj"u8);
+        return parser.Offset;
+    });
 
     private static void Add(Dictionary<long, FileSpan> owned, FileSpan? span)
     {

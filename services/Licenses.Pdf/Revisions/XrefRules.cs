@@ -20,6 +20,7 @@ internal static class XrefRules
 
         CheckTrailers(revision, before, flaws);
         CheckEntries(revision, before is null ? null : document.At(before.Section), flaws);
+        CheckHeads(revision, document.At(revision.Section), flaws);
     }
 
     private static void AddFlaws(XrefSection section, Revision revision, ImmutableArray<StructureFlaw>.Builder flaws)
@@ -156,6 +157,24 @@ internal static class XrefRules
                 {
                     // A number that was never given up keeps its generation; readers that look at the number alone see another object.
                     Add(flaws, revision, section, $"Object {number} comes back with another generation.", $"对象{number}以另一个代号重新出现。");
+                }
+            }
+        }
+    }
+
+    private static void CheckHeads(Revision revision, PdfDocument view, ImmutableArray<StructureFlaw>.Builder flaws)
+    {
+        foreach (var section in revision.Sections)
+        {
+            foreach ((int number, var entry) in section.Objects())
+            {
+                if (entry.Kind is XrefEntryKind.InFile or XrefEntryKind.InObjectStream
+                    && view.TryFindEntry(number, out var counts) && counts == entry && !ObjectHeads.IsThere(view, number, entry))
+                {
+                    view.Budget.Check();
+                    Add(flaws, revision, section, $"Object {number} is not where the cross-reference says.",
+                        $"对象{number}不在交叉引用所指的位置。");
+                    return; // one is enough for a reader to search the file by itself
                 }
             }
         }

@@ -1,3 +1,4 @@
+using Licenses.Crypto;
 using static Licenses.Testing.Attacks.AttackCase;
 using static Licenses.Testing.Attacks.SealedSample;
 
@@ -20,6 +21,10 @@ public static class DoubleReadingAttacks
         Packed("object-in-an-object-stream-that-does-not-exist", [], (Size + 4, Size + 5, 0)),
         Packed("object-at-a-false-place-of-an-object-stream", [(Size + 4, "(new)")], (Size + 4, Container, 1)),
         HonestPacked("object-in-its-own-object-stream", [(Size + 4, "(new)")], (Size + 4, Container, 0)),
+        Refused("object-inside-a-certificate", "R13", "UNOWNED_BYTES", () => HideAsync(new SealedSample())),
+        Refused("object-inside-a-certificate-and-a-false-entry", "R13", "UNOWNED_BYTES", () => HideAsync(FalseEntry())),
+        new("signed-entry-that-leads-to-another-object", "R13", Verdict.Indeterminate, Verdict.Indeterminate, "CROSS_REFERENCE",
+            () => FalseEntry().SealAsync()),
         Refused("hybrid-that-frees-what-was-shown", "R14", "HYBRID_REFERENCE", () => HybridAsync(FirstContent)),
         Honest("hybrid-that-hides-what-is-new", "R14", () => HybridAsync(Size)),
     ];
@@ -52,6 +57,28 @@ public static class DoubleReadingAttacks
             AsStream = true,
         });
     }
+
+    /// <summary>Readers that find the false entry search the file for objects by themselves.</summary>
+    private static SealedSample FalseEntry() => new()
+    {
+        Shape = revision =>
+        {
+            long other = new RawPdf().Length; // where the first object is
+            return revision with
+            {
+                Entries = new Dictionary<int, string>
+                {
+                    [0] = RawPdf.Entry(0, 65535, 'f'),
+                    [Size] = RawPdf.Entry(other, 0, 'n'),
+                },
+                Size = Size + 1,
+            };
+        },
+    };
+
+    private static Task<byte[]> HideAsync(SealedSample sample) => sample.ThenAsync(
+        (Root, CatalogBody($"/DSS << /Certs [{Container} 0 R] >>")),
+        (Container, RawPdf.Stream("", $"x\n{FirstContent} 0 obj\n{Evil}\nendobj\n")));
 
     /// <summary>The table frees the object, and the stream beside it has it in use.</summary>
     private static async Task<byte[]> HybridAsync(int number)
