@@ -22,6 +22,7 @@ internal sealed class Comparison
         Newer = newer;
         Revision = revision;
         AppearanceUses = new AppearanceUses(older);
+        ResourceWishes = new ResourceWishes(older);
         _walk = new FrozenWalk(this);
         _pageWalk = new FrozenWalk(this);
         _visits.AddRange([_walk.Seen, _pageWalk.Seen]);
@@ -47,6 +48,9 @@ internal sealed class Comparison
 
     /// <summary>Who else uses an appearance of the older revision.</summary>
     public AppearanceUses AppearanceUses { get; }
+
+    /// <summary>Which fonts and drawings the older revision asks for by name.</summary>
+    public ResourceWishes ResourceWishes { get; }
 
     /// <summary>Widgets of signature fields that this revision adds, with their field's name.</summary>
     public Dictionary<int, string> NewSignatureWidgets { get; } = [];

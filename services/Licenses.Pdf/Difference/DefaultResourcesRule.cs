@@ -42,9 +42,29 @@ internal static class DefaultResourcesRule
 
         // Looks without resources of their own may find the drawings here: so whoever replaces one fills in the form.
         bool keepsDrawings = KeepsDrawings(comparison, before["XObject"], after["XObject"], place.To("XObject"));
-        comparison.Report(keepsDrawings ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, null,
-            $"Revision {comparison.Revision} {(keepsDrawings ? "added fonts for" : "replaced drawings of")} the form.",
-            $"第{comparison.Revision}版{(keepsDrawings ? "为表单添加了字体" : "替换了表单的图形资源")}。");
+        bool isHarmless = keepsDrawings && !GivesMeaning(comparison, before, after);
+        comparison.Report(new Change(isHarmless ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, comparison.Revision, null,
+            $"Revision {comparison.Revision} {(isHarmless ? "added fonts for" : "changed what is drawn by")} the form.",
+            $"第{comparison.Revision}版{(isHarmless ? "为表单添加了字体" : "改变了表单显示所用的资源")}。")
+        {
+            IsFormWide = true,
+        });
+    }
+
+    /// <summary>Whether a name comes that something asked for before, and was drawn without.</summary>
+    private static bool GivesMeaning(Comparison comparison, PdfDictionary older, PdfDictionary newer)
+    {
+        foreach (var category in newer.Entries)
+        {
+            var before = comparison.Older.Resolve(older[category.Key]) as PdfDictionary ?? PdfDictionary.Empty;
+            var after = comparison.Newer.Resolve(category.Value) as PdfDictionary ?? PdfDictionary.Empty;
+            if (after.Entries.Any(entry => !before.Has(entry.Key) && comparison.ResourceWishes.MayName(entry.Key)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool KeepsDrawings(Comparison comparison, PdfObject? older, PdfObject? newer, Place place)

@@ -13,6 +13,9 @@ public static class QuietChangeAttacks
     private static readonly string HiddenField =
         $"<< /FT /Tx /T (Hidden) /V (666) /Type /Annot /Subtype /Widget /Rect [0 0 300 300] /F 2 /P {FirstPage} 0 R /AP << /N {Overlay} 0 R >> >>";
 
+    private static readonly (int, string) OtherFont = (One,
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [48 /nine /nine] >> >>");
+
     private const string DirectNote = "<< /Type /Annot /Subtype /Square /Rect [1 1 99 99] /IC [1 1 1] >>";
 
     private static readonly string Link =
@@ -27,6 +30,14 @@ public static class QuietChangeAttacks
         Signing("looks-drawn-no-longer-from-the-value-as-nothing-says-so", (Form, FormBody(extra: "/NeedAppearances true")))
             .AllowingLate((Form, FormBody())),
         Signing("looks-drawn-as-before-in-so-many-words", (Form, FormBody())).Allowing((Form, FormBody(extra: "/NeedAppearances false"))),
+        Signing("font-that-a-field-asks-for", (Form, FormBody()), (TextField, TextFieldBody("100", "/DA (/F#32 12 Tf 0 g)")))
+            .AllowingLate((Form, FormBody().Replace("/DR << /Font <<", $"/DR << /Font << /F2 {One} 0 R")), OtherFont),
+        Signing("font-that-the-form-asks-for", (Form, FormBody().Replace($"/F1 {Font} 0 R", "")))
+            .AllowingLate((Form, FormBody().Replace($"/F1 {Font} 0 R", $"/F1 {One} 0 R")), OtherFont),
+        Signing("font-that-looks-ask-for", (TextAppearance, Drawing("BT /F2 12 Tf (100) Tj ET")))
+            .AllowingLate((Form, FormBody().Replace("/DR << /Font <<", $"/DR << /Font << /F2 {One} 0 R")), OtherFont),
+        Signing("font-that-nothing-asks-for", (Form, FormBody()))
+            .Allowing((Form, FormBody().Replace("/DR << /Font <<", $"/DR << /Font << /F2 {One} 0 R")), OtherFont),
         Signing("hidden-field-made-visible-after-certification", (Form, FormBody($"{One} 0 R")), (FirstPage, FirstPageBody($"{One} 0 R")), (One, HiddenField))
             .RefusingCertified((One, HiddenField.Replace("/F 2", "/F 4"))),
         Signing("hidden-field-made-visible", (Form, FormBody($"{One} 0 R")), (FirstPage, FirstPageBody($"{One} 0 R")), (One, HiddenField))
