@@ -119,14 +119,46 @@ public sealed class PathGraphTests
     }
 
     [Fact]
-    public void Too_many_names_to_compare_are_refused_and_not_compared()
+    public void Too_many_names_to_compare_are_a_doubt_and_not_compared()
     {
         string[] many = [.. Enumerable.Range(0, 1500).Select(i => $"dns:h{i}.example")];
         var a = _root.Authority("CN=A", draft => draft.Set(Ext.Excluded(many)));
 
         var answer = Check(a.Leaf(change: draft => draft.Set(Ext.Alternative([.. many.Select(name => name + ".net")]))), [a]);
 
-        Assert.Equal(Verdict.Failed, answer.Verdict);
+        Assert.Equal(Verdict.Indeterminate, answer.Verdict);
+    }
+
+    [Fact]
+    public void Many_names_under_many_constraints_on_many_ways_up_end_in_doubt_and_not_in_a_hang()
+    {
+        var permitted = Ext.Permitted([.. Enumerable.Range(0, 600).Select(i => $"dns:p{i}.example")]);
+        var top = Entity.Root("CN=Top");
+        Entity[] line = [top, .. Enumerable.Range(0, 5).Select(i => Entity.Root($"CN=A{i}"))];
+        Entity[] crosses = [_root.Cross(top), .. Enumerable.Range(0, 5).SelectMany(i => Enumerable.Range(0, 5)
+            .Select(_ => line[i].Cross(line[i + 1], draft => draft.Set(permitted))))];
+        string[] names = [.. Enumerable.Range(0, 100).Select(i => $"dns:h{i}.p599.example")];
+        var leaf = line[^1].Leaf(change: draft => draft.Set(Ext.Alternative([.. names, "mail:a@b.example"])));
+        var before = Environment.CpuUsage.TotalTime;
+
+        var answer = Check(leaf, [.. crosses, .. line[1..]], question => question with { Policies = ["1.2.3"] });
+
+        Assert.Equal(Verdict.Indeterminate, answer.Verdict);
+        Assert.InRange((Environment.CpuUsage.TotalTime - before).TotalSeconds, 0, 30); // without a budget: minutes
+    }
+
+    [Fact]
+    public void Thousands_of_policies_on_many_ways_up_end_in_doubt_and_not_in_a_hang()
+    {
+        var policies = Ext.Policies([.. Enumerable.Range(1, 3000).Select(i => $"1.2.3.{i}")]);
+        var top = Entity.Root("CN=Top");
+        Entity[] line = [top, .. Enumerable.Range(0, 5).Select(i => Entity.Root($"CN=A{i}"))];
+        Entity[] crosses = [_root.Cross(top), .. Enumerable.Range(0, 5).SelectMany(i => Enumerable.Range(0, 5)
+            .Select(_ => line[i].Cross(line[i + 1], draft => draft.Set(policies))))];
+
+        var answer = Check(line[^1].Leaf(), [.. crosses], question => question with { Policies = ["1.2.4"] });
+
+        Assert.Equal(Verdict.Indeterminate, answer.Verdict);
     }
 
     private static readonly ECDsa SharedKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -11,8 +11,9 @@ namespace Licenses.Crypto.X509.Paths;
 /// </summary>
 internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, ImmutableArray<GeneralName> Excluded)
 {
-    // A hostile pair of certificates could otherwise ask for hundreds of millions of comparisons.
-    private const long MostComparisons = 1 << 18;
+    private const int LengthOfOne = 128; // octets that are compared in the time that any comparison takes
+
+    private readonly long _cost = Permitted.Sum(CostOf) + Excluded.Sum(CostOf);
 
     public static NameConstraints Decode(AsnReader sequence)
     {
@@ -23,16 +24,11 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
     }
 
     /// <summary>Why a certificate's names are not all within the constraints; null where they are (6.1.3, b and c).</summary>
-    public string? Refuse(Certificate certificate)
-    {
-        var names = NamesOf(certificate);
-        if ((long)names.Count * (Permitted.Length + Excluded.Length) > MostComparisons)
-        {
-            return "it has too many names to be compared with the constraints";
-        }
+    public string? Refuse(Certificate certificate) => NamesOf(certificate).Select(Refuse).FirstOrDefault(refusal => refusal is not null);
 
-        return names.Select(Refuse).FirstOrDefault(refusal => refusal is not null);
-    }
+    /// <summary>How many comparisons <see cref="Refuse(Certificate)"/> takes at most; long names count as several.</summary>
+    public long CostOf(Certificate certificate) =>
+        NamesOf(certificate).Sum(CostOf) * _cost;
 
     private string? Refuse(GeneralName name)
     {
@@ -68,6 +64,9 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
             .Select(mail => new GeneralName(GeneralNameKind.Email, default, mail)));
         return names;
     }
+
+    private static long CostOf(GeneralName name) => 1 + (
+        ((name.Text?.Length ?? 0) + (name.DirectoryName?.Encoded.Length ?? 0) + name.Content.Length) / LengthOfOne);
 
     private static string Show(GeneralName name) =>
         name.Text ?? name.DirectoryName?.ToString() ?? $"{name.Kind} {Convert.ToHexString(name.Content.Span)}";

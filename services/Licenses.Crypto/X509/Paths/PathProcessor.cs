@@ -8,6 +8,7 @@ internal sealed class PathProcessor
 {
     private readonly CertificatePath _path;
     private readonly PathRequest _request;
+    private readonly NameCheck _check;
     private readonly PolicyTree _policies = new();
     private readonly List<NameConstraints> _names = []; // each authority's: a name must satisfy all of them
     private int _explicitPolicy;
@@ -15,11 +16,11 @@ internal sealed class PathProcessor
     private int _mapping;
     private int? _pathLength;
 
-    private PathProcessor(CertificatePath path, PathRequest request)
+    private PathProcessor(CertificatePath path, PathRequest request, NameCheck check)
     {
         // 6.1.2; the anchor's own limits on names and length are applied like any authority's.
         int count = path.Certificates.Length;
-        (_path, _request) = (path, request);
+        (_path, _request, _check) = (path, request, check);
         _explicitPolicy = request.RequirePolicy || !request.Policies.IsEmpty ? 0 : count + 1;
         _inhibitAny = request.InhibitAnyPolicy ? 0 : count + 1;
         _mapping = request.InhibitMapping ? 0 : count + 1;
@@ -28,14 +29,14 @@ internal sealed class PathProcessor
     }
 
     /// <summary>Why the path does not hold; null where it does.</summary>
-    public static PathFault? Refuse(CertificatePath path, PathRequest request)
+    public static PathFault? Refuse(CertificatePath path, PathRequest request, NameCheck check)
     {
         if (path.Certificates.IsEmpty)
         {
             return PathRules.RefusePeriod(path.Leaf, request.At); // the leaf itself is trusted
         }
 
-        return PathRules.RefuseAnchor(path.Anchor, request) ?? new PathProcessor(path, request).Process();
+        return PathRules.RefuseAnchor(path.Anchor, request) ?? new PathProcessor(path, request, check).Process();
     }
 
     private PathFault? Process()
@@ -64,16 +65,9 @@ internal sealed class PathProcessor
     }
 
     // 6.1.3 (b) and (c)
-    private PathFault? RefuseNames(Certificate certificate, bool isLeaf)
-    {
-        if (certificate.IsSelfIssued && !isLeaf)
-        {
-            return null;
-        }
-
-        string? refusal = _names.Select(names => names.Refuse(certificate)).FirstOrDefault(refusal => refusal is not null);
-        return refusal is null ? null : Constraint($"Name constraints refuse {certificate.Subject}: {refusal}.");
-    }
+    private PathFault? RefuseNames(Certificate certificate, bool isLeaf) => certificate.IsSelfIssued && !isLeaf
+        ? null
+        : _names.Select(names => _check.Refuse(names, certificate)).FirstOrDefault(fault => fault is not null);
 
     // 6.1.3 (d) to (f)
     private PathFault? TakePolicies(Certificate certificate, bool isLeaf)

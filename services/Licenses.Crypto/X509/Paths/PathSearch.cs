@@ -12,12 +12,16 @@ internal sealed class PathSearch
     private readonly CertificatePool[] _pools;
     private readonly PathRequest _request;
     private readonly PathBudget _budget = new();
+    private readonly NameCheck _names;
     private readonly List<PathAttempt> _attempts = [];
     private bool _hasLooseEnd;
     private bool _hasUnfitting;
 
-    public PathSearch(AnchorSet anchors, CertificatePool intermediates, PathRequest request) =>
+    public PathSearch(AnchorSet anchors, CertificatePool intermediates, PathRequest request)
+    {
         (_anchors, _pools, _request) = (anchors, [intermediates, request.Offered], request);
+        _names = new NameCheck(_budget);
+    }
 
     /// <summary>All paths that hold; enumerate once.</summary>
     public IEnumerable<CertificatePath> Find()
@@ -119,7 +123,8 @@ internal sealed class PathSearch
     }
 
     private bool Try(CertificatePath path) =>
-        Note(path.Certificates, path.Anchor, PathProcessor.Refuse(path, _request) ?? RefusePurposes(path));
+        _budget.TakePath(path)
+        && Note(path.Certificates, path.Anchor, PathProcessor.Refuse(path, _request, _names) ?? RefusePurposes(path));
 
     // A leaf that is trusted itself has met no rule about anchors yet.
     private PathFault? RefusePurposes(CertificatePath path) => !path.Certificates.IsEmpty ? null
@@ -144,16 +149,10 @@ internal sealed class PathSearch
             ? new PathFault(SubIndication.ChainConstraintsFailure, $"More authorities stand below {issuer.Subject} than its path length {most} allows.")
             : null;
 
-    private static PathFault? RefuseNames(ImmutableArray<Certificate> path, Certificate issuer)
-    {
-        var names = issuer.PathExtensions.Names;
-        string? refusal = names is null ? null : path
+    private PathFault? RefuseNames(ImmutableArray<Certificate> path, Certificate issuer) =>
+        issuer.PathExtensions.Names is not { } names ? null : path
             .Where((certificate, place) => place == 0 || !certificate.IsSelfIssued)
-            .Select(names.Refuse).FirstOrDefault(refusal => refusal is not null);
-        return refusal is null
-            ? null
-            : new PathFault(SubIndication.ChainConstraintsFailure, $"The name constraints of {issuer.Subject} refuse the path: {refusal}.");
-    }
+            .Select(certificate => _names.Refuse(names, certificate)).FirstOrDefault(fault => fault is not null);
 
     private static bool Repeats(ImmutableArray<Certificate> path, Certificate issuer) =>
         path.Any(certificate => certificate.SubjectName.Equals(issuer.SubjectName)
