@@ -114,8 +114,14 @@ internal sealed class Comparison
     /// <summary>Whether two values are the same, all the way down.</summary>
     public bool AreSame(PdfObject? older, PdfObject? newer, Place place) => FrozenWalk.AreSame(this, older, newer, place);
 
+    /// <summary>Where a key comes twice, readers that take its first value must see what they saw.</summary>
     public void RefuseDuplicates(PdfDictionary older, PdfDictionary newer, Place place)
     {
+        foreach (var entry in older.Shadowed)
+        {
+            Frozen(entry.Value, ReferenceEquals(older, newer) ? entry.Value : newer[entry.Key], place.To(entry.Key));
+        }
+
         if (!newer.Duplicates.IsEmpty && !ReferenceEquals(older, newer))
         {
             Report(ChangeLevel.Other, place.Page, $"A changed dictionary gives /{newer.Duplicates[0]} twice ({place}).",

@@ -121,6 +121,12 @@ internal sealed class FrozenWalk
             }
         }
 
+        // Readers that take the first of two values must see what they saw.
+        foreach (var entry in older.Shadowed)
+        {
+            Push(entry.Value, ReferenceEquals(older, newer) ? entry.Value : newer[entry.Key], place.To(entry.Key));
+        }
+
         if (ReferenceEquals(older, newer))
         {
             return;

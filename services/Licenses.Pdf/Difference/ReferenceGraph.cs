@@ -137,7 +137,7 @@ internal sealed class ReferenceGraph
                     PushAll(open, array.Items);
                     break;
                 case PdfDictionary dictionary:
-                    PushAll(open, dictionary.Entries.Select(entry => entry.Value));
+                    PushAll(open, dictionary.Entries.Concat(dictionary.Shadowed).Select(entry => entry.Value));
                     break;
                 case PdfStream stream:
                     open.Push(stream.Dictionary);

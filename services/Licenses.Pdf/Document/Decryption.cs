@@ -32,6 +32,7 @@ internal sealed class Decryption(SecurityHandler handler, ObjectCipher cipher, i
         {
             Span = dictionary.Span,
             Duplicates = dictionary.Duplicates,
+            Shadowed = [.. dictionary.Shadowed.Select(entry => KeyValuePair.Create(entry.Key, Walk(entry.Value, owner)))],
         };
     }
 

@@ -10,12 +10,14 @@ internal sealed class DictionaryBuilder
 
     private Dictionary<string, int>? _places;
     private ImmutableArray<string> _duplicates = [];
+    private ImmutableArray<KeyValuePair<string, PdfObject>>.Builder? _shadowed;
 
     public void Add(string key, PdfObject value)
     {
         int place = Find(key);
         if (place >= 0)
         {
+            (_shadowed ??= ImmutableArray.CreateBuilder<KeyValuePair<string, PdfObject>>()).Add(_entries[place]);
             _entries[place] = KeyValuePair.Create(key, value);
             _duplicates = _duplicates.Contains(key) ? _duplicates : _duplicates.Add(key);
             return;
@@ -26,7 +28,7 @@ internal sealed class DictionaryBuilder
     }
 
     public PdfDictionary Build(FileSpan span) =>
-        new(_entries.DrainToImmutable()) { Span = span, Duplicates = _duplicates };
+        new(_entries.DrainToImmutable()) { Span = span, Duplicates = _duplicates, Shadowed = _shadowed?.DrainToImmutable() ?? [] };
 
     private int Find(string key)
     {

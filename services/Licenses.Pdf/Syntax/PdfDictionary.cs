@@ -13,6 +13,9 @@ public sealed class PdfDictionary(ImmutableArray<KeyValuePair<string, PdfObject>
     /// <summary>Keys that the file gives more than once.</summary>
     public ImmutableArray<string> Duplicates { get; init; } = [];
 
+    /// <summary>The values of <see cref="Duplicates"/> that stand before the last one: other readers follow them.</summary>
+    internal ImmutableArray<KeyValuePair<string, PdfObject>> Shadowed { get; init; } = [];
+
     /// <summary>The entry's value as written (a reference stays one); null where the key is absent.</summary>
     public PdfObject? this[string key]
     {

@@ -16,7 +16,7 @@ public static class ShadowAttacks
 
     private static readonly string Evil = RawPdf.Stream("", "BT /F1 24 Tf 20 250 Td (License No. 666) Tj ET");
 
-    public static IEnumerable<AttackCase> All() => [.. Dangling(), .. Disguised(), .. Unread()];
+    public static IEnumerable<AttackCase> All() => [.. Dangling(), .. Disguised(), .. Doubled(), .. Unread()];
 
     private static IEnumerable<AttackCase> Dangling() =>
     [
@@ -56,6 +56,22 @@ public static class ShadowAttacks
             .With((Hidden, Cover)),
         Later("seal-store-made-of-an-object-that-was-there", (Hidden, "(nobody refers to me)"))
             .With((Root, CatalogBody($"/DSS {Hidden} 0 R")), (Hidden, $"<< /Certs [{Further} 0 R] >>"), (Further, RawPdf.Stream("", "certificate"))),
+    ];
+
+    private static IEnumerable<AttackCase> Doubled() =>
+    [
+        Later("page-with-two-contents-of-which-one-changes",
+            (FirstPage, FirstPageBody(extra: $"/Contents {FirstContent} 0 R").Replace($"/Contents {FirstContent} 0 R /Annots", $"/Contents {Hidden} 0 R /Annots")),
+            (Hidden, RawPdf.Stream("", "BT /F1 24 Tf 20 250 Td (License No. 1) Tj ET")))
+            .With((Hidden, Evil)),
+        Later("page-with-two-contents-of-which-one-is-left",
+            (FirstPage, FirstPageBody(extra: $"/Contents {FirstContent} 0 R").Replace($"/Contents {FirstContent} 0 R /Annots", $"/Contents {Hidden} 0 R /Annots")),
+            (Hidden, Evil))
+            .With((FirstPage, FirstPageBody())),
+        Later("resources-with-two-fonts-of-which-one-changes",
+            (FirstPage, FirstPageBody(extra: $"/Resources << /Font << /F1 {Hidden} 0 R /F1 {Font} 0 R >> >>")),
+            (Hidden, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"))
+            .With((Hidden, "<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>")),
     ];
 
     private static IEnumerable<AttackCase> Unread() =>
