@@ -12,6 +12,10 @@ internal static class SignatureTraces
     private const int Longest = 256;
     private const int MostTraces = 64; // more of them are decoys, and finding none is never a pass
 
+    private static ReadOnlySpan<byte> RangeName => "/ByteRange"u8;
+
+    private static ReadOnlySpan<byte> SignedDataType => [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
+
     /// <summary>Where a signature dictionary stands that no cross-reference names; null where there is none.</summary>
     public static long? Find(PdfSource source, RevisionHistory? history, CancellationToken cancellation)
     {
@@ -36,22 +40,62 @@ internal static class SignatureTraces
             var bytes = buffer.AsSpan(0, source.Read(at, buffer.AsSpan(0, Piece + Longest)));
             for (int from = 0; from < bytes.Length;)
             {
-                int found = bytes[from..].IndexOf("/ByteRange"u8);
+                int found = bytes[from..].IndexOfAny((byte)'/', (byte)'<');
                 if (found < 0)
                 {
                     break;
                 }
 
-                from += found + 10;
-                if (IsFilledIn(bytes[from..]) && traces++ < MostTraces
+                from += found;
+                if (IsTrace(bytes[from..]) && traces++ < MostTraces
                     && (history is null || !IsNamed(history, named ??= NamedObjects(history), at + from)))
                 {
-                    return at + from - 10;
+                    return at + from;
                 }
+
+                from++;
             }
         }
 
         return null;
+    }
+
+    /// <summary>A byte range that is filled in, or the signature value itself, under whatever name it stands.</summary>
+    private static bool IsTrace(ReadOnlySpan<byte> rest) =>
+        rest[0] == '<' ? BeginsSignedData(rest[1..]) : rest.StartsWith(RangeName) && IsFilledIn(rest[RangeName.Length..]);
+
+    /// <summary>Hexadecimal digits that begin a CMS message of signed data: SEQUENCE, its length, id-signedData.</summary>
+    private static bool BeginsSignedData(ReadOnlySpan<byte> digits)
+    {
+        const int LongestLength = 5;
+        Span<byte> head = stackalloc byte[1 + LongestLength + SignedDataType.Length];
+        head = head[..ReadHex(digits[..Math.Min(digits.Length, Longest)], head)];
+        return head is [0x30, >= 0x80 and <= 0x84, ..] && 2 + (head[1] & 0x0F) is var type && type < head.Length
+            && head[type..].StartsWith(SignedDataType);
+    }
+
+    /// <summary>Reads hexadecimal digits with white space between them, and returns the number of whole bytes.</summary>
+    private static int ReadHex(ReadOnlySpan<byte> digits, Span<byte> head)
+    {
+        int count = 0;
+        foreach (byte letter in digits)
+        {
+            if (PdfCharacters.IsWhite(letter))
+            {
+                continue;
+            }
+
+            int value = PdfCharacters.HexValue(letter);
+            if (value < 0 || count == 2 * head.Length)
+            {
+                break;
+            }
+
+            head[count / 2] = (byte)(count % 2 == 0 ? value << 4 : head[count / 2] | value);
+            count++;
+        }
+
+        return count / 2;
     }
 
     /// <summary>Four numbers, the last two of which say that something was signed.</summary>

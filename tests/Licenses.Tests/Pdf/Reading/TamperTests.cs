@@ -1,3 +1,4 @@
+using System.Text;
 using Licenses.Crypto;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
@@ -73,10 +74,39 @@ public sealed class TamperTests
         }
     }
 
+    [Theory]
+    [InlineData("/Contents <", false)]
+    [InlineData("/Contents<", true)]
+    [InlineData("/#43ontents <\n", false)]
+    [InlineData("/Contents < ", true)]
+    public async Task A_document_that_is_cut_off_in_its_signature_value_is_damaged_even_where_the_byte_range_would_follow(
+        string opening, bool isLower)
+    {
+        string text = Encoding.Latin1.GetString(await new SealedSample().SealAsync());
+        int value = text.IndexOf("/Contents <3", StringComparison.Ordinal) + "/Contents <".Length;
+        string head = text[..text.IndexOf("/ByteRange", StringComparison.Ordinal)];
+        string digits = text[value..(value + 300)];
+
+        byte[] cut = Encoding.Latin1.GetBytes(head + opening + (isLower ? digits.ToLowerInvariant() : digits));
+
+        Assert.True(PdfInspector.Inspect(PdfSource.FromMemory(cut)).HoldsUnreadableSignature);
+    }
+
+    [Fact]
+    public async Task A_document_that_is_cut_off_in_a_placeholder_is_merely_unreadable()
+    {
+        string text = Encoding.Latin1.GetString(await new SealedSample().SealAsync());
+        string head = text[..text.IndexOf("/ByteRange", StringComparison.Ordinal)];
+
+        byte[] cut = Encoding.Latin1.GetBytes(head + "/Contents <" + new string('0', 300));
+
+        Assert.Throws<PdfFormatException>(() => PdfInspector.Inspect(PdfSource.FromMemory(cut)));
+    }
+
     [Fact]
     public void A_document_that_holds_a_signed_one_as_its_attachment_is_unsigned_and_not_damaged()
     {
-        string attached = RawPdf.Stream("/Type /EmbeddedFile", "1 0 obj << /ByteRange [0 100 200 300] /Contents <00> >> endobj");
+        string attached = RawPdf.Stream("/Type /EmbeddedFile", "1 0 obj << /ByteRange [0 100 200 300] /Contents <30820EC206092A864886F70D010702> >> endobj");
         byte[] document = new RawPdf().Append(new RawRevision
         {
             Objects = new Dictionary<int, string>
