@@ -102,9 +102,10 @@ internal static class FieldRule
         }
 
         bool isFlags = changed.All(key => IsHarmless(comparison, key, older[key], newer[key]));
-        comparison.Report(isFlags ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, place.Page,
+        // A field that is locked and made read-only besides breaks no lock: flags alone are not reported as the field's.
+        comparison.Report(isFlags && !changed.Contains("Ff") ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, place.Page,
             $"Revision {comparison.Revision} {(isFlags ? "set flags of" : "filled in")} form field {field.Name}.",
-            $"第{comparison.Revision}版{(isFlags ? "设置了表单域标志：" : "填写了表单域：")}{field.Name}。", field.Name);
+            $"第{comparison.Revision}版{(isFlags ? "设置了表单域标志：" : "填写了表单域：")}{field.Name}。", isFlags ? null : field.Name);
     }
 
     /// <summary>The widget of a signature field shows something once the field is signed, and not before.</summary>

@@ -24,6 +24,12 @@ internal static class NewFieldRule
         var context = parent.Descend(comparison.Newer, field) with { Number = (item as PdfReference)?.Number };
         if (IsGroup(comparison, item, field, context, parent))
         {
+            if (field.Has("TU"))
+            {
+                comparison.Report(ChangeLevel.FormFilling, null, $"Revision {comparison.Revision} added a name to read aloud for {context.Name}.",
+                    $"第{comparison.Revision}版为域组“{context.Name}”添加了朗读名称。");
+            }
+
             foreach (var kid in (comparison.Newer.Resolve(field["Kids"]) as PdfArray)?.Items ?? [])
             {
                 Apply(comparison, kid, context, place.To("Kids"));
@@ -72,7 +78,9 @@ internal static class NewFieldRule
         NoteWidgets(comparison, item, field, context, place);
         bool isVisible = WidgetSight.IsVisible(comparison.Newer, field);
         int? page = comparison.NewerObjects.PageOf(comparison.Newer, context.Number, field);
-        comparison.Report(new Change(isVisible ? ChangeLevel.FormFilling : ChangeLevel.LtaUpdates, comparison.Revision, page,
+        // Only the field of a timestamp, shown and read aloud nowhere, is no more than validation data (R16, R17).
+        bool isQuiet = !isVisible && !field.Has("TU") && comparison.Newer.Resolve(field["V"]) is not PdfNull;
+        comparison.Report(new Change(isQuiet ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, comparison.Revision, page,
             $"Revision {comparison.Revision} added {(isVisible ? "a visible" : "an invisible")} signature field {context.Name}.",
             $"第{comparison.Revision}版添加了{(isVisible ? "可见" : "不可见")}签名域“{context.Name}”。")
         {

@@ -93,7 +93,12 @@ internal static class PageTreeRule
                 comparison.Frozen(older["Tabs"], newer["Tabs"], place.To("Tabs"));
             }
 
-            comparison.Report(ChangeLevel.LtaUpdates, place.Page, $"Revision {comparison.Revision} set the tab order of page {place.Page}.",
+            // Writers that put a signature's widget on a page without an order name one along with it.
+            bool goesWithSignature = older["Tabs"] is null
+                && (comparison.Newer.Resolve(newer["Annots"]) as PdfArray)?.Items.Any(
+                    item => item is PdfReference widget && comparison.NewSignatureWidgets.ContainsKey(widget.Number)) == true;
+            comparison.Report(goesWithSignature ? ChangeLevel.LtaUpdates : ChangeLevel.FormFilling, place.Page,
+                $"Revision {comparison.Revision} set the tab order of page {place.Page}.",
                 $"第{comparison.Revision}版设置了第{place.Page}页的跳转次序。");
         }
     }

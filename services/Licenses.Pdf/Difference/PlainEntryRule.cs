@@ -18,7 +18,8 @@ internal static class PlainEntryRule
         }
 
         if (newer is null or PdfNull || !IsPlain(comparison, newer, 0) || comparison.IsTakenOver(older, newer)
-            || key == "Extensions" && !KeepsExtensions(comparison, older, newer))
+            || key == "Extensions" && !KeepsExtensions(comparison, older, newer)
+            || key == "Version" && !IsLaterVersion(comparison, newer))
         {
             comparison.Frozen(older, newer, place);
             return;
@@ -27,6 +28,11 @@ internal static class PlainEntryRule
         comparison.Report(ChangeLevel.LtaUpdates, null, $"Revision {comparison.Revision} updated /{key} of the catalog.",
             $"第{comparison.Revision}版更新了文档目录的/{key}。");
     }
+
+    /// <summary>A version only grows, whether the header or the catalog named the older one.</summary>
+    private static bool IsLaterVersion(Comparison comparison, PdfObject newer) =>
+        comparison.Newer.Resolve(newer) is PdfName { Value: { Length: 3 } version }
+        && string.CompareOrdinal(version, comparison.Older.Version) >= 0;
 
     /// <summary>What a document says to use, it goes on using: developers' entries stay, and their levels do not sink.</summary>
     private static bool KeepsExtensions(Comparison comparison, PdfObject? older, PdfObject newer)

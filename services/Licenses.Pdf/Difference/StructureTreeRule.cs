@@ -13,6 +13,8 @@ internal sealed class StructureTreeRule(Comparison comparison)
 
     private readonly HashSet<int> _seen = [];
 
+    private bool _speaks; // a new element brings text that is read aloud
+
     public static void Apply(Comparison comparison, Place place)
     {
         var older = comparison.Older.Catalog["StructTreeRoot"];
@@ -24,8 +26,9 @@ internal sealed class StructureTreeRule(Comparison comparison)
             return;
         }
 
-        new StructureTreeRule(comparison).CompareRoot(before, after, place);
-        comparison.Report(ChangeLevel.LtaUpdates, null, $"Revision {comparison.Revision} put a signature field into the document's structure.",
+        var rule = new StructureTreeRule(comparison);
+        rule.CompareRoot(before, after, place);
+        comparison.Report(rule._speaks ? ChangeLevel.FormFilling : ChangeLevel.LtaUpdates, null, $"Revision {comparison.Revision} put a signature field into the document's structure.",
             $"第{comparison.Revision}版把签名域加入了文档的逻辑结构。");
     }
 
@@ -131,6 +134,7 @@ internal sealed class StructureTreeRule(Comparison comparison)
             return false;
         }
 
+        _speaks |= element.Has("Alt") || element.Has("T");
         if (element["Obj"] is PdfReference target)
         {
             return comparison.NewSignatureWidgets.ContainsKey(target.Number);

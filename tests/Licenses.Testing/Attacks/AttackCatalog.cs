@@ -22,6 +22,7 @@ public static class AttackCatalog
         .. CmsAttacks.All(),
         .. QuietChangeAttacks.All(),
         .. DoubleReadingAttacks.All(),
+        .. LateMetadataAttacks.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);

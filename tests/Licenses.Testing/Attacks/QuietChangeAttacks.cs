@@ -46,7 +46,7 @@ public static class QuietChangeAttacks
             .Refusing((FirstPage, FirstPageBody($"{One} 0 R"))),
         Apart("looks-given-to-the-widget-of-an-unsigned-field").Refusing((Two, WidgetBody($"/AP << /N {Overlay} 0 R >>"))),
         Signing("field-made-a-password").AllowingLate((TextField, TextFieldBody("100", "/Ff 8192"))),
-        Signing("field-made-read-only").Allowing((TextField, TextFieldBody("100", "/Ff 1"))),
+        Signing("field-made-read-only").AllowingLate((TextField, TextFieldBody("100", "/Ff 1"))),
         Signing("seal-field-given-odd-flags").Refusing((SealField, SealFieldBody("/Ff 4096"))),
         Signing("field-given-a-caption").Refusing((TextField, TextFieldBody("100", "/MK << /CA (666) >>"))),
         Signing("field-given-a-layer").Refusing((TextField, TextFieldBody("100", $"/OC {One} 0 R")), (One, "<< /Type /OCG /Name (x) >>")),
