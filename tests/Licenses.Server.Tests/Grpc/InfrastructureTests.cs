@@ -94,6 +94,28 @@ public sealed class InfrastructureTests
         Assert.Contains(call.ResponseStream.Current.ListServicesResponse.Service, service => service.Name == "grpc.testing.TestService");
     }
 
+    [Fact]
+    public async Task Idle_reflection_streams_end_at_once_when_the_server_stops()
+    {
+        await using var host = await StartAsync();
+        using var channel = host.OpenChannel();
+        using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        using var alpha = new Alpha.ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        await AskAsync(call, new ServerReflectionRequest { ListServices = "" });
+        await alpha.RequestStream.WriteAsync(new Alpha.ServerReflectionRequest { ListServices = "" });
+        Assert.True(await alpha.ResponseStream.MoveNext());
+
+        var stopping = host.StopAsync();
+
+        var limit = TimeSpan.FromSeconds(5);
+        var end = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(limit));
+        var alphaEnd = await Assert.ThrowsAsync<RpcException>(() => alpha.ResponseStream.MoveNext().WaitAsync(limit));
+        Assert.Equal(StatusCode.Unavailable, end.StatusCode);
+        Assert.Equal(StatusCode.Unavailable, alphaEnd.StatusCode);
+        Assert.Equal("The server is shutting down.", end.Status.Detail);
+        await stopping.WaitAsync(limit);
+    }
+
     private static Task<GrpcHost> StartAsync() => GrpcHost.StartAsync(
         services: services => services.AddGrpcInfrastructure(),
         map: app =>

@@ -8,6 +8,7 @@ internal static class InfrastructureEndpoints
         services.AddSingleton<HealthRegistry>();
         services.AddSingleton<MappedServices>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddSingleton<ServerStop>();
         services.AddSingleton<ReflectionEndpoint>();
         services.AddSingleton<ReflectionAlphaEndpoint>();
         return services;

@@ -5,18 +5,24 @@ using Grpc.Reflection.V1Alpha;
 namespace Licenses.Server.Endpoints.Infrastructure;
 
 /// <summary>Server reflection v1alpha, for tools that ask for it. Its messages are v1's, byte by byte.</summary>
-internal sealed class ReflectionAlphaEndpoint(ReflectionEndpoint current) : ServerReflection.ServerReflectionBase
+internal sealed class ReflectionAlphaEndpoint(ReflectionEndpoint current, ServerStop stop) : ServerReflection.ServerReflectionBase
 {
-    public override async Task ServerReflectionInfo(
+    public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
-        ServerCallContext context)
+        ServerCallContext context) => stop.EndsAsync(
+            async end =>
+            {
+                await foreach (var request in requestStream.ReadAllAsync(end))
+                {
+                    await responseStream.WriteAsync(Answer(request), context.CancellationToken);
+                }
+            },
+            context);
+
+    private ServerReflectionResponse Answer(ServerReflectionRequest request)
     {
-        await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
-        {
-            var answer = current.Answer(Grpc.Reflection.V1.ServerReflectionRequest.Parser.ParseFrom(request.ToByteString()));
-            await responseStream.WriteAsync(
-                ServerReflectionResponse.Parser.ParseFrom(answer.ToByteString()), context.CancellationToken);
-        }
+        var answer = current.Answer(Grpc.Reflection.V1.ServerReflectionRequest.Parser.ParseFrom(request.ToByteString()));
+        return ServerReflectionResponse.Parser.ParseFrom(answer.ToByteString());
     }
 }

@@ -6,20 +6,22 @@ using Asked = Grpc.Reflection.V1.ServerReflectionRequest.MessageRequestOneofCase
 namespace Licenses.Server.Endpoints.Infrastructure;
 
 /// <summary>Server reflection v1: tools learn from it which services and messages the server has.</summary>
-internal sealed class ReflectionEndpoint(MappedServices services) : ServerReflection.ServerReflectionBase
+internal sealed class ReflectionEndpoint(MappedServices services, ServerStop stop) : ServerReflection.ServerReflectionBase
 {
     private readonly Lazy<ProtoFiles> _files = new(() => new ProtoFiles(services.Descriptors));
 
-    public override async Task ServerReflectionInfo(
+    public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
-        ServerCallContext context)
-    {
-        await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
-        {
-            await responseStream.WriteAsync(Answer(request), context.CancellationToken);
-        }
-    }
+        ServerCallContext context) => stop.EndsAsync(
+            async end =>
+            {
+                await foreach (var request in requestStream.ReadAllAsync(end))
+                {
+                    await responseStream.WriteAsync(Answer(request), context.CancellationToken);
+                }
+            },
+            context);
 
     internal ServerReflectionResponse Answer(ServerReflectionRequest request)
     {
