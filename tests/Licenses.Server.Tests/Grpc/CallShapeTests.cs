@@ -40,6 +40,26 @@ public sealed class CallShapeTests
     }
 
     [Fact]
+    public async Task A_message_after_the_server_ended_the_call_well_is_a_mistake_and_no_failure()
+    {
+        await using var host = await ScriptedHost.StartAsync();
+        host.Service.Duplex = (_, _, _) => Task.CompletedTask;
+        for (int round = 0; round < 30; round++)
+        {
+            using var call = host.Client.FullDuplexCall();
+            var ends = call.ResponseStream.MoveNext();
+            Exception? refused = null;
+            for (int tries = 0; tries < 1_000_000 && refused is null; tries++)
+            {
+                refused = await Record.ExceptionAsync(() => call.RequestStream.WriteAsync(new StreamingOutputCallRequest()));
+            }
+
+            Assert.False(await ends);
+            Assert.IsType<InvalidOperationException>(refused);
+        }
+    }
+
+    [Fact]
     public async Task A_blocking_call_answers()
     {
         await using var host = await GrpcHost.StartAsync();

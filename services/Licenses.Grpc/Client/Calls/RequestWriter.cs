@@ -50,7 +50,7 @@ internal sealed class RequestWriter<T>(
         catch (Exception exception) when (IsBrokenTransport(exception))
         {
             await WaitForEndAsync();
-            throw call.IsFinished ? call.ToException() : new RpcException(call.StatusOf(exception));
+            throw call.IsFinished ? Refusal() : new RpcException(call.StatusOf(exception));
         }
         finally
         {
@@ -226,9 +226,12 @@ internal sealed class RequestWriter<T>(
 
         if (call.IsFinished)
         {
-            throw call.GetStatus().StatusCode == StatusCode.OK
-                ? new InvalidOperationException("Can't write the message because the call is complete.")
-                : call.ToException();
+            throw Refusal();
         }
     }
+
+    /// <summary>Why a finished call takes no message: its failure; and success is none.</summary>
+    private Exception Refusal() => call.GetStatus().StatusCode == StatusCode.OK
+        ? new InvalidOperationException("Can't write the message because the call is complete.")
+        : call.ToException();
 }
