@@ -5,6 +5,7 @@ internal static class WireHeaders
 {
     internal const string Status = "grpc-status";
     internal const string Message = "grpc-message";
+    internal const string StatusDetails = "grpc-status-details-bin";
     internal const string Timeout = "grpc-timeout";
     internal const string Encoding = "grpc-encoding";
     internal const string AcceptEncoding = "grpc-accept-encoding";
@@ -31,10 +32,16 @@ internal static class WireHeaders
         Is(name, Status) || Is(name, Message) || Is(name, Encoding) || Is(name, AcceptEncoding)
         || Is(name, "content-encoding") || Is(name, "content-type");
 
-    /// <summary>Metadata that a service or caller may set, but the runtime must not send in its name.</summary>
-    internal static bool IsReserved(string name) =>
-        Is(name, Timeout) || Is(name, EncodingRequest) || Is(name, Encoding) || Is(name, AcceptEncoding)
-        || Is(name, "content-type") || Is(name, "te") || name.StartsWith(':');
+    /// <summary>
+    /// Metadata that a service or caller may set, but the runtime must not send in its name: what the protocol says
+    /// itself, and what HTTP/2 has no place for (RFC 9113, 8.2.2).
+    /// </summary>
+    internal static bool IsReserved(string name) => name.StartsWith(':')
+        || Is(name, Status) || Is(name, Message)
+        || Is(name, Timeout) || Is(name, EncodingRequest) || Is(name, Encoding) || Is(name, AcceptEncoding)
+        || Is(name, "content-type") || Is(name, "content-length") || Is(name, "te") || Is(name, "host")
+        || Is(name, "user-agent") || Is(name, "connection") || Is(name, "keep-alive") || Is(name, "proxy-connection")
+        || Is(name, "transfer-encoding") || Is(name, "upgrade");
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

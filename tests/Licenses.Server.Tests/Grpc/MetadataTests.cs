@@ -137,6 +137,83 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public async Task A_service_cannot_speak_in_the_protocols_name()
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = async (_, context) =>
+        {
+            await context.WriteResponseHeadersAsync(Reserved());
+            foreach (var entry in Reserved())
+            {
+                context.ResponseTrailers.Add(entry);
+            }
+
+            context.ResponseTrailers.Add("grpc-status-details-bin", [8, 5]);
+            return new SimpleResponse { Username = "whole" };
+        };
+
+        using var call = host.Client.UnaryCallAsync(new SimpleRequest());
+        var response = await call;
+
+        Assert.Equal("whole", response.Username);
+        var seen = (await call.ResponseHeadersAsync).Concat(call.GetTrailers()).Select(entry => entry.Key).ToList();
+        Assert.Empty(seen.Intersect(Reserved().Skip(1).Select(entry => entry.Key)));
+        Assert.DoesNotContain("grpc-status-details-bin", seen);
+        Assert.Equal(2, seen.Count(key => key == "x-own"));
+    }
+
+    [Fact]
+    public async Task Status_details_go_once()
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, context) =>
+        {
+            context.ResponseTrailers.Add("grpc-status-details-bin", [8, 5]);
+            throw new RpcException(new Status(StatusCode.NotFound, ""), new Metadata { { "grpc-status-details-bin", [8, 7] } });
+        };
+
+        var failure = await ThrowsAsync(StatusCode.NotFound, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+
+        Assert.Equal([8, 5], Assert.Single(failure.Trailers.GetAll("grpc-status-details-bin")).ValueBytes);
+    }
+
+    [Fact]
+    public async Task A_caller_cannot_speak_in_the_protocols_name()
+    {
+        await using var host = await StartAsync();
+        Metadata? seen = null;
+        string? authority = null;
+        host.Service.Unary = (_, context) =>
+        {
+            seen = context.RequestHeaders;
+            authority = context.Host;
+            return Task.FromResult(new SimpleResponse());
+        };
+
+        await host.Client.UnaryCallAsync(new SimpleRequest(), Reserved());
+
+        Assert.Equal(["user-agent"], seen!.Select(entry => entry.Key).Intersect(Reserved().Skip(1).Select(entry => entry.Key)));
+        Assert.DoesNotContain("forged", seen!.GetValue("user-agent")!, StringComparison.Ordinal);
+        Assert.Equal(host.Host.Address.Authority, authority);
+        Assert.NotNull(seen!.Get("x-own"));
+    }
+
+    private static Metadata Reserved()
+    {
+        var metadata = new Metadata { { "x-own", "1" } };
+        foreach (var name in new[]
+        {
+            "grpc-status", "grpc-message", "grpc-timeout", "grpc-encoding", "content-length", "content-type", "host", "connection",
+            "keep-alive", "proxy-connection", "transfer-encoding", "upgrade", "te", "user-agent",
+        })
+        {
+            metadata.Add(name, name == "content-length" ? "5" : "forged");
+        }
+
+        return metadata;
+    }
+
+    [Fact]
     public async Task Peer_host_and_method_are_told()
     {
         await using var host = await StartAsync();

@@ -94,6 +94,52 @@ public sealed class StatusTests
     }
 
     [Theory]
+    [InlineData(99)]
+    [InlineData(17)]
+    [InlineData(-1)]
+    public async Task A_code_that_is_none_goes_out_as_unknown(int code)
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, _) => throw new RpcException(new Status((StatusCode)code, "odd"));
+        using var http = new HttpClient { DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var content = new ByteArrayContent([0, 0, 0, 0, 0]);
+        content.Headers.ContentType = new("application/grpc");
+
+        using var answer = await http.PostAsync(new Uri(host.Host.Address, "/grpc.testing.TestService/UnaryCall"), content);
+
+        Assert.Equal("2", Assert.Single(answer.Headers.GetValues("grpc-status")));
+        Assert.Equal("odd", Assert.Single(answer.Headers.GetValues("grpc-message")));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public async Task A_long_message_is_cut_so_that_the_end_of_a_call_stays_below_8_KiB(int trailers)
+    {
+        await using var host = await StartAsync();
+        var text = "x" + string.Concat(Enumerable.Repeat("申😀", 20_000));
+        host.Service.Unary = (_, context) =>
+        {
+            for (int index = 0; index < trailers; index++)
+            {
+                context.ResponseTrailers.Add("x-long", new string('v', 1100));
+            }
+
+            throw new RpcException(new Status(StatusCode.NotFound, text));
+        };
+
+        var failure = await ThrowsAsync(StatusCode.NotFound, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+
+        var told = failure.Status.Detail;
+        Assert.StartsWith(told, text, StringComparison.Ordinal);
+        Assert.InRange(told.Length, 10, 1000);
+        Assert.False(char.IsHighSurrogate(told[^1]));
+        int size = failure.Trailers.Sum(entry => entry.Key.Length + entry.Value.Length + 32);
+        Assert.InRange(size + 32 + 12 + PercentEncoding.Encode(told).Length, 0, 8192);
+    }
+
+    [Theory]
     [InlineData("plain text", "plain text")]
     [InlineData("bäd % \n", "b%C3%A4d %25 %0A")]
     [InlineData("", "")]

@@ -60,6 +60,6 @@ internal static class RequestGate
     {
         http.Response.StatusCode = httpStatus;
         http.Response.Headers[WireHeaders.Status] = ((int)StatusCode.Internal).ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers[WireHeaders.Message] = PercentEncoding.Encode(detail);
+        http.Response.Headers[WireHeaders.Message] = PercentEncoding.Encode(StatusLimits.Cut(detail, StatusLimits.MaxMessage));
     }
 }

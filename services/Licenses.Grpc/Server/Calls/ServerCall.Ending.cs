@@ -236,5 +236,9 @@ internal sealed partial class ServerCall
             _status = new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded");
             _trailers?.Clear();
         }
+        else if (_status.StatusCode is < StatusCode.OK or > StatusCode.Unauthenticated)
+        {
+            _status = new Status(StatusCode.Unknown, _status.Detail, _status.DebugException); // no code of the protocol
+        }
     }
 }

@@ -156,26 +156,38 @@ internal sealed partial class ServerCall
 
         if (_status.StatusCode != StatusCode.OK)
         {
-            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, _status);
+            var told = new Status(_status.StatusCode, StatusLimits.Cut(_status.Detail, StatusLimits.MaxDetail));
+            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, told);
         }
 
-        if (_trailers is not null)
-        {
-            foreach (var entry in _trailers)
-            {
-                Append(target, entry);
-            }
-        }
-
+        AppendTrailers(target);
         target[WireHeaders.Status] = CodeText(_status.StatusCode);
-        if (_status.Detail.Length > 0)
+        var message = StatusLimits.Cut(_status.Detail, StatusLimits.RestFor(target));
+        if (message.Length > 0)
         {
-            target[WireHeaders.Message] = PercentEncoding.Encode(_status.Detail);
+            target[WireHeaders.Message] = PercentEncoding.Encode(message);
         }
 
         if (_status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
         {
             Http.Response.Headers[WireHeaders.AcceptEncoding] = _options.Codecs.AcceptEncoding;
+        }
+    }
+
+    /// <summary>Of the status details, the first ones go, and none with success: they would say what the status does not.</summary>
+    private void AppendTrailers(IHeaderDictionary target)
+    {
+        bool hasDetails = _status.StatusCode == StatusCode.OK;
+        for (int index = 0; index < _trailers?.Count; index++)
+        {
+            var entry = _trailers[index];
+            bool isDetails = entry.Key == WireHeaders.StatusDetails;
+            if (!isDetails || !hasDetails)
+            {
+                Append(target, entry);
+            }
+
+            hasDetails |= isDetails;
         }
     }
 
