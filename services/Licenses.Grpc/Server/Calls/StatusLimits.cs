@@ -1,5 +1,3 @@
-using System.Text;
-using Grpc.Framing;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
