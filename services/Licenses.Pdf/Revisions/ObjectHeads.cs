@@ -11,6 +11,7 @@ namespace Licenses.Pdf.Revisions;
 internal static class ObjectHeads
 {
     private const int LongestHead = 64;
+    private const int LongestBlank = 512; // between the parts of a head, comments included
     private const int Piece = 64 * 1024;
 
     /// <summary>Whether an entry leads to the head of its object; for one in an object stream: whether that is in the file.</summary>
@@ -38,7 +39,7 @@ internal static class ObjectHeads
     {
         for (long from = span.Start; from < span.End; from += Piece)
         {
-            var piece = source.Slice(from, (int)Math.Min(Piece + LongestHead, span.End - from)).Span;
+            var piece = source.Slice(from, (int)Math.Min(Piece + LongestBlank, span.End - from)).Span;
             int found;
             for (int at = 0; (found = piece[at..].IndexOf("obj"u8)) >= 0; at += found + 3)
             {
@@ -80,12 +81,7 @@ internal static class ObjectHeads
     {
         for (int number = 0; number < 2; number++)
         {
-            int end = bytes.Length;
-            while (end > 0 && PdfCharacters.IsWhite(bytes[end - 1]))
-            {
-                end--;
-            }
-
+            int end = BlankStart(bytes);
             int start = end;
             while (start > 0 && PdfCharacters.IsDigit(bytes[start - 1]))
             {
@@ -101,5 +97,29 @@ internal static class ObjectHeads
         }
 
         return bytes.Length;
+    }
+
+    /// <summary>Where the white space and the comments at the end of some bytes begin.</summary>
+    private static int BlankStart(ReadOnlySpan<byte> bytes)
+    {
+        int end = bytes.Length;
+        for (bool isLineEnd = false; ;)
+        {
+            for (; end > 0 && PdfCharacters.IsWhite(bytes[end - 1]); end--)
+            {
+                isLineEnd |= bytes[end - 1] is (byte)'\r' or (byte)'\n';
+            }
+
+            int from = Math.Max(0, bytes.Length - LongestBlank);
+            int line = isLineEnd && end > from ? bytes[from..end].LastIndexOfAny((byte)'\r', (byte)'\n') + 1 + from : end;
+            int comment = line < end ? bytes[line..end].IndexOf((byte)'%') : -1;
+            if (comment < 0)
+            {
+                return end;
+            }
+
+            end = line + comment;
+            isLineEnd = false;
+        }
     }
 }

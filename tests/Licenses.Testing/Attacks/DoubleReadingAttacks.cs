@@ -23,6 +23,8 @@ public static class DoubleReadingAttacks
         HonestPacked("object-in-its-own-object-stream", [(Size + 4, "(new)")], (Size + 4, Container, 0)),
         Refused("object-inside-a-certificate", "R13", "UNOWNED_BYTES", () => HideAsync(new SealedSample())),
         Refused("object-inside-a-certificate-and-a-false-entry", "R13", "UNOWNED_BYTES", () => HideAsync(FalseEntry())),
+        Refused("object-with-comments-in-its-head-inside-a-certificate", "R13", "UNOWNED_BYTES", () => HideAsync(
+            FalseEntry(), $"{FirstContent} % one\n% two\n0%three\robj")),
         new("signed-entry-that-leads-to-another-object", "R13", Verdict.Indeterminate, Verdict.Indeterminate, "CROSS_REFERENCE",
             () => FalseEntry().SealAsync()),
         Refused("hybrid-that-frees-what-was-shown", "R14", "HYBRID_REFERENCE", () => HybridAsync(FirstContent)),
@@ -76,9 +78,9 @@ public static class DoubleReadingAttacks
         },
     };
 
-    private static Task<byte[]> HideAsync(SealedSample sample) => sample.ThenAsync(
+    private static Task<byte[]> HideAsync(SealedSample sample, string head = "4 0 obj") => sample.ThenAsync(
         (Root, CatalogBody($"/DSS << /Certs [{Container} 0 R] >>")),
-        (Container, RawPdf.Stream("", $"x\n{FirstContent} 0 obj\n{Evil}\nendobj\n")));
+        (Container, RawPdf.Stream("", $"x\n{head}\n{Evil}\nendobj\n")));
 
     /// <summary>The table frees the object, and the stream beside it has it in use.</summary>
     private static async Task<byte[]> HybridAsync(int number)
