@@ -11,6 +11,8 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     private readonly ImmutableArray<ImmutableArray<NameAttribute>> _parts;
     private readonly Lazy<string> _text;
     private readonly Lazy<string> _key;
+    private readonly Lazy<string[]> _partKeys;
+    private readonly Lazy<string?[]> _preparedParts;
 
     private DistinguishedName(ReadOnlyMemory<byte> encoded, ImmutableArray<ImmutableArray<NameAttribute>> parts)
     {
@@ -18,6 +20,8 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         _parts = parts;
         _text = new Lazy<string>(Write);
         _key = new Lazy<string>(Normalize);
+        _partKeys = new Lazy<string[]>(() => [.. parts.Select(KeyOf)]);
+        _preparedParts = new Lazy<string?[]>(() => [.. parts.Select(Prepare)]);
     }
 
     public ReadOnlyMemory<byte> Encoded { get; }
@@ -60,7 +64,34 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
 
     /// <summary>Whether this name lies in the subtree below another (RFC 5280, 4.2.1.10): the other begins it.</summary>
     internal bool IsWithin(DistinguishedName subtree) =>
-        subtree._parts.Length <= _parts.Length && subtree._parts.Zip(_parts).All(pair => KeyOf(pair.First) == KeyOf(pair.Second));
+        subtree._parts.Length <= _parts.Length && subtree._partKeys.Value.Zip(_partKeys.Value).All(pair => pair.First == pair.Second);
+
+    /// <summary>
+    /// Whether this name may lie in the subtree below another once both are prepared by RFC 4518; null where characters
+    /// are in the way that cannot be compared, and nothing else tells the two apart.
+    /// </summary>
+    internal bool? MayBeWithin(DistinguishedName subtree)
+    {
+        if (subtree._parts.Length > _parts.Length)
+        {
+            return false;
+        }
+
+        bool? isWithin = true;
+        foreach (var (outer, inner) in subtree._preparedParts.Value.Zip(_preparedParts.Value))
+        {
+            if (outer is null || inner is null)
+            {
+                isWithin = null;
+            }
+            else if (outer != inner)
+            {
+                return false;
+            }
+        }
+
+        return isWithin;
+    }
 
     /// <summary>The values of an attribute wherever it stands in the name; those that are no text are left out.</summary>
     internal IEnumerable<string> All(string oid) => _parts.SelectMany(part => part)
@@ -92,13 +123,22 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     // RFC 4514, 2.1: from the last to the first.
     private string Write() => string.Join(',', _parts.Reverse().Select(part => string.Join('+', part)));
 
-    private string Normalize() => string.Concat(_parts.Select(KeyOf));
+    private string Normalize() => string.Concat(_partKeys.Value);
+
+    private static string? Prepare(ImmutableArray<NameAttribute> part)
+    {
+        var prepared = part.Select(attribute => attribute.Text is { } text && PreparedText.Of(text) is { } plain
+            ? $"{attribute.Oid}={plain}" : null).ToArray();
+        return prepared.Contains(null) ? null : JoinWithLengths(prepared.OfType<string>());
+    }
+
+    private static string KeyOf(ImmutableArray<NameAttribute> part) => JoinWithLengths(part.Select(attribute => attribute.Key));
 
     // With lengths, so that no text in an attribute can pose as the seam between two.
-    private static string KeyOf(ImmutableArray<NameAttribute> part)
+    private static string JoinWithLengths(IEnumerable<string> attributes)
     {
         var key = new StringBuilder();
-        foreach (string attribute in part.Select(attribute => attribute.Key).Order(StringComparer.Ordinal))
+        foreach (string attribute in attributes.Order(StringComparer.Ordinal))
         {
             key.Append(attribute.Length).Append(':').Append(attribute);
         }

@@ -14,7 +14,7 @@ public static class DocumentVerifier
         ArgumentNullException.ThrowIfNull(request);
         try
         {
-            return Verify(PdfInspector.Inspect(source, OptionsOf(request, cancellationToken)), request);
+            return Verify(PdfInspector.Inspect(source, OptionsOf(request, cancellationToken)), request, cancellationToken);
         }
         catch (PdfFormatException e)
         {
@@ -25,11 +25,13 @@ public static class DocumentVerifier
     }
 
     /// <summary>Judges what an inspection found.</summary>
-    public static VerificationReport Verify(PdfInspection inspection, VerificationRequest request)
+    /// <exception cref="OperationCanceledException">The judging was to end; it is asked before each signature.</exception>
+    public static VerificationReport Verify(
+        PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(request);
-        var signatures = new SignatureJudge(inspection, request).Judge();
+        var signatures = new SignatureJudge(inspection, request).Judge(cancellationToken);
         return new VerificationReport(Conclude(inspection, signatures), signatures, inspection.Findings)
         {
             Revisions = inspection.Revisions,

@@ -34,7 +34,7 @@ internal sealed class SignatureJudge
 
     private bool NeedsTrust => _request.Policy != InspectionPolicy.Crypto;
 
-    public ImmutableArray<SignatureReport> Judge()
+    public ImmutableArray<SignatureReport> Judge(CancellationToken cancellationToken)
     {
         // Timestamps first, from the last to the first: one that is trusted proves that all before it existed by then.
         var reports = new SignatureReport[_evidence.Signatures.Length];
@@ -45,6 +45,7 @@ internal sealed class SignatureJudge
                 var signature = _evidence.Signatures[i];
                 if (signature.Inspected.Kind == kind)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     reports[i] = kind == SignatureKind.Timestamp ? JudgeTimestamp(signature) : JudgeSignature(signature);
                 }
             }

@@ -4,6 +4,7 @@ namespace Licenses.Tests.Trust;
 internal static class NameConstraintCases
 {
     private const string Stricter = "it lets pass what it cannot read";
+    private const string Bare = "it compares without the preparation of RFC 4518";
 
     public static readonly Dictionary<string, Func<TrustCase>> All = new(StringComparer.Ordinal)
     {
@@ -13,6 +14,18 @@ internal static class NameConstraintCases
         ["4.2.1.10 directory: the tree is a beginning, not an end"] = () => One(Ext.Permitted("dir:O=City"), "CN=Leaf,O=City", false),
         ["4.2.1.10 directory: one of two permitted"] = () => One(Ext.Permitted("dir:O=City", "dir:O=Town"), "O=Town,CN=Leaf", true),
         ["4.2.1.10 directory: excluded"] = () => One(Ext.Excluded("dir:O=City"), "O=City,CN=Leaf", false),
+        ["7.1 directory: excluded in wide letters"] = () => One(
+            Ext.Excluded("dir:O=Evil"), "O=\uFF25\uFF56\uFF49\uFF4C,CN=Leaf", false).Unlike(Bare),
+        ["7.1 directory: excluded with a soft hyphen"] = () => One(
+            Ext.Excluded("dir:O=Evil"), "O=Ev\u00ADil,CN=Leaf", false).Unlike(Bare),
+        ["7.1 directory: excluded with a character of no width"] = () => One(
+            Ext.Excluded("dir:O=Evil"), "O=Ev\u200Bil,CN=Leaf", false).Unlike(Bare),
+        ["7.1 directory: excluded in a ligature"] = () => One(
+            Ext.Excluded("dir:O=Office"), "O=O\uFB03ce,CN=Leaf", false).Unlike(Bare),
+        ["7.1 directory: a ligature in another name is not excluded"] = () => One(
+            Ext.Excluded("dir:C=CN,O=City"), "C=DE,O=O\uFB03ce,CN=Leaf", true),
+        ["7.1 directory: Chinese letters are compared as they are"] = () => One(
+            Ext.Excluded("dir:O=\u672C\u5E02"), "O=\u5916\u5E02,CN=Leaf", true),
         ["4.2.1.10 directory: not excluded"] = () => One(Ext.Excluded("dir:O=City"), "O=Town,CN=Leaf", true),
         ["4.2.1.10 directory: excluded within permitted"] = () => One(
             Ext.Names(["dir:O=City"], ["dir:O=City,OU=Police"]), "O=City,OU=Police,CN=Leaf", false),
@@ -45,7 +58,9 @@ internal static class NameConstraintCases
         ["4.2.1.10 host: name begins with a dot"] = () => One(
             Ext.Permitted("dns:city.example"), "CN=L", false, Ext.Alternative("dns:.city.example")).Unlike(Stricter),
         ["4.2.1.10 host: constraint begins with a dot"] = () => One(
-            Ext.Permitted("dns:.city.example"), "CN=L", false, Ext.Alternative("dns:a.city.example")).Unlike("it takes the dot for a domain"),
+            Ext.Permitted("dns:.city.example"), "CN=L", true, Ext.Alternative("dns:a.city.example")),
+        ["4.2.1.10 host: constraint begins with a dot, the host itself"] = () => One(
+            Ext.Permitted("dns:.city.example"), "CN=L", false, Ext.Alternative("dns:city.example")),
         ["4.2.1.10 host: constraint with a wildcard"] = () => One(
             Ext.Permitted("dns:*.city.example"), "CN=L", false, Ext.Alternative("dns:a.city.example")),
         ["4.2.1.10 host: no constraint on another kind"] = () => One(Ext.Permitted("ip:0A000000FF000000"), "CN=L", true, Ext.Alternative("dns:a.example")),
@@ -55,6 +70,8 @@ internal static class NameConstraintCases
         ["4.2.1.10 uri: excluded domain"] = () => One(Ext.Excluded("uri:.city.example"), "CN=L", false, Ext.Alternative("uri:ftp://a.city.example/")),
         ["4.2.1.10 uri: a user's name is no host"] = () => One(
             Ext.Permitted("uri:city.example"), "CN=L", false, Ext.Alternative("uri:http://city.example@evil.example/")).Unlike(Stricter),
+        ["4.2.1.10 uri: a backslash ends no host"] = () => One(
+            Ext.Permitted("uri:good.example"), "CN=L", false, Ext.Alternative("uri:https://evil.example:80\\@good.example/")).Unlike(Stricter),
         ["4.2.1.10 uri: without a host"] = () => One(Ext.Permitted("uri:city.example"), "CN=L", false, Ext.Alternative("uri:urn:city.example")),
         ["4.2.1.10 uri: an address is no host"] = () => One(Ext.Excluded("uri:city.example"), "CN=L", false, Ext.Alternative("uri:http://10.0.0.1/"))
             .Unlike(Stricter),

@@ -21,16 +21,23 @@ internal static class NameTree
     /// <exception cref="FormatException">As with <see cref="Holds"/>.</exception>
     public static bool Touches(GeneralName tree, GeneralName name) =>
         Holds(tree, name)
+        || (name.DirectoryName is { } inner && tree.DirectoryName is { } outer
+            && (inner.MayBeWithin(outer) ?? throw new FormatException("it has characters that may stand for others")))
         || (name.Kind == GeneralNameKind.Dns && DnsName(name.Text) is ['*', '.', .. var rest]
             && DnsTree(tree.Text) is var constraint && constraint.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
             && constraint[(dot + 1)..] == rest);
 
     private static bool HoldsHost(string tree, string host) =>
-        tree.Length == 0 || host == tree || host.EndsWith("." + tree, StringComparison.Ordinal);
+        tree.Length == 0 || host == tree || host.EndsWith(tree[0] == '.' ? tree : "." + tree, StringComparison.Ordinal);
 
-    private static string DnsTree(string? text) => text is null or ['.', ..] || text.Contains('*', StringComparison.Ordinal)
-        ? throw new FormatException("a constraint on host names begins with a dot or has a wildcard")
-        : text.Length == 0 ? "" : Host(text);
+    // A dot at the beginning is not RFC 5280's, but seen in the field: whatever is below the host.
+    private static string DnsTree(string? text) => text switch
+    {
+        null => throw new FormatException("a constraint on host names has no text"),
+        "" => "",
+        ['.', .. var rest] => "." + Host(rest),
+        _ => Host(text),
+    };
 
     private static string DnsName(string? text) =>
         text is ['*', '.', .. var rest] ? "*." + Host(rest) : Host(text ?? "");
@@ -69,6 +76,12 @@ internal static class NameTree
 
     private static bool HoldsUri(string tree, string uri)
     {
+        // What RFC 3986 does not allow, such as a backslash, is read by one program as the end of the host, by another not.
+        if (!uri.All(c => char.IsAsciiLetterOrDigit(c) || "-._~:/?#[]@!$&'()*+,;=%".Contains(c, StringComparison.Ordinal)))
+        {
+            throw new FormatException("the URI has characters that RFC 3986 does not allow");
+        }
+
         int start = uri.IndexOf("://", StringComparison.Ordinal);
         if (start <= 0)
         {
