@@ -16,10 +16,10 @@ public sealed class OnlineVerification(CurrentTrust trust, IRevocationSource sou
         ArgumentNullException.ThrowIfNull(request);
         var online = new OnlineRevocations(source, clock);
         var complete = request with { Trust = trust.Store, Online = online };
-        var report = DocumentVerifier.Verify(inspection, complete);
+        var report = DocumentVerifier.Verify(inspection, complete, cancellationToken);
         for (int round = 0; round < MostRounds && await online.AskAsync(cancellationToken); round++)
         {
-            report = DocumentVerifier.Verify(inspection, complete);
+            report = DocumentVerifier.Verify(inspection, complete, cancellationToken);
         }
 
         return report;
