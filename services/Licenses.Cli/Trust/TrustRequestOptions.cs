@@ -118,6 +118,7 @@ internal sealed class TrustRequestOptions
         InhibitAnyPolicy = result.GetValue(_inhibitAny),
         CheckRevocation = result.GetValue(_crls) is { Length: > 0 },
         MaxAge = Duration(result.GetRequiredValue(_maxAge)),
+        DataConstraint = AlgorithmTable.Default.RefuseData,
         Constraint = certificate => RefuseWeak(certificate, result.GetValue(_at) is { } time ? Time(time) : now),
     };
 

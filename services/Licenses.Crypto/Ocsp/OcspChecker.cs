@@ -15,32 +15,45 @@ internal sealed class OcspChecker(
                     && answer.Id.Names(question.Subject, question.Issuer))
                 .Select(answer => (Answer: answer, Response: response)))
             .OrderByDescending(pair => pair.Answer.ThisUpdate)
-            .Where(pair => IsAuthorized(pair.Response, pair.Answer, question))
-            .Select(pair => pair.Answer)
+            .Select(pair => (pair.Answer, pair.Response, Signer: FindSigner(pair.Response, pair.Answer, question)))
+            .Where(pair => pair.Signer is not null)
             .ToArray();
-        if (Array.Find(believed, answer => answer.RevokedAt is not null) is { RevokedAt: { } at } revoked)
+        if (believed.Select(pair => pair.Answer).FirstOrDefault(answer => answer.RevokedAt is not null)
+            is { RevokedAt: { } at } revoked)
         {
             return new RevocationStatus.Revoked(at, revoked.Reason, $"OCSP answer of {revoked.ThisUpdate:u}");
         }
 
         // Once the certificate has expired, a responder may have forgotten it.
-        return Array.Find(believed, answer => answer.IsGood && answer.ThisUpdate <= question.Subject.NotAfter
-                && question.IsSettledBy(answer.ThisUpdate, answer.NextUpdate)) is { } good
-            ? new RevocationStatus.Good(good.ThisUpdate, good.NextUpdate, $"OCSP answer of {good.ThisUpdate:u}")
+        var clearing = believed
+            .Where(pair => pair.Answer.IsGood && pair.Answer.ThisUpdate <= question.Subject.NotAfter
+                && question.IsSettledBy(pair.Answer.ThisUpdate, pair.Answer.NextUpdate))
+            .ToLookup(
+                pair => pair.Signer is { } signer
+                    ? question.Refuse(pair.Response, pair.Response.SignatureAlgorithm, signer)
+                    : null,
+                pair => pair.Answer);
+        if (clearing[null].FirstOrDefault() is { } good)
+        {
+            return new RevocationStatus.Good(good.ThisUpdate, good.NextUpdate, $"OCSP answer of {good.ThisUpdate:u}");
+        }
+
+        return clearing.FirstOrDefault()?.Key is { } weakness
+            ? new RevocationStatus.Unknown(SubIndication.CryptoConstraintsFailureNoPoe, weakness)
             : new RevocationStatus.Unknown(
                 SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.");
     }
 
     /// <summary>The issuer itself, or a responder whom the same issuer key certified for this.</summary>
-    private bool IsAuthorized(OcspResponse response, OcspAnswer answer, RevocationQuestion question)
+    private Certificate? FindSigner(OcspResponse response, OcspAnswer answer, RevocationQuestion question)
     {
         if (response.IsBy(question.Issuer) && response.IsSignedBy(question.Issuer.PublicKey))
         {
-            return true;
+            return question.Issuer;
         }
 
         return response.Certificates.Concat(offered.FindBySubject(response.ResponderName ?? question.Issuer.SubjectName))
-            .Any(responder => response.IsBy(responder)
+            .FirstOrDefault(responder => response.IsBy(responder)
                 && (answer.RevokedAt is not null || WasValid(responder, response, answer, question))
                 && IsDelegated(responder, response, question));
     }

@@ -11,22 +11,27 @@ internal sealed class CrlChecker(PathValidator paths)
     private RevocationStatus Check(Inquiry inquiry)
     {
         var question = inquiry.Question;
-        var known = inquiry.Material.FindLists(question.Subject.IssuerName)
+        var signed = inquiry.Material.FindLists(question.Subject.IssuerName)
             .Where(list => Refuse(list, question) is null)
             .OrderByDescending(list => list.ThisUpdate).ThenByDescending(list => list.Number)
-            .Where(list => IsSignedRightly(list, inquiry))
+            .Select(list => (List: list, Signer: FindSigner(list, inquiry)))
+            .Where(pair => pair.Signer is not null)
             .ToArray();
-        var usable = Array.FindAll(known, list => list.ThisUpdate <= question.Now);
+        var present = signed.Where(pair => pair.List.ThisUpdate <= question.Now).ToLookup(
+            pair => pair.Signer is { } signer ? question.Refuse(pair.List, pair.List.SignatureAlgorithm, signer) : null,
+            pair => pair.List);
+        CertificateList[] usable = [.. present[null]];
         var views = usable.Where(list => list.BaseNumber is null)
             .Select(list => new CrlView(list, CurrentDelta(list, usable, question), list.ReasonsFor(question.Subject)))
             .OrderByDescending(view => view.AsOf).ToArray();
-        return FindRevocation(known, views, question) ?? FindClearance(views, inquiry);
+        return FindRevocation(signed.Select(pair => pair.List), views, question)
+            ?? FindClearance(views, present.FirstOrDefault(lists => lists.Key is not null)?.Key, inquiry);
     }
 
     // Any list that revokes wins over the silence of others, even a delta without its complete list and even a list of
     // the future where the revocation is not; only a hold may have been lifted since.
     private static RevocationStatus.Revoked? FindRevocation(
-        CertificateList[] known, CrlView[] views, RevocationQuestion question)
+        IEnumerable<CertificateList> known, CrlView[] views, RevocationQuestion question)
     {
         foreach (var list in known)
         {
@@ -45,7 +50,7 @@ internal sealed class CrlChecker(PathValidator paths)
     }
 
     // 6.3.3 (l): lists for all reasons together, each of them fresh
-    private static RevocationStatus FindClearance(CrlView[] views, Inquiry inquiry)
+    private static RevocationStatus FindClearance(CrlView[] views, string? weakness, Inquiry inquiry)
     {
         var settled = new List<CrlView>();
         int reasons = ReasonFlags.None;
@@ -60,7 +65,9 @@ internal sealed class CrlChecker(PathValidator paths)
             }
         }
 
-        return new RevocationStatus.Unknown(SubIndication.TryLater, WhyUnknown(views, inquiry));
+        return weakness is not null
+            ? new RevocationStatus.Unknown(SubIndication.CryptoConstraintsFailureNoPoe, weakness)
+            : new RevocationStatus.Unknown(SubIndication.TryLater, WhyUnknown(views, inquiry));
     }
 
     private static string WhyUnknown(CrlView[] views, Inquiry inquiry)
@@ -101,17 +108,17 @@ internal sealed class CrlChecker(PathValidator paths)
         && (one?.Encoded ?? default).Span.SequenceEqual((other?.Encoded ?? default).Span);
 
     /// <summary>By the issuer's own key, or by another key of the same authority that the same anchor vouches for.</summary>
-    private bool IsSignedRightly(CertificateList list, Inquiry inquiry)
+    private Certificate? FindSigner(CertificateList list, Inquiry inquiry)
     {
         var issuer = inquiry.Question.Issuer;
         if (MaySign(issuer) && list.IsSignedBy(issuer.PublicKey))
         {
-            return true;
+            return issuer;
         }
 
         return new[] { paths.Intermediates, inquiry.Offered }
             .SelectMany(pool => pool.FindBySubject(list.Issuer)).Distinct()
-            .Any(signer => MaySign(signer) && list.IsSignedBy(signer.PublicKey) && IsTrusted(signer, inquiry));
+            .FirstOrDefault(signer => MaySign(signer) && list.IsSignedBy(signer.PublicKey) && IsTrusted(signer, inquiry));
     }
 
     // 6.3.3 (f): a path of its own to the same anchor, on which it is not revoked. Its own list cannot vouch for it.

@@ -22,7 +22,13 @@ public sealed class RevocationChecker(PathValidator paths)
             }
 
             var byResponse = new OcspChecker(this, paths, material, offered).Check(question);
-            return byResponse is RevocationStatus.Revoked || byList is RevocationStatus.Unknown ? byResponse : byList;
+            return (byResponse, byList) switch
+            {
+                (RevocationStatus.Revoked, _) => byResponse,
+                (RevocationStatus.Unknown, RevocationStatus.Unknown { Reason: not SubIndication.TryLater }) => byList,
+                (_, RevocationStatus.Unknown) => byResponse,
+                _ => byList,
+            };
         }
         catch (CertificateFormatException e)
         {

@@ -1,3 +1,5 @@
+using Licenses.Crypto.Asn1;
+
 namespace Licenses.Crypto.X509;
 
 /// <summary>Whose revocation is asked about, and as of when.</summary>
@@ -26,4 +28,17 @@ public sealed record RevocationQuestion(
 
     /// <summary>The time by which an answer or a list is known to have existed.</summary>
     internal DateTimeOffset TimeOf(object data) => ExistedBy?.Invoke(data) ?? Now;
+
+    /// <summary>
+    /// Why data signed with an algorithm by a key, and existing since a time, clears nobody; null where it may. It may
+    /// revoke in any case.
+    /// </summary>
+    public Func<AlgorithmIdentifier, SubjectPublicKeyInfo, DateTimeOffset, string?>? Constraint { get; init; }
+
+    /// <summary>Judges what signed an answer or a list, and what certified its signer where that is not the issuer.</summary>
+    internal string? Refuse(object data, AlgorithmIdentifier algorithm, Certificate signer) =>
+        Constraint?.Invoke(algorithm, signer.PublicKey, TimeOf(data))
+        ?? (signer.Equals(Issuer) || signer.Equals(Anchor.Certificate)
+            ? null
+            : Constraint?.Invoke(signer.SignatureAlgorithm, signer.PublicKey, TimeOf(data)));
 }

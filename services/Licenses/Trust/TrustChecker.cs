@@ -62,6 +62,7 @@ public sealed class TrustChecker(TrustStore trust)
         new RevocationQuestion(path.Certificates[place], path.IssuerOf(place), path.Anchor, question.At, question.At)
         {
             MaxAge = question.MaxAge,
+            Constraint = question.DataConstraint,
         },
         trust.Material,
         CertificatePool.Empty);

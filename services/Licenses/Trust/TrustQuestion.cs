@@ -1,3 +1,4 @@
+using Licenses.Crypto.Asn1;
 using Licenses.Crypto.X509;
 using Licenses.Crypto.X509.Paths;
 
@@ -26,6 +27,9 @@ public sealed record TrustQuestion(Certificate Leaf, DateTimeOffset At, Certific
 
     /// <summary>What else each certificate below the anchor must meet.</summary>
     public Func<Certificate, PathFault?>? Constraint { get; init; }
+
+    /// <summary>Why revocation data clears nobody, by its signature, its signer's key and the time; null where it may.</summary>
+    public Func<AlgorithmIdentifier, SubjectPublicKeyInfo, DateTimeOffset, string?>? DataConstraint { get; init; }
 
     internal PathRequest ToRequest() => new(Leaf, At, Purpose, CertificatePool.Empty)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
 
@@ -47,6 +48,15 @@ public sealed record AlgorithmTable
             ? EndOf(algorithm.Digest)
             : null;
         return Earlier(signature, EndOf(certificate.PublicKey));
+    }
+
+    /// <summary>Why revocation data that exists since a time clears nobody; null where its signature could be relied on.</summary>
+    public string? RefuseData(AlgorithmIdentifier signature, SubjectPublicKeyInfo signer, DateTimeOffset time)
+    {
+        var digest = SignatureAlgorithm.TryResolve(signature, null, out var algorithm) ? EndOf(algorithm.Digest) : null;
+        return Earlier(digest, EndOf(signer)) is { } end && end <= time
+            ? $"Revocation data rests on algorithms that could be relied on until {end:yyyy-MM-dd} only."
+            : null;
     }
 
     internal static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>

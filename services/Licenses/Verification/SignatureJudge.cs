@@ -27,7 +27,8 @@ internal sealed class SignatureJudge
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);
         _certificates = new CertificateJudge(
-            request.Trust, _evidence, _algorithms, new TimeSliding(request.Trust, _evidence, _proofs, request.Online));
+            request.Trust, _evidence, _algorithms,
+            new TimeSliding(request.Trust, _evidence, _proofs, request.Algorithms, request.Online));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
     }

@@ -9,7 +9,8 @@ namespace Licenses.Verification;
 /// counts up to the time at which the authority itself was revoked, ended, or was last known to be good. What it said in
 /// time must be proven to have existed in time, else whoever got its key could have said it since.
 /// </summary>
-internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, ProofsOfExistence proofs, OnlineRevocations? online)
+internal sealed class TimeSliding(
+    TrustStore trust, DocumentEvidence evidence, ProofsOfExistence proofs, AlgorithmTable algorithms, OnlineRevocations? online)
 {
     /// <summary>Asks about every certificate of a path.</summary>
     /// <param name="path">A path that holds at the time that counts.</param>
@@ -52,6 +53,7 @@ internal sealed class TimeSliding(TrustStore trust, DocumentEvidence evidence, P
     private RevocationQuestion Question(CertificatePath path, int index, DateTimeOffset at) =>
         new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now)
         {
+            Constraint = algorithms.RefuseData,
             ExistedBy = data => evidence.TimeOf(data, proofs),
         };
 

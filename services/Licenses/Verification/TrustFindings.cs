@@ -43,8 +43,8 @@ internal static class TrustFindings
             RevocationStatus.Revoked revoked => Revoked(certificate, revoked, isSigner, bounds),
             RevocationStatus.Unknown unknown => new Finding(
                 "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, 
-                unknown.Reason == SubIndication.TryLater
-                    ? "缺少可信且足够新的吊销信息，请稍后再试。"
+                unknown.Reason == SubIndication.TryLater ? "缺少可信且足够新的吊销信息，请稍后再试。"
+                    : unknown.Reason == SubIndication.CryptoConstraintsFailureNoPoe ? "吊销信息所用的算法已不可靠。"
                     : "现有吊销信息不能证明在其签发机构失去可信之前已存在。"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

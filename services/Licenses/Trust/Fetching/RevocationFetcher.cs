@@ -1,4 +1,5 @@
 using Licenses.Crypto.X509;
+using Licenses.Verification;
 
 namespace Licenses.Trust.Fetching;
 
@@ -100,6 +101,7 @@ public sealed class RevocationFetcher : IRevocationSource
         var question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
         {
             MaxAge = maxAge,
+            Constraint = AlgorithmTable.Default.RefuseData,
         };
         why = "";
         switch (_trust.Store.Revocations.Check(question, material, CertificatePool.Empty))
