@@ -71,10 +71,7 @@ public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
 
     private static DateTimeOffset? EndOf(TimeStampToken token, AlgorithmTable algorithms)
     {
-        var authority = token.Message.SignerInfos is [var signer]
-            ? token.Message.Certificates.FirstOrDefault(signer.Identifier.Names)
-            : null;
-        if (authority is null)
+        if (token.Authority is not { } authority)
         {
             return null;
         }

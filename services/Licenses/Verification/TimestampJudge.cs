@@ -26,7 +26,7 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
             findings.Add(weak);
         }
 
-        if (CmsSigner(token) is not { } authority)
+        if (token.Authority is not { } authority)
         {
             findings.Add(TrustFindings.NoSigner());
         }
@@ -61,9 +61,4 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
 
         return (earliest, findings.ToImmutable());
     }
-
-    private static Certificate? CmsSigner(TimeStampToken token) =>
-        token.Message.SignerInfos is [var signer]
-            ? token.Message.Certificates.FirstOrDefault(signer.Identifier.Names)
-            : null;
 }
