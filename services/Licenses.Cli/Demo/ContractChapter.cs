@@ -40,7 +40,7 @@ internal sealed class ContractChapter(Stage stage)
         }
 
         var file = stage.FileOf("contract-sealed");
-        await DocumentTransfer.WriteAsync(file, document, cancellationToken);
+        await WholeFile.WriteAsync(file, document, cancellationToken);
         stage.Report.Documents.Add(file);
         await ExpectBothValidAsync(document, contract.Seals.Count, cancellationToken);
         stage.Context.Out.MarkupLineInterpolated($"{contract.Title.Zh}: {contract.Seals.Count} seals, both valid, earlier bytes unchanged");

@@ -30,7 +30,7 @@ internal sealed class DownloadChapter(Stage stage)
         }
 
         var file = stage.FileOf($"{script.License}-downloaded");
-        await DocumentTransfer.WriteAsync(file, document, cancellationToken);
+        await WholeFile.WriteAsync(file, document, cancellationToken);
         stage.Report.Documents.Add(file);
         stage.Context.Out.MarkupLineInterpolated($"downloaded {document.Length:N0} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(document))[..16]}…; the link used again answers {(int)second.StatusCode}");
         return $"{document.Length:N0} bytes over HTTPS; the same link again: {(int)second.StatusCode}";

@@ -18,7 +18,7 @@ internal sealed class VerifyChapter(Stage stage)
             if (verification.Copy == "FORGED")
             {
                 Forge(document);
-                await DocumentTransfer.WriteAsync(
+                await WholeFile.WriteAsync(
                     Path.Combine(stage.Folder, $"{verification.Document}.forged"), document, cancellationToken);
             }
 

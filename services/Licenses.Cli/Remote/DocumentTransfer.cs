@@ -17,7 +17,7 @@ internal static class DocumentTransfer
         using var call = client.GetDocument(new GetDocumentRequest { Number = number }, cancellationToken: cancellationToken);
         var bytes = await ReceiveAsync(
             call.ResponseStream, reply => reply.Info, reply => reply.Chunk, cancellationToken);
-        await WriteAsync(file, bytes, cancellationToken);
+        await WholeFile.WriteAsync(file, bytes, cancellationToken);
     }
 
     /// <summary>Seals a PDF and gives the result with the sealed bytes.</summary>
@@ -58,14 +58,6 @@ internal static class DocumentTransfer
 
         await call.RequestStream.CompleteAsync();
         return await call.ResponseAsync;
-    }
-
-    /// <summary>Writes a file beside its place first and moves it there, so that no half file is ever seen.</summary>
-    public static async Task WriteAsync(string file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        var partial = file + ".part";
-        await File.WriteAllBytesAsync(partial, bytes, cancellationToken);
-        File.Move(partial, file, overwrite: true);
     }
 
     private static IEnumerable<DocumentChunk> Chunks(byte[] bytes)

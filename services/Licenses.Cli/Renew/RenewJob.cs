@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Licenses.Cli.Seal;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
@@ -15,8 +14,6 @@ namespace Licenses.Cli.Renew;
 /// <param name="Clock">Now.</param>
 internal sealed record RenewJob(TimeSpan Notice, TrustStore AtHand, TimestampSource? Timestamps, TimeProvider Clock)
 {
-    private const int CopyLength = 256 * 1024;
-
     public async Task<RenewedFile> RunAsync(string file, CancellationToken cancellationToken)
     {
         ArchiveTerm found;
@@ -56,34 +53,20 @@ internal sealed record RenewJob(TimeSpan Notice, TrustStore AtHand, TimestampSou
             answer = answer with { Renewed = Look(document.Append(update), cancellationToken) };
         }
 
-        await ReplaceAsync(file, update, cancellationToken);
+        // A copy with the update behind it takes the file's place: a crash leaves the one or the other.
+        await WholeFile.WriteAsync(
+            file, overwrite: true,
+            async target =>
+            {
+                await using var original = File.OpenRead(file);
+                await original.CopyToAsync(target, cancellationToken);
+                await target.WriteAsync(update, cancellationToken);
+            },
+            cancellationToken);
         return answer;
     }
 
     private ArchiveTerm Look(PdfSource document, CancellationToken cancellationToken) => ArchiveTerm.Of(
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Cancellation = cancellationToken }),
         AlgorithmTable.Default, Clock.GetUtcNow(), Notice);
-
-    /// <summary>A copy with the update behind it takes the file's place: a crash leaves the one or the other.</summary>
-    private static async Task ReplaceAsync(string file, ReadOnlyMemory<byte> update, CancellationToken cancellationToken)
-    {
-        var partial = $"{file}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part";
-        try
-        {
-            await using (var original = File.OpenRead(file))
-            await using (var copy = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                await original.CopyToAsync(copy, CopyLength, cancellationToken);
-                await copy.WriteAsync(update, cancellationToken);
-                await copy.FlushAsync(cancellationToken);
-                RandomAccess.FlushToDisk(copy.SafeFileHandle);
-            }
-
-            File.Move(partial, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial); // nothing to do where it was moved
-        }
-    }
 }

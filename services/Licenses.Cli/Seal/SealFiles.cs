@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Cli.Seal;
@@ -81,33 +80,14 @@ internal sealed record SealFiles(string Input, string Output, bool Overwrite)
             return;
         }
 
-        var partial = $"{Output}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.part";
-        try
-        {
-            await using (var target = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
-            {
-                await CopyAsync(input, update, target, cancellationToken);
-            }
-
-            File.Move(partial, Output, Overwrite);
-        }
-        finally
-        {
-            File.Delete(partial); // nothing to do where it was moved
-        }
+        await WholeFile.WriteAsync(
+            Output, Overwrite, target => CopyAsync(input, update, target, cancellationToken), cancellationToken);
     }
 
     private static async Task CopyAsync(
         PdfSource input, ReadOnlyMemory<byte> update, Stream target, CancellationToken cancellationToken)
     {
-        var piece = new byte[(int)Math.Min(CopyLength, input.Length)];
-        for (long at = 0; at < input.Length;)
-        {
-            int read = input.Read(at, piece.AsSpan(0, (int)Math.Min(piece.Length, input.Length - at)));
-            await target.WriteAsync(piece.AsMemory(0, read), cancellationToken);
-            at += read > 0 ? read : throw new EndOfStreamException("The input became shorter while it was read.");
-        }
-
+        await input.CopyToAsync(target, input.Length, cancellationToken);
         await target.WriteAsync(update, cancellationToken);
     }
 }

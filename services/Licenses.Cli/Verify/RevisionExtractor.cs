@@ -8,27 +8,14 @@ namespace Licenses.Cli.Verify;
 /// <summary>Gives back a document as it was at an earlier revision: what a signer of that time saw.</summary>
 internal static class RevisionExtractor
 {
-    private const int PieceSize = 1 << 20;
-
     /// <returns>How many bytes were written.</returns>
     public static async Task<long> ExtractAsync(
         string file, string? password, int number, string target, CancellationToken cancellationToken)
     {
         using var source = PdfSource.OpenFile(file);
         long length = Measure(source, password, number, cancellationToken);
-        var partial = target + ".part";
-        await using (var output = new FileStream(partial, FileMode.Create, FileAccess.Write))
-        {
-            var piece = new byte[PieceSize];
-            for (long at = 0; at < length;)
-            {
-                int read = source.Read(at, piece.AsSpan(0, (int)Math.Min(PieceSize, length - at)));
-                await output.WriteAsync(piece.AsMemory(0, read), cancellationToken);
-                at += read > 0 ? read : throw new EndOfStreamException($"{file} became shorter while it was read.");
-            }
-        }
-
-        File.Move(partial, target, overwrite: true);
+        await WholeFile.WriteAsync(
+            target, overwrite: true, output => source.CopyToAsync(output, length, cancellationToken), cancellationToken);
         return length;
     }
 
