@@ -35,7 +35,7 @@ give_up() {
 declare -A package_of=(
   [redis-server]=redis-server [psql]=postgresql [pdfsig]=poppler-utils [qpdf]=qpdf [mutool]=mupdf-tools
   [gs]=ghostscript [openssl]=openssl [curl]=curl [h2load]=nghttp2-client [setpriv]=util-linux [zbarimg]=zbar-tools
-  [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc [pk12util]=libnss3-tools
+  [softhsm2-util]=softhsm2 [pkcs11-tool]=opensc [pk12util]=libnss3-tools [chromium]=chromium
 )
 missing=()
 for program in "${!package_of[@]}"; do
