@@ -14,8 +14,8 @@ internal static class RenewCommand
         licenses renew archive --within 120 --tsa http://tsa.example.org/ --cert certs-sample/trust --crl certs-sample/crls
                                                             sets a further document timestamp on those, with the data that
                                                             the ones before need
-        15 2 * * *  licenses renew /srv/archive --tsa http://tsa.example.org/ --cert roots --crl crls --json >> renew.log
-                                                            as a nightly job
+        15 2 * * *  licenses renew /srv/archive --tsa http://tsa.example.org/ --cert roots --sources sources.json --json >> renew.log
+                                                            as a nightly job that fetches the data itself
 
         Each document is replaced by a copy with the update behind it, as a whole or not at all.
         Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due
@@ -52,7 +52,8 @@ internal static class RenewCommand
                 : throw new UsageException($"--within takes days from 0 to {MostDays}.");
             var named = FileList.Of(result.GetRequiredValue(files));
             using var authority = timestamps.Read(result, context.Clock);
-            var job = new RenewJob(TimeSpan.FromDays(days), evidence.Read(result), authority, context.Clock);
+            using var data = evidence.Read(result, context.Clock);
+            var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock);
             return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);
         });
         return command;

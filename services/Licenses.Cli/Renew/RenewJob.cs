@@ -2,17 +2,16 @@ using Licenses.Cli.Seal;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Sealing;
-using Licenses.Trust;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Renew;
 
 /// <summary>Renews the documents of an archive whose last timestamp nears its end. Each is replaced as a whole or not at all.</summary>
 /// <param name="Notice">How long before the end.</param>
-/// <param name="AtHand">Certificates and revocation data to store beside the timestamp.</param>
+/// <param name="Evidence">Certificates and revocation data to store beside the timestamp.</param>
 /// <param name="Timestamps">Null: only tell what is due.</param>
 /// <param name="Clock">Now.</param>
-internal sealed record RenewJob(TimeSpan Notice, TrustStore AtHand, TimestampSource? Timestamps, TimeProvider Clock)
+internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSource? Timestamps, TimeProvider Clock)
 {
     public async Task<RenewedFile> RunAsync(string file, CancellationToken cancellationToken)
     {
@@ -37,7 +36,7 @@ internal sealed record RenewJob(TimeSpan Notice, TrustStore AtHand, TimestampSou
             }
 
             var order = new RaiseOrder(SignatureLevel.BaselineLta, Timestamps.OfDocument) { StampReserve = Timestamps.Reserve };
-            switch (await new LevelRaiser(AtHand, Clock).RaiseAsync(document, order, cancellationToken))
+            switch (await new LevelRaiser(Evidence.AtHand, Clock, Evidence.Fetcher).RaiseAsync(document, order, cancellationToken))
             {
                 case RaiseOutcome.Raised raised:
                     update = raised.Update;

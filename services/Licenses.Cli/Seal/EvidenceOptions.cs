@@ -9,19 +9,43 @@ internal sealed class EvidenceOptions
     private readonly Option<string[]> _certificates = Paths(
         "--cert", "Certificates for B-LT: roots, authorities, responders (PEM or DER). CRLs and OCSP responses among them count too.");
 
-    private readonly Option<string[]> _lists = Paths("--crl", "CRLs for B-LT (PEM or DER). Nothing is fetched.");
+    private readonly Option<string[]> _lists = Paths("--crl", "CRLs for B-LT (PEM or DER).");
 
     private readonly Option<string[]> _responses = Paths("--ocsp", "OCSP responses for B-LT (DER).");
 
+    private readonly Option<string?> _sources = new("--sources")
+    {
+        Description = "Where to fetch what is not at hand: the server's section Revocation (issuers, hosts) as a JSON file.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _hosts = new("--fetch-from")
+    {
+        Description = "A host that addresses in certificates may name (HOST or HOST:PORT); without it none of them is fetched.",
+        HelpName = "HOST",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_certificates, _lists, _responses])
+        foreach (var option in (Option[])[_certificates, _lists, _responses, _sources, _hosts])
         {
             command.Options.Add(option);
         }
     }
 
-    public TrustStore Read(ParseResult result)
+    public Evidence Read(ParseResult result, TimeProvider clock)
+    {
+        var sources = result.GetValue(_sources) is { } file ? SourcesFile.Read(file) : new SourcesFile();
+        foreach (var host in result.GetValue(_hosts) ?? [])
+        {
+            sources.Allow(host);
+        }
+
+        return Evidence.Of(Load(result), sources, clock);
+    }
+
+    private TrustStore Load(ParseResult result)
     {
         var loader = new TrustStoreLoader();
         try

@@ -35,7 +35,7 @@ internal sealed class LevelOptions
         _evidence.AddTo(command);
     }
 
-    public LevelWish Read(ParseResult result)
+    public LevelWish Read(ParseResult result, TimeProvider clock)
     {
         var upgrade = result.GetValue(_upgrade);
         var level = result.GetValue(_level);
@@ -51,6 +51,6 @@ internal sealed class LevelOptions
             "B-LTA" => SignatureLevel.BaselineLta,
             _ => SignatureLevel.BaselineB,
         };
-        return new LevelWish(wanted, upgrade is not null, result.GetValue(_bestEffort), _evidence.Read(result));
+        return new LevelWish(wanted, upgrade is not null, result.GetValue(_bestEffort), _evidence.Read(result, clock));
     }
 }

@@ -1,4 +1,3 @@
-using Licenses.Trust;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Seal;
@@ -7,5 +6,8 @@ namespace Licenses.Cli.Seal;
 /// <param name="Level">The level.</param>
 /// <param name="IsUpgrade">No new seal is set.</param>
 /// <param name="IsBestEffort">Less is welcome where data lacks.</param>
-/// <param name="AtHand">The data.</param>
-internal sealed record LevelWish(SignatureLevel Level, bool IsUpgrade, bool IsBestEffort, TrustStore AtHand);
+/// <param name="Evidence">The data.</param>
+internal sealed record LevelWish(SignatureLevel Level, bool IsUpgrade, bool IsBestEffort, Evidence Evidence) : IDisposable
+{
+    public void Dispose() => Evidence.Dispose();
+}

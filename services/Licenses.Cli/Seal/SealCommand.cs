@@ -21,6 +21,9 @@ internal static class SealCommand
                                                             provable for long: timestamps, chains and revocation data
         licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --crl crls
                                                             the same for a document that was sealed before; no key needed
+        licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --sources sources.json \
+            --fetch-from ocsp.example.org                   the same with what lacks fetched: from the sources of the file, and
+                                                            from addresses in certificates that name an allowed host
         cat in.pdf | licenses seal - -o - --key k.p12 --password-env P > out.pdf
 
         The input's bytes are the beginning of the output, unchanged: earlier seals stay valid.
@@ -53,7 +56,7 @@ internal static class SealCommand
         {
             var files = new SealFiles(result.GetRequiredValue(input), result.GetRequiredValue(output), result.GetValue(force));
             files.Check();
-            var wish = level.Read(result);
+            using var wish = level.Read(result, context.Clock);
             using var sealKey = key.Read(result);
             CheckKey(wish, sealKey);
             using var authority = timestamps.Read(result, context.Clock);

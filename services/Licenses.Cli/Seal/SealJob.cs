@@ -75,7 +75,7 @@ internal sealed record SealJob(LevelWish Wish, TimestampSource? Timestamps, stri
             Password = Password,
             StampReserve = Timestamps?.Reserve ?? TimestampSource.UsualReserve,
         };
-        switch (await new LevelRaiser(Wish.AtHand, Clock).RaiseAsync(input.Append(seal.Update), order, cancellationToken))
+        switch (await new LevelRaiser(Wish.Evidence.AtHand, Clock, Wish.Evidence.Fetcher).RaiseAsync(input.Append(seal.Update), order, cancellationToken))
         {
             case RaiseOutcome.Raised raised:
                 ReadOnlyMemory<byte> update = (byte[])[.. seal.Update.Span, .. raised.Update.Span];

@@ -67,6 +67,7 @@ internal static class Oids
     public const string AuthorityInformation = "1.3.6.1.5.5.7.1.1";
     public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
     public const string OcspAccess = "1.3.6.1.5.5.7.48.1";
+    public const string IssuerAccess = "1.3.6.1.5.5.7.48.2"; // id-ad-caIssuers
     public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
     public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
 

@@ -24,6 +24,9 @@ public sealed record CertificateProfile
     /// <summary>Where its OCSP responder is said to be. Never asked unless the operator allows the host.</summary>
     public ImmutableArray<string> OcspAddresses { get; private init; } = [];
 
+    /// <summary>Where its issuer's own certificate is said to be. Never fetched unless the operator allows the host.</summary>
+    public ImmutableArray<string> IssuerAddresses { get; private init; } = [];
+
     /// <summary>The issuer says: this responder's own revocation need not be asked (RFC 6960, 4.2.2.2.1).</summary>
     public bool HasOcspNoCheck { get; private init; }
 
@@ -49,7 +52,11 @@ public sealed record CertificateProfile
             Oids.ExtendedKeyUsage => this with { ExtendedKeyUsages = ReadOids(reader) },
             Oids.BasicConstraints => this with { BasicConstraints = BasicConstraints.Decode(reader) },
             Oids.CrlDistributionPoints => this with { CrlAddresses = ReadCrlAddresses(reader) },
-            Oids.AuthorityInformation => this with { OcspAddresses = ReadOcspAddresses(reader) },
+            Oids.AuthorityInformation => this with
+            {
+                OcspAddresses = ReadAccess(Ber.Open(extension.Value), Oids.OcspAccess),
+                IssuerAddresses = ReadAccess(reader, Oids.IssuerAccess),
+            },
             Oids.OcspNoCheck => this with { HasOcspNoCheck = true },
             _ => this,
         };
@@ -115,14 +122,14 @@ public sealed record CertificateProfile
     }
 
     // AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod OBJECT IDENTIFIER, accessLocation GeneralName }
-    private static ImmutableArray<string> ReadOcspAddresses(AsnReader reader)
+    private static ImmutableArray<string> ReadAccess(AsnReader reader, string method)
     {
         var descriptions = reader.ReadSequence();
         var addresses = ImmutableArray.CreateBuilder<string>(1);
         while (descriptions.HasData)
         {
             var description = descriptions.ReadSequence();
-            if (description.ReadObjectIdentifier() == Oids.OcspAccess)
+            if (description.ReadObjectIdentifier() == method)
             {
                 AddAddresses(description, addresses);
             }

@@ -13,7 +13,8 @@ namespace Licenses.Sealing;
 /// </summary>
 /// <param name="atHand">Certificates, CRLs and OCSP responses to take from; chains end at its anchors.</param>
 /// <param name="clock">Now.</param>
-public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
+/// <param name="fetcher">Gets what is not at hand; null: nothing is fetched.</param>
+public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceFetcher? fetcher = null)
 {
     private const string NoAuthorityZh = "时间戳服务（未指定时间戳机构）";
     private const string NoAuthority = "a time-stamp authority to ask";
@@ -32,14 +33,14 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
         }
 
         // For B-LTA too: the data that follows then speaks about the authority, whose next timestamp closes the archive.
-        if (order.Target >= SignatureLevel.BaselineT && !Collect(rising).IsStamped)
+        if (order.Target >= SignatureLevel.BaselineT && !Look(rising).IsStamped)
         {
             await StampAsync(rising, cancellationToken);
         }
 
         if (order.Target >= SignatureLevel.BaselineLt && rising.MayGoOn)
         {
-            AddData(rising);
+            await AddDataAsync(rising, cancellationToken);
         }
 
         if (order.Target == SignatureLevel.BaselineLta && rising.MayGoOn)
@@ -50,14 +51,14 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock)
         return Conclude(rising);
     }
 
-    private LongTermData Collect(RisingDocument rising) => new(rising.Inspection, atHand, clock.GetUtcNow());
+    private LongTermData Look(RisingDocument rising) => new(rising.Inspection, atHand, [], clock.GetUtcNow());
 
-    private void AddData(RisingDocument rising)
+    private async ValueTask AddDataAsync(RisingDocument rising, CancellationToken cancellationToken)
     {
-        var data = Collect(rising);
-        if (!data.Missing.IsEmpty)
+        var (data, missing) = await new EvidenceGathering(atHand, fetcher, clock).CollectAsync(rising.Inspection, cancellationToken);
+        if (!missing.IsEmpty)
         {
-            rising.Missing = [.. rising.Missing.Union(data.Missing)];
+            rising.Missing = [.. rising.Missing.Union(missing)];
         }
         else if (!data.IsStored)
         {

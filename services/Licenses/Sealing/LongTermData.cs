@@ -4,6 +4,7 @@ using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
+using Licenses.Trust.Fetching;
 using Licenses.Verification;
 
 namespace Licenses.Sealing;
@@ -14,29 +15,23 @@ namespace Licenses.Sealing;
 /// </summary>
 internal sealed class LongTermData
 {
+    private readonly TrustStore _atHand;
     private readonly DocumentEvidence _evidence;
     private readonly DocumentTimes _times;
     private readonly EvidenceFinder _finder;
     private readonly HashSet<string> _stored;
     private readonly HashSet<string> _named;
 
-    public LongTermData(PdfInspection inspection, TrustStore atHand, DateTimeOffset now)
+    /// <param name="inspection">What is in the document.</param>
+    /// <param name="atHand">What the operator has.</param>
+    /// <param name="fetched">What was fetched for this document.</param>
+    /// <param name="now">Now.</param>
+    public LongTermData(PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now)
     {
+        _atHand = atHand;
         _evidence = DocumentEvidence.Collect(inspection, atHand);
         _times = new DocumentTimes(_evidence, now);
-        _finder = new EvidenceFinder(
-            new EvidencePool(
-                [.. _evidence.Certificates.Select(item => item.Value), .. atHand.Paths.Intermediates.All],
-                atHand.Anchors,
-                [
-                    .. _evidence.Lists.Select(item => new Known<CertificateList>(item.Value, _times.Of(item.Place))),
-                    .. atHand.Material.Lists.Select(list => new Known<CertificateList>(list, now)),
-                ],
-                [
-                    .. _evidence.Responses.Select(item => new Known<OcspResponse>(item.Value, _times.Of(item.Place))),
-                    .. atHand.Material.Responses.Select(response => new Known<OcspResponse>(response, now)),
-                ]),
-            mustBeDelegated: true);
+        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true);
         var store = inspection.Dss;
         _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
             .SelectMany(items => items ?? []).Select(Fingerprint)];
@@ -49,6 +44,9 @@ internal sealed class LongTermData
 
     /// <summary>What lacks, each in one phrase.</summary>
     public ImmutableArray<LocalizedText> Missing { get; private set; } = [];
+
+    /// <summary>What of it may be published somewhere.</summary>
+    public ImmutableArray<EvidenceWish> Wishes { get; private set; } = [];
 
     /// <summary>The document's own store holds all of it, and names every signature.</summary>
     public bool IsStored { get; private set; } = true;
@@ -66,6 +64,7 @@ internal sealed class LongTermData
         {
             var found = Find(signature);
             Missing = [.. Missing.Union(found.Missing)];
+            Wishes = [.. Wishes.Union(found.Wishes)];
             var data = new ValidationData(
                 [.. found.Certificates.Select(certificate => certificate.Encoded)],
                 [.. found.Lists.Select(list => list.Encoded)],
@@ -78,6 +77,30 @@ internal sealed class LongTermData
 
         return fields.ToImmutable();
     }
+
+    /// <summary>Whether a fetched list or response answers a wish.</summary>
+    /// <param name="wish">The wish.</param>
+    /// <param name="fetched">A list or a response.</param>
+    /// <param name="now">When it came.</param>
+    public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
+        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true).Serves(wish, (object?)fetched.List ?? fetched.Response!);
+
+    private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
+        [
+            .. _evidence.Certificates.Select(item => item.Value), .. _atHand.Paths.Intermediates.All,
+            .. fetched.Select(item => item.Issuer).OfType<Certificate>(),
+        ],
+        _atHand.Anchors,
+        [
+            .. _evidence.Lists.Select(item => new Known<CertificateList>(item.Value, _times.Of(item.Place))),
+            .. _atHand.Material.Lists.Concat(fetched.Select(item => item.List).OfType<CertificateList>())
+                .Select(list => new Known<CertificateList>(list, now)),
+        ],
+        [
+            .. _evidence.Responses.Select(item => new Known<OcspResponse>(item.Value, _times.Of(item.Place))),
+            .. _atHand.Material.Responses.Concat(fetched.Select(item => item.Response).OfType<OcspResponse>())
+                .Select(response => new Known<OcspResponse>(response, now)),
+        ]);
 
     private ChainEvidence Find(SignatureEvidence signature)
     {

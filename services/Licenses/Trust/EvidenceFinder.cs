@@ -57,9 +57,9 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
             best = best is null || found.Missing.Length < best.Missing.Length ? found : best;
         }
 
-        return best ?? own.And(ChainEvidence.Lacking(
+        return best ?? own.And(ChainEvidence.Lacking(new EvidenceWish.IssuerOf(subject, new(
             $"“{IssuerOf(subject)}”的证书（其签发了“{NameOf(subject)}”）",
-            $"the certificate of {IssuerOf(subject)}, which issued {NameOf(subject)}"));
+            $"the certificate of {IssuerOf(subject)}, which issued {NameOf(subject)}"))));
     }
 
     private ChainEvidence StatusOf(Certificate subject, Certificate issuer, DateTimeOffset at, bool mayAskResponders)
@@ -72,12 +72,19 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
         ChainEvidence[] found =
         [
             .. mayAskResponders ? ByResponses(subject, issuer, at) : [],
-            .. ByLists(subject, issuer, at),
+            .. ByLists(subject, issuer, at, mayAskResponders),
         ];
         return found.FirstOrDefault(evidence => !evidence.Revocations.IsEmpty)
             ?? found.FirstOrDefault(evidence => evidence.IsComplete)
             ?? found.FirstOrDefault()
-            ?? Nothing(subject);
+            ?? ChainEvidence.Lacking(new EvidenceWish.Status(subject, issuer, at, Nothing(subject)) { ByListOnly = !mayAskResponders });
+    }
+
+    /// <summary>Whether an item of the pool answers a wish: it is about the certificate, by who may say so, and in time.</summary>
+    public bool Serves(EvidenceWish.Status wish, object item)
+    {
+        var found = StatusOf(wish.Subject, wish.Issuer, wish.At, !wish.ByListOnly);
+        return found.Lists.Any(list => ReferenceEquals(list, item)) || found.Responses.Any(response => ReferenceEquals(response, item));
     }
 
     private IEnumerable<ChainEvidence> ByResponses(Certificate subject, Certificate issuer, DateTimeOffset at)
@@ -130,7 +137,8 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
         return null;
     }
 
-    private IEnumerable<ChainEvidence> ByLists(Certificate subject, Certificate issuer, DateTimeOffset at)
+    private IEnumerable<ChainEvidence> ByLists(
+        Certificate subject, Certificate issuer, DateTimeOffset at, bool mayAskResponders)
     {
         Known<CertificateList>? late = null;
         foreach (var known in pool.ListsAbout(subject))
@@ -153,10 +161,12 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
 
         if (late is { Value: var old })
         {
-            yield return ChainEvidence.Lacking(
+            var what = new LocalizedText(
                 $"“{IssuerOf(subject)}”关于“{NameOf(subject)}”的有效CRL（现有最新一份发布于{old.ThisUpdate:yyyy-MM-dd HH:mm:ss}Z，不适用）",
                 $"a CRL by {IssuerOf(subject)} about {NameOf(subject)} that is in force "
                     + $"(the newest at hand is of {old.ThisUpdate:u}, next update {old.NextUpdate:u})");
+            yield return ChainEvidence.Lacking(
+                new EvidenceWish.Status(subject, issuer, at, what) { ByListOnly = !mayAskResponders });
         }
     }
 
@@ -179,7 +189,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
     private static bool IsInTime(DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, DateTimeOffset since, DateTimeOffset at) =>
         thisUpdate <= since && (thisUpdate >= at || nextUpdate >= since);
 
-    private static ChainEvidence Nothing(Certificate subject) => ChainEvidence.Lacking(
+    private static LocalizedText Nothing(Certificate subject) => new(
         $"关于“{NameOf(subject)}”的CRL或OCSP响应（其签发者：“{IssuerOf(subject)}”）",
         $"a CRL or an OCSP response about {NameOf(subject)}, which {IssuerOf(subject)} issued");
 

@@ -43,12 +43,20 @@ public sealed class WorldAddresses(Uri root)
     }
 
     // AuthorityInfoAccessSyntax ::= SEQUENCE OF SEQUENCE { accessMethod, accessLocation GeneralName }
-    internal static void WriteResponder(AsnWriter writer, string address)
+    internal static void WriteAccess(AsnWriter writer, string responder, string issuer)
     {
         using (writer.PushSequence())
+        {
+            WriteAccessDescription(writer, "1.3.6.1.5.5.7.48.1", responder);
+            WriteAccessDescription(writer, "1.3.6.1.5.5.7.48.2", issuer);
+        }
+    }
+
+    private static void WriteAccessDescription(AsnWriter writer, string method, string address)
+    {
         using (writer.PushSequence())
         {
-            writer.WriteObjectIdentifier("1.3.6.1.5.5.7.48.1");
+            writer.WriteObjectIdentifier(method);
             WriteAddress(writer, address);
         }
     }

@@ -56,7 +56,8 @@ internal static class WorldCertificates
             Extension("2.5.29.31", writer => WorldAddresses.WritePoints(writer, shard.AbsoluteUri)));
         order.CertificateExtensions.Add(Extension(
             "1.3.6.1.5.5.7.1.1",
-            writer => WorldAddresses.WriteResponder(writer, addresses.Ocsp(issuer.Name).AbsoluteUri)));
+            writer => WorldAddresses.WriteAccess(
+                writer, addresses.Ocsp(issuer.Name).AbsoluteUri, addresses.Certificate(issuer.Name).AbsoluteUri)));
         return Issue(order, issuer, now.AddMinutes(-5), now.AddYears(1), serial);
     }
 

@@ -11,7 +11,6 @@ namespace Licenses.Trust.Fetching;
 public sealed class RevocationFetcher : IRevocationSource
 {
     private const string IssuingDistributionPoint = "2.5.29.28";
-    private const int MostAddresses = 4;
 
     private readonly CurrentTrust _trust;
     private readonly RevocationFetchOptions _options;
@@ -19,6 +18,7 @@ public sealed class RevocationFetcher : IRevocationSource
     private readonly TimeProvider _clock;
     private readonly OcspFetcher _responders;
     private readonly ListFetcher _lists;
+    private readonly SourceBook _sources;
 
     public RevocationFetcher(HttpFetcher http, CurrentTrust trust, RevocationFetchOptions options, TimeProvider clock)
     {
@@ -29,12 +29,13 @@ public sealed class RevocationFetcher : IRevocationSource
         _clock = clock;
         _responders = new OcspFetcher(http, options);
         _lists = new ListFetcher(http, options, clock);
+        _sources = new SourceBook(options.Issuers, http.Policy);
     }
 
     public bool CanAsk(RevocationInquiry inquiry)
     {
         ArgumentNullException.ThrowIfNull(inquiry);
-        var sources = SourcesOf(inquiry);
+        var sources = _sources.Of(inquiry.Subject, inquiry.Issuer);
         return !sources.Ocsp.IsEmpty || !sources.Lists.IsEmpty;
     }
 
@@ -43,9 +44,9 @@ public sealed class RevocationFetcher : IRevocationSource
     public async ValueTask<RevocationAnswer> AskAsync(RevocationInquiry inquiry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inquiry);
-        var sources = SourcesOf(inquiry);
+        var sources = _sources.Of(inquiry.Subject, inquiry.Issuer);
         var failures = new List<string>();
-        foreach (var address in sources.Ocsp.Take(MostAddresses))
+        foreach (var address in sources.Ocsp.Take(SourceBook.MostAddresses))
         {
             var (response, why) = await _responders.AskAsync(address, sources.IsConfigured, inquiry, cancellationToken);
             if (response is not null && Judge(inquiry, new RevocationMaterial([], [response]), out why) is { } fact)
@@ -56,7 +57,7 @@ public sealed class RevocationFetcher : IRevocationSource
             failures.Add($"{HttpFetcher.HostOf(address)}: {why}");
         }
 
-        foreach (var address in sources.Lists.Take(MostAddresses))
+        foreach (var address in sources.Lists.Take(SourceBook.MostAddresses))
         {
             var (list, why) = await _lists.GetAsync(
                 address, sources.IsConfigured, inquiry.ListSince, cancellationToken);
@@ -82,7 +83,7 @@ public sealed class RevocationFetcher : IRevocationSource
     private async ValueTask<RevocationMaterial> WithDeltaAsync(
         CertificateList list, Sources sources, CancellationToken cancellationToken)
     {
-        foreach (var address in sources.Deltas.Concat(Freshest(list).Where(_policy.IsAllowed)).Take(MostAddresses))
+        foreach (var address in sources.Deltas.Concat(Freshest(list).Where(_policy.IsAllowed)).Take(SourceBook.MostAddresses))
         {
             var configured = sources.Deltas.Contains(address);
             if ((await _lists.GetAsync(address, configured, null, cancellationToken)).List is { BaseNumber: not null } delta)
@@ -97,7 +98,7 @@ public sealed class RevocationFetcher : IRevocationSource
     private RevocationFact? Judge(RevocationInquiry inquiry, RevocationMaterial material, out string why)
     {
         var now = _clock.GetUtcNow();
-        var maxAge = Configured(inquiry)?.MaxAge ?? _options.MaxAge;
+        var maxAge = _sources.Configured(inquiry.Issuer)?.MaxAge ?? _options.MaxAge;
         var question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
         {
             MaxAge = maxAge,
@@ -137,28 +138,6 @@ public sealed class RevocationFetcher : IRevocationSource
         };
     }
 
-    private Sources SourcesOf(RevocationInquiry inquiry)
-    {
-        if (Configured(inquiry) is { } configured)
-        {
-            return new Sources(configured.Ocsp, configured.Lists, configured.Deltas, true);
-        }
-
-        var profile = inquiry.Subject.Profile;
-        return new Sources(Allowed(profile.OcspAddresses), Allowed(profile.CrlAddresses), [], false);
-    }
-
-    private IssuerAddresses? Configured(RevocationInquiry inquiry) =>
-        _options.Issuers.FirstOrDefault(issuer => issuer.Fit(inquiry.Issuer));
-
-    private ImmutableArray<Uri> Allowed(ImmutableArray<string> texts) => _policy.AllowedHosts.IsEmpty
-        ? []
-        : [.. texts.Select(ReadAddress).OfType<Uri>().Where(address => _policy.Refuse(new FetchOrder("", address, 0)) is null)];
-
-    private static Uri? ReadAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null;
-
     private static IEnumerable<Uri> Freshest(CertificateList list) =>
-        list.DeltaAddresses.Select(ReadAddress).OfType<Uri>();
-
-    private sealed record Sources(ImmutableArray<Uri> Ocsp, ImmutableArray<Uri> Lists, ImmutableArray<Uri> Deltas, bool IsConfigured);
+        list.DeltaAddresses.Select(Sources.ReadAddress).OfType<Uri>();
 }

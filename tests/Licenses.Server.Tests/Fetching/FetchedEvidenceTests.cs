@@ -1,0 +1,214 @@
+using System.Text.Json;
+using Licenses.Cli;
+using Licenses.Cli.Pki.Serving;
+using Licenses.Testing.SamplePki;
+using Licenses.Testing.SharedData;
+using Licenses.Testing.World;
+using Licenses.Trust;
+using Licenses.Trust.Fetching;
+
+namespace Licenses.Server.Tests.Fetching;
+
+/// <summary>Seals raised with nothing at hand but the roots: what long-term validation needs is fetched and embedded.</summary>
+public sealed class FetchedEvidenceTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("licenses-fetched-");
+    private TestWorld? _world;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private TestWorld World => _world!;
+
+    private string Plain => RepositoryRoot.PathTo("services", "Licenses.Server", "Samples", "contract.pdf");
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await TestWorld.StartAsync(TimeProvider.System, Token);
+        await File.WriteAllTextAsync(PathTo("password"), SampleCertificates.Password + "\n", Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await World.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("ocsp")]
+    [InlineData("lists")]
+    [InlineData("both")]
+    public async Task An_archived_seal_made_of_fetched_data_verifies_offline_with_nothing_but_the_roots(string kind)
+    {
+        var run = await SealAsync("out.pdf", "B-LTA", "--sources", Sources(kind));
+        Assert.True(run.ExitCode == ExitCode.Passed, run.Error);
+        await World.StopAsync();
+
+        var signature = await VerifyAsync("out.pdf");
+
+        Assert.Equal(("TOTAL_PASSED", "B-LTA"), (Text(signature, "indication"), Text(signature, "level")));
+    }
+
+    [Fact]
+    public async Task A_seal_of_before_is_raised_and_renewed_with_fetched_data()
+    {
+        Assert.Equal(ExitCode.Passed, (await SealAsync("sealed.pdf", "B-B")).ExitCode);
+
+        var raised = await RunAsync(
+            ["seal", PathTo("sealed.pdf"), "-o", PathTo("out.pdf"), "--upgrade", "LTA", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, "--sources", Sources("ocsp")]);
+        var renewed = await RunAsync(
+            ["renew", PathTo("out.pdf"), "--within", "36500", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, "--sources", Sources("ocsp")]);
+
+        Assert.True((raised.ExitCode, renewed.ExitCode) == (ExitCode.Passed, ExitCode.Passed), raised.Error + renewed.Output);
+        Assert.Equal("TOTAL_PASSED", Text(await VerifyAsync("out.pdf"), "indication"));
+    }
+
+    [Fact]
+    public async Task Lists_are_fetched_where_the_responder_is_down()
+    {
+        World.Switches[WorldService.Ocsp] = WorldFault.Down;
+
+        var run = await SealAsync("out.pdf", "B-LT", "--sources", Sources("both"));
+
+        Assert.True(run.ExitCode == ExitCode.Passed, run.Error);
+        Assert.Equal("B-LT", Text(await VerifyAsync("out.pdf"), "level"));
+    }
+
+    [Theory]
+    [InlineData(WorldFault.Down)]
+    [InlineData(WorldFault.WrongSigner)]
+    [InlineData(WorldFault.Expired)]
+    [InlineData(WorldFault.Future)]
+    [InlineData(WorldFault.Garbage)]
+    [InlineData(WorldFault.Huge)]
+    [InlineData(WorldFault.Unavailable)]
+    [InlineData(WorldFault.Redirect)]
+    [InlineData(WorldFault.Refusing)]
+    [InlineData(WorldFault.WrongImprint)]
+    public async Task What_a_source_does_not_give_is_named_with_its_reason_and_nothing_is_written(WorldFault fault)
+    {
+        World.Switches[WorldService.Ocsp] = fault;
+
+        var run = await SealAsync("out.pdf", "B-LTA", "--sources", Sources("ocsp"));
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("样例市公安局电子印章", run.Error, StringComparison.Ordinal);
+        Assert.Contains(World.Addresses.Root.Authority + ": ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(PathTo("out.pdf")));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_its_source_calls_revoked_is_not_raised()
+    {
+        using var police = SampleCertificates.Seal("police");
+        World.Revoke(Licenses.Crypto.X509.Certificate.Decode(police.RawData));
+
+        var run = await SealAsync("out.pdf", "B-LT", "--sources", Sources("ocsp"));
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("revoked", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_whom_the_operator_has_not_named()
+    {
+        var run = await SealAsync("out.pdf", "B-LT", "--fetch-from", "ocsp.example.org");
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("no source is named for it", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, World.Switches.CountOf(WorldService.Ocsp) + World.Switches.CountOf(WorldService.Crl));
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("{\"Revocation\":{\"AllowedHosts\":[\"http://x/\"]}}")]
+    [InlineData("{\"Revocation\":{\"Issuers\":[{\"Certificate\":\"none.pem\"}]}}")]
+    [InlineData("{\"Revocation\":{\"Issuers\":[{\"Certificate\":\"none.pem\",\"Ocsp\":[\"ldap://x\"]}]}}")]
+    public async Task A_file_of_sources_that_cannot_be_used_is_bad_usage(string text)
+    {
+        await File.WriteAllTextAsync(PathTo("bad.json"), text, Token);
+
+        var run = await SealAsync("out.pdf", "B-LT", "--sources", PathTo("bad.json"));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Addresses_in_a_certificate_lead_to_its_status_and_to_its_issuer_where_the_host_is_allowed()
+    {
+        var leaf = World.IssueCertificate("named");
+        EvidenceWish[] wishes =
+        [
+            new EvidenceWish.Status(leaf, TestWorld.IssuerCertificate, DateTimeOffset.MinValue, new("", "")),
+            new EvidenceWish.Status(leaf, TestWorld.IssuerCertificate, DateTimeOffset.MinValue, new("", "")) { ByListOnly = true },
+            new EvidenceWish.IssuerOf(leaf, new("", "")),
+        ];
+        using var allowing = new HttpFetcher(FetchKit.Allowing(World), _ => { });
+        using var refusing = new HttpFetcher(new FetchPolicy(), _ => { });
+
+        foreach (var (http, isAllowed) in ((HttpFetcher, bool)[])[(allowing, true), (refusing, false)])
+        {
+            var fetcher = new EvidenceFetcher(http, new RevocationFetchOptions(), TimeProvider.System);
+            var fetched = new List<FetchedEvidence>();
+            foreach (var wish in wishes)
+            {
+                fetched.Add(await fetcher.FetchAsync(wish, (_, _) => true, Token));
+            }
+
+            Assert.Equal(
+                (isAllowed, isAllowed, isAllowed),
+                (fetched[0].Response is not null, fetched[1].List is not null, TestWorld.IssuerCertificate.Equals(fetched[2].Issuer)));
+        }
+    }
+
+    private static (string Name, string File)[] Issuers =>
+        [("issuing-ca", "authorities/issuing-ca.pem"), ("city-root", "trust/city-root.pem")];
+
+    private static string[] Roots => ["--cert", SampleCertificates.TrustDirectory, "--cert", SampleCertificates.PathTo("authorities", "issuing-ca.pem")];
+
+    private string PathTo(string name) => Path.Combine(_folder.FullName, name);
+
+    private static string? Text(JsonElement signature, string name) => signature.GetProperty(name).GetString();
+
+    private Task<CliAnswer> SealAsync(string output, string level, params string[] options) => RunAsync(
+    [
+        "seal", Plain, "-o", PathTo(output), "--key", SampleCertificates.SealPath("police"), "--password-file", PathTo("password"),
+        "--level", level, "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, .. options,
+    ]);
+
+    private async Task<JsonElement> VerifyAsync(string file)
+    {
+        var run = await RunAsync("verify", PathTo(file), "--policy", "pades", "--json", "--trust", SampleCertificates.PathTo("trust", "city-root.pem"));
+        Assert.True(run.ExitCode == ExitCode.Passed, run.Output);
+        return JsonDocument.Parse(run.Output).RootElement.GetProperty("signatures")[0].Clone();
+    }
+
+    private string Sources(string kind)
+    {
+        var file = PathTo("sources.json");
+        File.WriteAllText(file, JsonSerializer.Serialize(new
+        {
+            Revocation = new
+            {
+                Issuers = Issuers.Select(issuer => new
+                {
+                    Certificate = SampleCertificates.PathTo(issuer.File),
+                    Ocsp = kind == "lists" ? [] : (string[])[World.Addresses.Ocsp(issuer.Name).AbsoluteUri],
+                    Lists = kind == "ocsp" ? [] : (string[])[World.Addresses.Crl(issuer.Name).AbsoluteUri],
+                }),
+                RecentAge = "00:00:10", // the server's own: passed over
+            },
+        }));
+        return file;
+    }
+
+    private static async Task<CliAnswer> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = await CommandLine.RunAsync(arguments, new CliContext(output, error, TimeProvider.System), Token);
+        return new CliAnswer(code, output.ToString(), error.ToString());
+    }
+
+    private sealed record CliAnswer(int ExitCode, string Output, string Error);
+}
