@@ -67,5 +67,5 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
 
     private ArchiveTerm Look(PdfSource document, CancellationToken cancellationToken) => ArchiveTerm.Of(
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Cancellation = cancellationToken }),
-        AlgorithmTable.Default, Clock.GetUtcNow(), Notice);
+        Evidence.AtHand, AlgorithmTable.Default, Clock.GetUtcNow(), Notice);
 }

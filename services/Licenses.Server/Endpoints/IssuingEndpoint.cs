@@ -18,12 +18,13 @@ internal sealed class IssuingEndpoint(LicenseIssuer issuer, LicenseReader licens
         var asked = clock.GetUtcNow();
         var draft = Read(request);
         var issued = (await issuer.IssueAsync(context.GetCaller(), draft, context.CancellationToken)).OrRefuse();
-        CallRecord.Of(context).Is(issued.IsRepeated ? "ISSUED_BEFORE" : "ISSUED", issued.Value.Number.Value);
+        CallRecord.Of(context).Is(issued.IsRepeated ? "ISSUED_BEFORE" : "ISSUED", issued.Value.License.Number.Value);
         return new IssueReply
         {
-            License = LicenseWriter.Write(issued.Value, asked),
+            License = LicenseWriter.Write(issued.Value.License, asked),
             RepeatedRequest = issued.IsRepeated,
             RequestId = request.RequestId,
+            LevelNote = issued.Value.Missing ?? "",
         };
     }
 

@@ -7,6 +7,7 @@ using Licenses.Server.Endpoints.Refusals;
 using Licenses.Server.Endpoints.Wire;
 using Licenses.Server.Telemetry;
 using Licenses.V1;
+using Licenses.Verification;
 
 namespace Licenses.Server.Endpoints;
 
@@ -36,7 +37,7 @@ internal sealed class SealingEndpoint(DocumentSealing sealing, UploadBudget budg
             FieldName = record.FieldName,
             Seals = record.Seals,
             SealedAt = record.SealedAt.ToTimestamp(),
-            Level = done.IsStamped ? "B-T" : "B-B",
+            Level = done.Level.ToStandardName(),
             LevelNote = done.Missing ?? "",
         };
         await responseStream.WriteAsync(new SealReply { Result = result }, context.CancellationToken);

@@ -24,6 +24,9 @@ internal static class UseCaseRegistration
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FontOptions>>().Value.Load());
         services.AddSingleton(provider => new IssuingOptions(
             provider.GetRequiredService<PublicAddress>().VerificationRoot, configuration["Issuing:Watermark"] ?? ""));
+        services.AddValidatedOptions<SealLevelOptions, SealLevelOptions.Validator>(configuration, SealLevelOptions.Section);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<SealLevelOptions>>().Value.ToLevels());
+        services.AddSingleton<LevelSealer>();
         services.AddSingleton<SealDrawings>();
         services.AddSingleton<FaceSealer>();
         services.AddSingleton<LicenseIssuer>();

@@ -21,6 +21,8 @@ internal static class FetchingRegistration
             Revocation(provider).Capacity, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(CreateCache);
         services.AddSingleton<IRevocationSource>(CreateReader);
+        services.AddSingleton(provider => new EvidenceFetcher(
+            provider.GetRequiredService<HttpFetcher>(), Revocation(provider).ToFetchOptions(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new TimeStampClient(
             provider.GetRequiredService<HttpFetcher>(),
             provider.GetRequiredService<IOptions<TimestampsOptions>>().Value.ToOptions(),

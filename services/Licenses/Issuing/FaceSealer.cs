@@ -9,8 +9,8 @@ using Licenses.Sealing;
 
 namespace Licenses.Issuing;
 
-/// <summary>Composes a license's face and seals it: certified, no change allowed (DocMDP P=1), PAdES B-B.</summary>
-public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, IssuingOptions options)
+/// <summary>Composes a license's face and seals it: certified, no change allowed (DocMDP P=1), raised to the level of the house.</summary>
+public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, LevelSealer sealer, SealLevels levels, IssuingOptions options)
 {
     /// <summary>What the fonts cannot show must not be sealed: a wrong name on a license is worse than none.</summary>
     internal IEnumerable<FieldViolation> Check(IssueDraft draft) =>
@@ -22,7 +22,7 @@ public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, IssuingOpti
             $"字体缺少字符 U+{missing.Value.Value:X4}，无法正确显示在照面上",
             $"the fonts lack the character U+{missing.Value.Value:X4}, so the face could not show it"));
 
-    internal async Task<ReadOnlyMemory<byte>> SealAsync(
+    internal async Task<SealedFace> SealAsync(
         LicenseNumber number,
         IssueOrder order,
         Department department,
@@ -42,9 +42,10 @@ public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, IssuingOpti
                 drawings.OfLicenses(department),
                 new SealPlacement.InRectangle(SealPlacement.LastPage, FaceComposer.SealArea)),
         };
-        return await PdfSealer.SealAsync(face, request, key, cancellationToken) switch
+        var seal = await sealer.SealAsync(face, request, key, levels.Licenses, cancellationToken);
+        return seal.Outcome switch
         {
-            SealOutcome.Sealed done => done.Document,
+            SealOutcome.Sealed done => new SealedFace(done.Document, seal.RenewBy, seal.Missing),
             SealOutcome.Refused refused => throw new InvalidOperationException($"the face could not be sealed: {refused.Detail}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -42,7 +42,11 @@ public sealed record NewLicense(
     Subject Holder,
     ImmutableSortedDictionary<string, string> Fields,
     ReadOnlyMemory<byte> Document,
-    AuditLeaf Leaf);
+    AuditLeaf Leaf)
+{
+    /// <summary>By when the document's seal must be raised or renewed; null: there is nothing to renew.</summary>
+    public DateTimeOffset? RenewBy { get; init; }
+}
 
 /// <summary>A license in a holder's list, with the cursor that continues the list behind it.</summary>
 public sealed record HeldLicense(License License, long Cursor);

@@ -18,7 +18,7 @@ public sealed class LicenseIssuer(
 {
     private const int NumberAttempts = 3;
 
-    public async Task<Outcome<License>> IssueAsync(Caller caller, IssueDraft draft, CancellationToken cancellationToken)
+    public async Task<Outcome<IssuedLicense>> IssueAsync(Caller caller, IssueDraft draft, CancellationToken cancellationToken)
     {
         if (await FindEarlierAsync(caller, draft, cancellationToken) is { } earlier)
         {
@@ -44,7 +44,7 @@ public sealed class LicenseIssuer(
         violations.AddRange(sealer.Check(draft));
         if (order is null || violations.Count > 0)
         {
-            return new Outcome<License>.Refused(Refusal.InvalidFields(violations.ToImmutable()));
+            return new Outcome<IssuedLicense>.Refused(Refusal.InvalidFields(violations.ToImmutable()));
         }
 
         var key = new WriteKey(caller.OrganisationCode, order.RequestId.Value, IssueOrder.Fingerprint(draft));
@@ -64,13 +64,14 @@ public sealed class LicenseIssuer(
                 new WriteKey(caller.OrganisationCode, id.Value, IssueOrder.Fingerprint(draft)), cancellationToken)
             : null;
 
-    private async Task<Outcome<License>> IssueAsync(
+    private async Task<Outcome<IssuedLicense>> IssueAsync(
         IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)
     {
         WriteOutcome<License>? written = null;
+        string? missing = null;
         for (int attempt = 0; attempt < NumberAttempts; attempt++)
         {
-            var license = await MakeAsync(order, department, sealKey, key, cancellationToken);
+            (var license, missing) = await MakeAsync(order, department, sealKey, key, cancellationToken);
             written = await store.AddAsync(license, cancellationToken);
             if (written is not WriteOutcome<License>.Conflict { Why: WriteConflict.NumberTaken })
             {
@@ -84,10 +85,13 @@ public sealed class LicenseIssuer(
                 new StatusEntry(issued.Number, issued.Status, issued.ValidUntil, issued.IssuedAt), cancellationToken);
         }
 
-        return Read(written ?? throw new InvalidOperationException("no attempt was made"));
+        var outcome = Read(written ?? throw new InvalidOperationException("no attempt was made"));
+        return outcome is Outcome<IssuedLicense>.Done { IsRepeated: false } done
+            ? done with { Value = done.Value with { Missing = missing } }
+            : outcome;
     }
 
-    private async Task<NewLicense> MakeAsync(
+    private async Task<(NewLicense License, string? Missing)> MakeAsync(
         IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -96,23 +100,24 @@ public sealed class LicenseIssuer(
             throw new InvalidOperationException($"the catalogue's type code of {order.Type.Code} makes no number");
         }
 
-        var document = await sealer.SealAsync(number, order, department, sealKey, now, cancellationToken);
+        var face = await sealer.SealAsync(number, order, department, sealKey, now, cancellationToken);
+        var document = face.Document;
         var sha256 = SHA256.HashData(document.Span);
         var license = new License(
             number, order.Type.Code, order.Holder.MaskedName, now, order.ValidFrom, order.ValidUntil,
             new StoredStatus(LicenseState.Active, 1, StateReason.None, now), document.Length, sha256);
         var leaf = new AuditLeaf("LICENSE_ISSUED", number.Value, 1, department.Code.Value, now, sha256);
-        return new NewLicense(key, license, order.Holder, order.Fields, document, leaf);
+        return (new NewLicense(key, license, order.Holder, order.Fields, document, leaf) { RenewBy = face.RenewBy }, face.Missing);
     }
 
-    private static Outcome<License> Read(WriteOutcome<License> written) => written switch
+    private static Outcome<IssuedLicense> Read(WriteOutcome<License> written) => written switch
     {
-        WriteOutcome<License>.Done done => new Outcome<License>.Done(done.Value),
-        WriteOutcome<License>.Repeated repeated => new Outcome<License>.Done(repeated.Value, IsRepeated: true),
-        WriteOutcome<License>.Reused => new Outcome<License>.Refused(Refusal.RequestIdReused),
+        WriteOutcome<License>.Done done => new Outcome<IssuedLicense>.Done(new(done.Value)),
+        WriteOutcome<License>.Repeated repeated => new Outcome<IssuedLicense>.Done(new(repeated.Value), IsRepeated: true),
+        WriteOutcome<License>.Reused => new Outcome<IssuedLicense>.Refused(Refusal.RequestIdReused),
         _ => throw new InvalidOperationException("no free license number was found"),
     };
 
-    private static Outcome<License>.Refused Refused(RefusalReason reason, string zh, string en) =>
+    private static Outcome<IssuedLicense>.Refused Refused(RefusalReason reason, string zh, string en) =>
         new(new Refusal(reason, zh, en));
 }

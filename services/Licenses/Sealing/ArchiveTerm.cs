@@ -1,5 +1,7 @@
 using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
+using Licenses.Trust;
 using Licenses.Verification;
 
 namespace Licenses.Sealing;
@@ -32,14 +34,17 @@ public enum ArchiveState
 public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
 {
     /// <param name="inspection">What is in the document.</param>
+    /// <param name="trust">Whom authorities are trusted by: where an authority above ends first, its end counts.</param>
     /// <param name="algorithms">Until when algorithms count.</param>
     /// <param name="now">Now.</param>
     /// <param name="notice">How long before its end a timestamp is due to be followed by another one.</param>
-    public static ArchiveTerm Of(PdfInspection inspection, AlgorithmTable algorithms, DateTimeOffset now, TimeSpan notice)
+    public static ArchiveTerm Of(
+        PdfInspection inspection, TrustStore trust, AlgorithmTable algorithms, DateTimeOffset now, TimeSpan notice)
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(algorithms);
-        var signatures = inspection.Signatures.Select(SignatureEvidence.Of).ToArray();
+        var evidence = DocumentEvidence.Collect(inspection, trust);
+        SignatureEvidence[] signatures = [.. evidence.Signatures];
         var seals = signatures.Where(one => one.Inspected.Kind == SignatureKind.Signature).ToArray();
         if (inspection.HoldsUnreadableSignature || signatures.Any(one => !one.Inspected.Intact))
         {
@@ -55,19 +60,22 @@ public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
         var last = Array.FindLast(signatures, one => one.Token is not null);
         DateTimeOffset?[] ends =
         [
-            .. seals.Where(seal => seal.Place > (last?.Place ?? 0)).Select(seal => EndOf(seal, algorithms)),
-            .. last?.Token is { } token ? [EndOf(token, algorithms)] : Array.Empty<DateTimeOffset?>(),
+            .. seals.Where(seal => seal.Place > (last?.Place ?? 0)).Select(EndOfSeal),
+            .. last?.Token is { } token ? [EndOfToken(token)] : Array.Empty<DateTimeOffset?>(),
         ];
         return ends.Contains(null) ? new ArchiveTerm(ArchiveState.NotStamped, null) : Judge(ends.Min()!.Value, now, notice);
+
+        DateTimeOffset? EndOfSeal(SignatureEvidence seal) => seal.Stamps
+            .Where(stamp => stamp.VerifyOver(seal.Claims.SignatureValue).Intact)
+            .Select(EndOfToken)
+            .Max();
+
+        DateTimeOffset? EndOfToken(TimeStampToken token) =>
+            AlgorithmTable.Earlier(EndOf(token, algorithms), PathEndOf(token, trust, evidence.Offered, algorithms));
     }
 
     private static ArchiveTerm Judge(DateTimeOffset until, DateTimeOffset now, TimeSpan notice) => new(
         until <= now ? ArchiveState.Lapsed : until - notice <= now ? ArchiveState.Due : ArchiveState.Kept, until);
-
-    private static DateTimeOffset? EndOf(SignatureEvidence seal, AlgorithmTable algorithms) => seal.Stamps
-        .Where(stamp => stamp.VerifyOver(seal.Claims.SignatureValue).Intact)
-        .Select(stamp => EndOf(stamp, algorithms))
-        .Max();
 
     private static DateTimeOffset? EndOf(TimeStampToken token, AlgorithmTable algorithms)
     {
@@ -82,5 +90,20 @@ public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
             token.ImprintDigest is { } digest ? algorithms.EndOf(digest) : DateTimeOffset.MinValue,
         ];
         return ends.Min();
+    }
+
+    // What an authority's own authorities said of it counts until they end themselves (EN 319 102-1, 5.6.2.2).
+    private static DateTimeOffset? PathEndOf(
+        TimeStampToken token, TrustStore trust, CertificatePool offered, AlgorithmTable algorithms)
+    {
+        if (token.Authority is not { } authority
+            || trust.Paths.Validate(new PathRequest(authority, token.Info.Time, CertificatePurpose.TimeStamping, offered))
+                is not PathOutcome.Valid { Path: var path })
+        {
+            return null;
+        }
+
+        return path.Certificates.SelectMany(certificate => (DateTimeOffset?[])[certificate.NotAfter, algorithms.EndOf(certificate)])
+            .Append(path.Anchor.End).Min();
     }
 }

@@ -2,9 +2,8 @@ using System.Security.Cryptography;
 using Licenses.Catalog;
 using Licenses.Ledger;
 using Licenses.Pdf.Composing;
-using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Signing;
-using Licenses.Trust.Fetching;
+using Licenses.Verification;
 
 namespace Licenses.Sealing;
 
@@ -14,7 +13,8 @@ public sealed class DocumentSealing(
     ISealKeyring keyring,
     SealDrawings drawings,
     ISealRecordStore store,
-    TimeStampClient stamps,
+    LevelSealer sealer,
+    SealLevels levels,
     TimeProvider clock)
 {
     /// <summary>Seals a document with the caller's own seal. The same request again gives the same bytes again.</summary>
@@ -40,47 +40,38 @@ public sealed class DocumentSealing(
 
         var sealKey = await keyring.FindAsync(caller.OrganisationCode, cancellationToken)
             ?? throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
-        var (outcome, missing) = await SealStampedAsync(pdf, RequestOf(order, department), sealKey, cancellationToken);
-        return outcome switch
+        var seal = await sealer.SealAsync(pdf, RequestOf(order, department), sealKey, Level, cancellationToken);
+        return seal.Outcome switch
         {
-            SealOutcome.Sealed done => await RecordAsync(key, caller, pdf, done, cancellationToken)
+            SealOutcome.Sealed done => await RecordAsync(key, caller, pdf, (done, seal.Level), cancellationToken)
                 is Outcome<SealedDocument>.Done written
-                ? written with { Value = written.Value with { Missing = missing } }
+                ? written with { Value = written.Value with { Missing = written.IsRepeated ? null : seal.Missing } }
                 : new Outcome<SealedDocument>.Refused(Refusal.RequestIdReused),
             SealOutcome.Refused refused => Refuse(refused),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    /// <summary>With a timestamp where one is to be had. A seal without it is worth less, and better than none: it says so.</summary>
-    private async ValueTask<(SealOutcome Outcome, string? Missing)> SealStampedAsync(
-        ReadOnlyMemory<byte> pdf, SealRequest request, ISealKey key, CancellationToken cancellationToken)
-    {
-        if (!stamps.HasAuthorities)
-        {
-            return (await PdfSealer.SealAsync(pdf, request, key, cancellationToken), null);
-        }
-
-        try
-        {
-            var stamped = request with { Stampers = [stamps.StampSignatureAsync] };
-            return (await PdfSealer.SealAsync(pdf, stamped, key, cancellationToken), null);
-        }
-        catch (TimeStampUnavailableException e)
-        {
-            return (await PdfSealer.SealAsync(pdf, request, key, cancellationToken), e.Message);
-        }
-    }
+    private SignatureLevel Level =>
+        levels.Documents ?? (sealer.CanStamp ? SignatureLevel.BaselineT : SignatureLevel.BaselineB);
 
     private async Task<Outcome<SealedDocument>> RecordAsync(
-        WriteKey key, Caller caller, ReadOnlyMemory<byte> pdf, SealOutcome.Sealed done, CancellationToken cancellationToken)
+        WriteKey key,
+        Caller caller,
+        ReadOnlyMemory<byte> pdf,
+        (SealOutcome.Sealed Seal, SignatureLevel Level) made,
+        CancellationToken cancellationToken)
     {
+        var (done, level) = made;
         var now = clock.GetUtcNow();
         var record = new SealRecord(
             "S" + RandomNumberGenerator.GetHexString(20), caller.OrganisationCode, SHA256.HashData(pdf.Span),
             SHA256.HashData(done.Document.Span), done.Field, SealCount.Of(done.Document), now, done.Document[pdf.Length..]);
         var leaf = new AuditLeaf("SEAL_USED", record.RecordId, 1, caller.OrganisationCode, now, record.SealedSha256);
-        return Read(await store.AddAsync(key, record, leaf, cancellationToken), pdf);
+        var written = await store.AddAsync(key, record, leaf, cancellationToken);
+        return written is WriteOutcome<SealRecord>.Done stored
+            ? new Outcome<SealedDocument>.Done(SealedDocument.Of(pdf, stored.Value) with { Level = level })
+            : Read(written, pdf);
     }
 
     private SealRequest RequestOf(SealOrder order, Department department) => new()
@@ -99,14 +90,19 @@ public sealed class DocumentSealing(
                 place.CenterYMillimetres * PageRectangle.PointsPerMillimetre)),
     };
 
-    private static Outcome<SealedDocument> Read(WriteOutcome<SealRecord> written, ReadOnlyMemory<byte> pdf) => written switch
+    private Outcome<SealedDocument> Read(WriteOutcome<SealRecord> written, ReadOnlyMemory<byte> pdf) => written switch
     {
-        WriteOutcome<SealRecord>.Done done => new Outcome<SealedDocument>.Done(SealedDocument.Of(pdf, done.Value)),
         WriteOutcome<SealRecord>.Repeated repeated =>
-            new Outcome<SealedDocument>.Done(SealedDocument.Of(pdf, repeated.Value), IsRepeated: true),
+            new Outcome<SealedDocument>.Done(Of(pdf, repeated.Value), IsRepeated: true),
         WriteOutcome<SealRecord>.Reused => new Outcome<SealedDocument>.Refused(Refusal.RequestIdReused),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private SealedDocument Of(ReadOnlyMemory<byte> pdf, SealRecord record)
+    {
+        var document = SealedDocument.Of(pdf, record);
+        return document with { Level = sealer.LevelOf(document.Document, record.FieldName) };
+    }
 
     private static Outcome<SealedDocument>.Refused Refuse(SealOutcome.Refused refused) => Refused(
         refused.Code switch

@@ -3,12 +3,14 @@ using Licenses.Pdf.Syntax;
 
 namespace Licenses.Sealing;
 
-/// <summary>How many signature fields of a document are signed.</summary>
+/// <summary>How many signature fields of a document are signed; timestamps of the document are no seals.</summary>
 internal static class SealCount
 {
     public static int Of(ReadOnlyMemory<byte> pdf)
     {
         using var source = PdfSource.FromMemory(pdf);
-        return PdfDocument.Open(source).Form.Fields.Count(field => field.Type == "Sig" && field.Value is not (null or PdfNull));
+        var document = PdfDocument.Open(source);
+        return document.Form.Fields.Count(field => field.Type == "Sig" && document.Resolve(field.Value) is { } value and not PdfNull
+            && (value as PdfDictionary)?["Type"] is not PdfName { Value: "DocTimeStamp" });
     }
 }

@@ -1,6 +1,7 @@
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Sealing;
+using Licenses.Trust;
 using Licenses.Verification;
 using static Licenses.Tests.Verification.TimeWorld;
 
@@ -57,5 +58,5 @@ public sealed class ArchiveTermTests : IDisposable
 
     private static ArchiveTerm Look(ReadOnlyMemory<byte> document, DateTimeOffset now) => ArchiveTerm.Of(
         PdfInspector.Inspect(PdfSource.FromMemory(document), new PdfInspectionOptions { Policy = InspectionPolicy.Pades }),
-        AlgorithmTable.Default, now, TimeSpan.FromDays(90));
+        TrustStore.Empty, AlgorithmTable.Default, now, TimeSpan.FromDays(90));
 }
