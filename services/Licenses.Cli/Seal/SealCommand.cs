@@ -19,6 +19,10 @@ internal static class SealCommand
         licenses seal in.pdf -o out.pdf --key k.p12 --password-file p.txt --level B-LTA --tsa http://tsa.example.org/ \
             --cert certs-sample/trust --crl certs-sample/crls
                                                             provable for long: timestamps, chains and revocation data
+        licenses seal in.pdf -o out.pdf --key k.p12 --password-file p.txt --profile ses --seal office.esl --at 150,60
+                                                            an electronic seal by GB/T 38540, shown as its own picture
+        licenses seal in.pdf -o out.pdf --key certs-sample/national/sm2-police.p12 --password-env P --profile sm2-pkcs7-gm
+                                                            SM2 in a message of GM/T 0010
         licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --crl crls
                                                             the same for a document that was sealed before; no key needed
         licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --sources sources.json \
@@ -65,7 +69,7 @@ internal static class SealCommand
                 Seal = sealKey is null ? null : (seal.Read(result, sealKey, context.Clock.GetUtcNow()), sealKey),
             };
             var answer = await RunAsync(context, files, job, cancellationToken);
-            return new SealPrinter(context, files, sealKey?.Certificate).Print(answer, result.GetValue(json));
+            return new SealPrinter(context, files, sealKey?.Certificate) { Profile = job.Seal?.Request.Profile }.Print(answer, result.GetValue(json));
         });
         return command;
     }

@@ -68,7 +68,8 @@ internal sealed class SealPlaceOptions
 
     /// <param name="result">The command line.</param>
     /// <param name="name">What stands on the arc.</param>
-    public SealAppearance? Read(ParseResult result, string? name)
+    /// <param name="hasOwnPicture">The seal brings its own picture, which is shown unless another is named.</param>
+    public SealAppearance? Read(ParseResult result, string? name, bool hasOwnPicture)
     {
         if (Placement(result) is not { } placement)
         {
@@ -79,7 +80,7 @@ internal sealed class SealPlaceOptions
 
         try
         {
-            return new SealAppearance(Draw(result, name), placement)
+            return new SealAppearance(hasOwnPicture && result.GetValue(_picture) is null ? null : Draw(result, name), placement)
             {
                 CrossPage = result.GetValue(_crossPage) ? new CrossPageSeal() : null,
             };

@@ -1,4 +1,5 @@
 using Licenses.Crypto.X509;
+using Licenses.Pdf.Signing;
 using Licenses.Verification;
 using Spectre.Console;
 
@@ -7,6 +8,9 @@ namespace Licenses.Cli.Seal;
 /// <summary>Tells what came of sealing, for a person or as JSON. Where the document itself goes to standard output, on the error stream.</summary>
 internal sealed class SealPrinter(CliContext context, SealFiles files, Certificate? signer)
 {
+    /// <summary>How the new seal was made; null where none was.</summary>
+    public SealProfile? Profile { get; init; }
+
     /// <returns>The exit code.</returns>
     public int Print(SealAnswer answer, bool json) => answer switch
     {
@@ -27,7 +31,8 @@ internal sealed class SealPrinter(CliContext context, SealFiles files, Certifica
             var lines = files.IsPiped ? context.ErrorLines : context.Lines;
             lines.WriteLine(Json.Line(new
             {
-                file = files.Output, written.Field, bytes = written.Length, signer = signer?.Subject, level, lacking = written.Missing,
+                file = files.Output, written.Field, bytes = written.Length, signer = signer?.Subject, level,
+                profile = Profile?.Name, lacking = written.Missing,
             }));
             return ExitCode.Passed;
         }
@@ -35,7 +40,7 @@ internal sealed class SealPrinter(CliContext context, SealFiles files, Certifica
         var console = files.IsPiped ? context.Error : context.Sentences;
         var what = written.Field is { } field ? $"Sealed ({written.Length} bytes, field {field})" : $"Raised ({written.Length} bytes)";
         var by = signer is null ? string.Empty : $" by {signer.Subject}";
-        console.MarkupLineInterpolated($"[green]{what}[/] {files.Output}: PAdES {level ?? "no baseline"}{by}");
+        console.MarkupLineInterpolated($"[green]{what}[/] {files.Output}: {(Profile is null or SealProfile.Pades ? "PAdES" : Profile.Name)} {level ?? "no baseline"}{by}");
         foreach (var missing in written.Missing)
         {
             context.Error.MarkupLineInterpolated($"[yellow]Lacking for more:[/] {missing.En} {missing.Zh}");

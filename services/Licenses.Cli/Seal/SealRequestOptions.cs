@@ -22,6 +22,8 @@ internal sealed class SealRequestOptions
 
     private readonly DocumentPasswordOptions _password = new();
 
+    private readonly SealProfileOptions _profile = new();
+
     private readonly SealPlaceOptions _place = new();
 
     public void AddTo(Command command)
@@ -31,6 +33,7 @@ internal sealed class SealRequestOptions
             command.Options.Add(option);
         }
 
+        _profile.AddTo(command);
         _password.AddTo(command);
         _place.AddTo(command);
     }
@@ -38,9 +41,11 @@ internal sealed class SealRequestOptions
     public SealRequest Read(ParseResult result, ISealKey key, DateTimeOffset now)
     {
         var name = result.GetValue(_name) ?? key.Certificate.Organization ?? key.Certificate.CommonName;
+        var profile = _profile.Read(result);
         return new SealRequest
         {
             SigningTime = now,
+            Profile = profile,
             Reason = result.GetValue(_reason),
             Location = result.GetValue(_location),
             ContactInfo = result.GetValue(_contact),
@@ -53,7 +58,7 @@ internal sealed class SealRequestOptions
                 "annotations" => CertificationLevel.Annotations,
                 _ => null,
             },
-            Appearance = _place.Read(result, name),
+            Appearance = _place.Read(result, name, hasOwnPicture: profile is SealProfile.Ses),
             Password = _password.Read(result),
         };
     }

@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Pdf.Difference;
 using Licenses.Pdf.Signing;
 using Licenses.Verification;
@@ -26,6 +27,8 @@ internal static class AnswerJson
         Process = report.Process.ToStandardName(),
         report.BuildingBlock,
         Level = report.Level?.ToStandardName(),
+        Profile = report.Profile.ToStandardName(),
+        Seal = report.Seal is { } seal ? Seal(seal) : null,
         NextLevel = report.NextLevel?.En,
         NextLevelZh = report.NextLevel?.Zh,
         report.Intact,
@@ -43,6 +46,16 @@ internal static class AnswerJson
         report.Pages,
         Changes = report.Changes.Select(Change),
         Findings = report.Findings.Select(Finding),
+    };
+
+    private static object Seal(ElectronicSeal seal) => new
+    {
+        Id = seal.Info.SealId,
+        seal.Info.Name,
+        Format = seal.Format.ToStandardName(),
+        Maker = seal.Maker?.Subject,
+        ValidFrom = Time(seal.Info.ValidFrom),
+        ValidUntil = Time(seal.Info.ValidUntil),
     };
 
     private static object Change(Change change) => new

@@ -1,5 +1,6 @@
 using Licenses.Crypto;
 using Licenses.Pdf.Difference;
+using Licenses.Pdf.Signing;
 using Licenses.Verification;
 using Spectre.Console;
 
@@ -31,8 +32,14 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
         console.MarkupLine(
             $"  {Coloured(signature.Indication)}{reason}  {signature.Field.EscapeMarkup()}  "
             + $"{signature.Level?.ToStandardName() ?? signature.Kind.ToString().ToLowerInvariant()}  "
+            + $"{(signature.Profile is SignatureProfile.Unknown or SignatureProfile.Timestamp ? "" : signature.Profile.ToStandardName() + "  ")}"
             + $"revision {signature.Revision} of {signature.Revisions}");
         console.MarkupLineInterpolated($"    signer: {signature.Signer ?? "unknown"}");
+        if (signature.Seal is { } seal)
+        {
+            console.MarkupLineInterpolated($"    seal:   {seal.Info.Name} ({seal.Info.SealId}), {seal.Format.ToStandardName()}, made by {seal.Maker?.Subject ?? "unknown"}");
+        }
+
         if (signature.SigningTime is { } time)
         {
             console.MarkupLineInterpolated($"    time:   {time:yyyy-MM-dd HH:mm:ss zzz} (as the signer says)");

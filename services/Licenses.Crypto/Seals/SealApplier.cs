@@ -18,6 +18,38 @@ public static class SealApplier
     public static async ValueTask<byte[]> SignAsync(
         ISealKey signer, ElectronicSeal seal, SealUse use, SignatureStamper? stamper, CancellationToken cancellationToken)
     {
+        byte[] signed = EncodeToSign(signer, seal, use);
+        byte[] value = await signer.SignAsync(signed, cancellationToken);
+        var stamp = stamper is null ? default(ReadOnlyMemory<byte>?) : await stamper(value, cancellationToken);
+        return SealMaker.Assemble(signed, signer, value, stamp);
+    }
+
+    /// <summary>
+    /// What keeps a seal from being applied (GB/T 38540-2020, 7.2), as far as the seal itself tells; null for nothing.
+    /// Whether its maker is trusted, and whether somebody froze it, does not stand in it.
+    /// </summary>
+    /// <param name="seal">The seal.</param>
+    /// <param name="signer">Whose key; its private half is not used. Null where that is not known yet.</param>
+    /// <param name="at">When.</param>
+    public static SealObstacle? FindObstacle(ElectronicSeal seal, ISealKey? signer, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(seal);
+        return seal.Format == SealFormat.Gmt2014 ? SealObstacle.OldFormat
+            : !Passes(SealChecks.MakerSignature(seal)) || !Passes(SealChecks.CreationTime(seal, at)) ? SealObstacle.Broken
+            : !Passes(SealChecks.SealExtensions(seal)) ? SealObstacle.UnknownExtension
+            : at < seal.Info.ValidFrom ? SealObstacle.NotYetValid
+            : at > seal.Info.ValidUntil ? SealObstacle.Expired
+            : signer is null ? null
+            : signer.Algorithm.Scheme != SignatureScheme.Sm2 ? SealObstacle.KeyUnfit
+            : !Lists(seal.Info, signer) ? SealObstacle.SignerNotListed
+            : !signer.Certificate.IsValidAt(at) ? SealObstacle.SignerNotValid
+            : null;
+    }
+
+    /// <summary>The bytes that the signer's key signs, for a key that is elsewhere.</summary>
+    /// <exception cref="ArgumentException">The seal does not list the signer, or is of 2014.</exception>
+    public static byte[] EncodeToSign(ISealKey signer, ElectronicSeal seal, SealUse use)
+    {
         ArgumentNullException.ThrowIfNull(signer);
         ArgumentNullException.ThrowIfNull(seal);
         ArgumentNullException.ThrowIfNull(use);
@@ -26,24 +58,36 @@ public static class SealApplier
             throw new ArgumentException("Seals of 2014 are read, but not applied.", nameof(seal));
         }
 
-        if (!Lists(seal.Info, signer))
-        {
-            throw new ArgumentException("The seal does not list the signer's certificate.", nameof(signer));
-        }
-
-        byte[] signed = EncodeToSign(seal, use);
-        byte[] value = await signer.SignAsync(signed, cancellationToken);
-        var stamp = stamper is null ? default(ReadOnlyMemory<byte>?) : await stamper(value, cancellationToken);
-        return SealMaker.Assemble(signed, signer, value, stamp);
+        return Lists(seal.Info, signer)
+            ? EncodeToSign(seal, use)
+            : throw new ArgumentException("The seal does not list the signer's certificate.", nameof(signer));
     }
 
-    private static bool Lists(SealInfo info, ISealKey signer)
+    /// <summary>Puts together a signature whose value was made elsewhere.</summary>
+    /// <param name="signer">Whose certificate is put in.</param>
+    /// <param name="toSign">What <see cref="EncodeToSign(ISealKey, ElectronicSeal, SealUse)"/> gave.</param>
+    /// <param name="value">The signature value, DER.</param>
+    /// <param name="timeStamp">A timestamp over the value; null for none.</param>
+    public static byte[] Assemble(
+        ISealKey signer, ReadOnlyMemory<byte> toSign, byte[] value, ReadOnlyMemory<byte>? timeStamp)
     {
-        var certificate = signer.Certificate.Encoded;
-        return info.Signers.Any(listed => listed.Span.SequenceEqual(certificate.Span))
-            || info.SignerDigests.Any(listed => listed.Value.Span.SequenceEqual(
-                DigestAlgorithms.TryHash(signer.Algorithm.Digest, certificate.Span)));
+        ArgumentNullException.ThrowIfNull(signer);
+        return SealMaker.Assemble(toSign, signer, value, timeStamp);
     }
+
+    /// <summary>How many bytes a signature by this key with this seal takes at most, without timestamps and extensions.</summary>
+    public static int EstimateSize(ISealKey signer, ElectronicSeal seal)
+    {
+        const int FixedParts = 512; // headers, time, digest, a range in words: some 250 bytes
+        ArgumentNullException.ThrowIfNull(signer);
+        ArgumentNullException.ThrowIfNull(seal);
+        return FixedParts + seal.Encoded.Length + signer.Certificate.Encoded.Length + signer.LargestSignature;
+    }
+
+    private static bool Passes(Finding finding) => finding.Verdict == Verdict.Passed;
+
+    private static bool Lists(SealInfo info, ISealKey signer) =>
+        Passes(SealChecks.SignerIsOnList(info, signer.Certificate.Encoded.Span));
 
     private static byte[] EncodeToSign(ElectronicSeal seal, SealUse use)
     {

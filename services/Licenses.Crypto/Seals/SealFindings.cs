@@ -1,7 +1,7 @@
 namespace Licenses.Crypto.Seals;
 
-/// <summary>The findings of seals: their codes, and how they are made.</summary>
-internal static class SealFindings
+/// <summary>The findings of seals: their codes in the order of the standards' steps, and how they are made.</summary>
+public static class SealFindings
 {
     public const string Format = "SEAL_FORMAT";
     public const string MakerSignature = "SEAL_MAKER_SIGNATURE";
@@ -20,6 +20,16 @@ internal static class SealFindings
     public const string ContentDigest = "SES_CONTENT_DIGEST";
     public const string TimeStamp = "SES_TIMESTAMP";
     public const string Extensions = "SES_EXTENSIONS";
+    public const string Algorithm = "SES_ALGORITHM";
+    public const string Range = "SES_PROTECTED_RANGE";
+
+    /// <summary>All of them, as the standards take the steps: the signature, its seal, its signer, the content.</summary>
+    public static ImmutableArray<string> Order { get; } =
+    [
+        SignatureFormat, SignatureValue, Algorithm, SignerOnList,
+        Format, MakerSignature, CreationTime, MakerCertificate, MakerRevocation, Validity, SealTimeStamp, SealExtensions,
+        SignerCertificate, SignerRevocation, SealingTime, ContentDigest, Range, TimeStamp, Extensions,
+    ];
 
     public static Finding Passed(string check, string detail, string detailZh) =>
         new(check, Verdict.Passed, detail, null, null, detailZh);

@@ -146,14 +146,6 @@ internal sealed class SealSteps(SealTrust trust, DateTimeOffset now)
         return SealFindings.Passed(check, $"A timestamp proves that this existed at {token.Info.Time:u}.", "时间戳验证通过。");
     }
 
-    /// <summary>Extensions that we do not know: only a critical one matters, and then nobody can say what it changes.</summary>
-    public static Finding Extensions(string check, ImmutableArray<Extension> extensions) =>
-        extensions.FirstOrDefault(extension => extension.IsCritical) is { } critical
-            ? SealFindings.Undecided(
-                check, SubIndication.SigConstraintsFailure,
-                $"The critical extension {critical.Oid} is unknown.", $"存在未知的关键扩展 {critical.Oid}。")
-            : SealFindings.Passed(check, "No unknown extension is critical.", "没有未知的关键扩展。");
-
     private static string Liberties(AlgorithmIdentifier algorithm, Sm2SignatureForm form) =>
         (form == Sm2SignatureForm.Der ? "" : $" Its encoding is not DER ({form}); tolerated.")
         + (algorithm.Oid is Oids.Sm2WithSm3Misprinted or Oids.Sm2Sign or Oids.Sm2

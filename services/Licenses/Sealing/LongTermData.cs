@@ -109,7 +109,22 @@ internal sealed class LongTermData
         return stamps
             .Select(stamp => Find(AuthorityOf(stamp), beneath))
             .Append(Find(signature.Claims.SignerCertificate, _times.Of(signature, stamps)))
+            .Concat(FindOfSeal(signature, _times.Of(signature, stamps)))
             .Aggregate((all, one) => all.And(one));
+    }
+
+    /// <summary>An electronic seal has a maker, and since 2025 a timestamp of its own.</summary>
+    private IEnumerable<ChainEvidence> FindOfSeal(SignatureEvidence signature, DateTimeOffset at)
+    {
+        if (signature.Inspected.Sealed is { } applied)
+        {
+            yield return Find(applied.Seal.Maker, at);
+        }
+
+        if (signature.SealStamp is { } stamp)
+        {
+            yield return Find(AuthorityOf(stamp), at);
+        }
     }
 
     private ChainEvidence Find(Certificate? leaf, DateTimeOffset at)

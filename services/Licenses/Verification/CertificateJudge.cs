@@ -41,6 +41,10 @@ internal sealed class CertificateJudge(
         };
     }
 
+    /// <summary>When a path's leaf was revoked; null where nobody says so.</summary>
+    public DateTimeOffset? RevokedAt(CertificatePath path, ExistenceBounds bounds) =>
+        (sliding.Ask(path, bounds.Time) as RevocationStatus.Revoked)?.At;
+
     private static bool LacksData(CertificateJudgement judgement) => judgement.Findings.Any(finding =>
         finding.SubIndication is SubIndication.TryLater or SubIndication.NoPoe
             or SubIndication.RevocationOutOfBoundsNoPoe or SubIndication.RevokedCaNoPoe);

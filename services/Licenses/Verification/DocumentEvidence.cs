@@ -1,5 +1,6 @@
 using Licenses.Crypto.Cms;
 using Licenses.Crypto.Ocsp;
+using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
@@ -91,6 +92,7 @@ internal sealed class DocumentEvidence
         var store = inspection.Dss;
         var certificates = messages
             .SelectMany(message => message.Value.Certificates.Select(item => new Placed<Certificate>(item, message.Place)))
+            .Concat(signatures.SelectMany(signature => signature.SealCertificates.Select(item => new Placed<Certificate>(item, signature.Place))))
             .Concat(Read(Pair(store?.Certificates, store?.CertificatePlaces), MostCertificates, Certificate.Decode))
             .Take(MostCertificates);
         var lists = Read(
@@ -113,7 +115,8 @@ internal sealed class DocumentEvidence
         (items ?? []).Zip(places ?? [], (item, place) => new Placed<ReadOnlyMemory<byte>>(item, place));
 
     private static IEnumerable<SignedData> Messages(SignatureEvidence signature) =>
-        signature.Stamps.Select(stamp => stamp.Message).Concat(signature.Message is { } message ? [message] : []);
+        signature.Stamps.Append(signature.SealStamp).OfType<TimeStampToken>().Select(stamp => stamp.Message)
+            .Concat(signature.Message is { } message ? [message] : []);
 
     private static ImmutableArray<Placed<T>> Read<T>(
         IEnumerable<Placed<ReadOnlyMemory<byte>>> encoded, int most, Func<ReadOnlyMemory<byte>, T> decode)

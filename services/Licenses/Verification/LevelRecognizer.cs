@@ -12,18 +12,17 @@ namespace Licenses.Verification;
 /// </summary>
 internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence evidence, AnchorSet anchors)
 {
-    private const string CadesDetached = "ETSI.CAdES.detached";
     private const int MostTries = 8; // documents that were renewed in order need one
 
     /// <summary>The level, and in words what the next one needs.</summary>
     public RecognizedLevel Recognize(SignatureEvidence signature)
     {
         var inspected = signature.Inspected;
-        if (!inspected.Intact || inspected.SubFilter != CadesDetached || !signature.Claims.NamesItsCertificate)
+        if (!inspected.Intact || !HasLevels(inspected.Profile) || !signature.Claims.NamesItsCertificate)
         {
             return new(null, new(
-                $"基线要求签名完好、子过滤器为 {CadesDetached} 并指明签名证书。",
-                $"the baseline asks for an intact signature, {CadesDetached} and a named signing certificate."));
+                "基线要求签名完好、为 ETSI.CAdES.detached（或国密签名、电子签章）并指明签名证书。",
+                "the baseline asks for an intact signature, ETSI.CAdES.detached (or SM2, or an electronic seal) and a named signing certificate."));
         }
 
         SignatureEvidence[] later = [.. evidence.Signatures.Where(other => IsTimestampAfter(inspected, other))];
@@ -40,13 +39,15 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
                 "B-LT 还需要文档安全存储（DSS）及验证数据。", "B-LT needs a document security store with validation data."));
         }
 
-        var signer = signature.Claims.SignerCertificate;
-        if (Covering(signer, stamps, later) is not null)
+        // A seal's maker and his timestamp need their data as well.
+        Certificate?[] signers = inspected.Sealed is { } applied ? [signature.Claims.SignerCertificate, applied.Seal.Maker] : [signature.Claims.SignerCertificate];
+        stamps = signature.SealStamp is { } made ? [.. stamps, made] : stamps;
+        if (Covering(signers, stamps, later) is not null)
         {
             return new(SignatureLevel.BaselineLta, RenewalOf(later[^1]));
         }
 
-        var missing = Missing(long.MaxValue, signer, stamps, later);
+        var missing = Missing(long.MaxValue, signers, stamps, later);
         return missing.IsEmpty
             ? new(SignatureLevel.BaselineLt, new(
                 "B-LTA 还需要在验证数据之后加盖文档时间戳。", "B-LTA needs a document timestamp after the validation data."))
@@ -55,23 +56,27 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
                 $"B-LT needs {string.Join("; ", missing.Select(one => one.En))}."));
     }
 
+    /// <summary>The national profiles are no PAdES, but what the levels ask for beyond the signature is the same.</summary>
+    private static bool HasLevels(SignatureProfile profile) => profile is SignatureProfile.Pades or SignatureProfile.Sm2Cades
+        or SignatureProfile.Sm2Pkcs7 or SignatureProfile.Sm2Pkcs7National or SignatureProfile.Ses;
+
     private static bool IsTimestampAfter(InspectedSignature signature, SignatureEvidence other) =>
         other.Inspected is { Kind: SignatureKind.Timestamp, Intact: true } inspected
         && inspected.Revision > signature.Revision && other.Token is not null;
 
     /// <summary>The last document timestamp that covers everything needed for what stood before it.</summary>
-    private SignatureEvidence? Covering(Certificate? signer, TimeStampToken[] stamps, SignatureEvidence[] later) => Enumerable
+    private SignatureEvidence? Covering(Certificate?[] signers, TimeStampToken[] stamps, SignatureEvidence[] later) => Enumerable
         .Range(0, later.Length).Reverse().Take(MostTries)
-        .Where(i => later[i].Inspected.SignedLength is { } end && Missing(end, signer, stamps, later[..i]).IsEmpty)
+        .Where(i => later[i].Inspected.SignedLength is { } end && Missing(end, signers, stamps, later[..i]).IsEmpty)
         .Select(i => later[i])
         .FirstOrDefault();
 
     /// <summary>What validation data lacks among that which stands before a place of the file.</summary>
     private ImmutableArray<LocalizedText> Missing(
-        long end, Certificate? signer, TimeStampToken[] stamps, SignatureEvidence[] timestamps)
+        long end, Certificate?[] signers, TimeStampToken[] stamps, SignatureEvidence[] timestamps)
     {
         if (!evidence.Lists.Any(list => list.Place < end) && !evidence.Responses.Any(response => response.Place < end)
-            && signer is { IsSelfIssued: false })
+            && signers.Any(signer => signer is { IsSelfIssued: false }))
         {
             return [new("CRL或OCSP响应", "revocation data")];
         }
@@ -79,7 +84,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false);
         Certificate?[] leaves =
         [
-            signer, .. stamps.Select(AuthorityOf), .. timestamps.Select(timestamp => timestamp.Claims.SignerCertificate),
+            .. signers, .. stamps.Select(AuthorityOf), .. timestamps.Select(timestamp => timestamp.Claims.SignerCertificate),
         ];
         return leaves
             .Select(leaf => leaf is null

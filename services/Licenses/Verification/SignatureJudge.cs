@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 
@@ -16,6 +17,7 @@ internal sealed class SignatureJudge
     private readonly AlgorithmJudge _algorithms;
     private readonly CertificateJudge _certificates;
     private readonly TimestampJudge _timestamps;
+    private readonly SealJudge _seals;
     private readonly ProofsOfExistence _proofs;
     private readonly LevelRecognizer _levels;
 
@@ -30,6 +32,7 @@ internal sealed class SignatureJudge
             request.Trust, _evidence, _algorithms,
             new TimeSliding(request.Trust, _evidence, _proofs, request.Algorithms, request.Online));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
+        _seals = new SealJudge(_certificates, _timestamps, request.Algorithms, request.At);
         _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
     }
 
@@ -115,13 +118,9 @@ internal sealed class SignatureJudge
             findings.Add(TrustFindings.SignatureOrder(bounds.Time, bounds.MadeAfter.Value));
         }
 
-        var judgement = signature.Claims.SignerCertificate is { } signer
-            ? _certificates.Judge(signer, CertificatePurpose.Seal, bounds)
-            : new CertificateJudgement(null, [TrustFindings.NoSigner()]);
-        findings.AddRange(judgement.Findings);
-        findings.AddRange(shared);
-        bool isPast = judgement.Control < _request.At;
-        var concluded = Conclude(report with { Findings = findings.ToImmutable(), Path = judgement.Path });
+        var (path, control) = JudgeTrust(signature, bounds, findings, shared);
+        bool isPast = control < _request.At;
+        var concluded = Conclude(report with { Findings = SealJudge.Arrange(findings.ToImmutable()), Path = path });
         return concluded with
         {
             Process = bounds.Existed.IsProven && (isPast || _proofs.Of(signature.Place).IsProven) ? ValidationProcess.LongTerm
@@ -129,6 +128,28 @@ internal sealed class SignatureJudge
                 : ValidationProcess.Basic,
             BuildingBlock = isPast && concluded.Indication == Indication.TotalPassed ? BuildingBlock.Past : concluded.BuildingBlock,
         };
+    }
+
+    /// <summary>Who vouches for a signer, and for the maker of his seal where there is one.</summary>
+    private (CertificatePath? Path, DateTimeOffset? Control) JudgeTrust(
+        SignatureEvidence signature, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings, ImmutableArray<Finding> shared)
+    {
+        if (signature.Inspected.Sealed is { } applied)
+        {
+            var seal = _seals.Judge(signature, applied, bounds);
+            findings.AddRange(seal.Findings);
+            bool isStampJudged = seal.Findings.Any(finding => finding.Check == SealFindings.TimeStamp);
+            findings.AddRange(shared.Where(finding => finding.Check != TrustFindings.SignatureTimestamp || !isStampJudged)
+                .Select(finding => finding.Check == TrustFindings.SignatureTimestamp ? finding with { Check = SealFindings.TimeStamp } : finding));
+            return (seal.Path, seal.Control);
+        }
+
+        var judgement = signature.Claims.SignerCertificate is { } signer
+            ? _certificates.Judge(signer, CertificatePurpose.Seal, bounds)
+            : new CertificateJudgement(null, [TrustFindings.NoSigner()]);
+        findings.AddRange(judgement.Findings);
+        findings.AddRange(shared);
+        return (judgement.Path, judgement.Control);
     }
 
     /// <summary>Whether it failed by proof that it was made too late or too early.</summary>
@@ -154,12 +175,14 @@ internal sealed class SignatureJudge
             Changes = inspected.Changes,
             DocMdp = inspected.DocMdp,
             SignerCertificate = signature.Claims.SignerCertificate,
-            SigningTime = signature.Token?.Info.Time ?? inspected.ClaimedTime ?? signature.Claims.ClaimedSigningTime,
+            Profile = inspected.Profile,
+            Seal = inspected.Sealed?.Seal,
+            SigningTime = signature.Token?.Info.Time ?? inspected.Sealed?.Time ?? inspected.ClaimedTime ?? signature.Claims.ClaimedSigningTime,
             Reason = inspected.Reason,
             Location = inspected.Location,
             Name = inspected.Name,
             Pages = inspected.Pages,
-            Findings = inspected.Findings,
+            Findings = SealJudge.Arrange(inspected.Findings),
         };
     }
 

@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Difference;
 using Licenses.Pdf.Signing;
@@ -13,6 +14,12 @@ public sealed record SignatureReport
     public required SignatureKind Kind { get; init; }
 
     public required Indication Indication { get; init; }
+
+    /// <summary>By which standard it was made.</summary>
+    public SignatureProfile Profile { get; init; }
+
+    /// <summary>The electronic seal that it was applied with; null where there is none.</summary>
+    public ElectronicSeal? Seal { get; init; }
 
     /// <summary>Why it did not pass; null where it did.</summary>
     public SubIndication? SubIndication { get; init; }

@@ -1,6 +1,8 @@
 using System.Text;
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Pdf.Difference;
+using Licenses.Pdf.Signing;
 
 namespace Licenses.Verification;
 
@@ -29,6 +31,28 @@ public static class StandardNames
         SignatureLevel.BaselineT => "B-T",
         SignatureLevel.BaselineLt => "B-LT",
         _ => "B-LTA",
+    };
+
+    /// <summary>The profile's name, the one under which <c>licenses seal</c> makes it where it does; null where it has none.</summary>
+    public static string? ToStandardName(this SignatureProfile profile) => profile switch
+    {
+        SignatureProfile.Pades => "pades",
+        SignatureProfile.Sm2Cades => "sm2-cades",
+        SignatureProfile.Pkcs7 => "pkcs7",
+        SignatureProfile.Sm2Pkcs7 => "sm2-pkcs7",
+        SignatureProfile.Sm2Pkcs7National => "sm2-pkcs7-gm",
+        SignatureProfile.Pkcs7Sha1 => "pkcs7-sha1",
+        SignatureProfile.Ses => "ses",
+        SignatureProfile.Timestamp => "timestamp",
+        _ => null,
+    };
+
+    /// <summary>The standard that a seal is built by.</summary>
+    public static string ToStandardName(this SealFormat format) => format switch
+    {
+        SealFormat.Gmt2014 => "GM/T 0031-2014",
+        SealFormat.Gbt2020 => "GB/T 38540-2020",
+        _ => "GM/T 0031-2025",
     };
 
     // NoSigningCertificateFound -> NO_SIGNING_CERTIFICATE_FOUND

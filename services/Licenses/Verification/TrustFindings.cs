@@ -6,6 +6,8 @@ namespace Licenses.Verification;
 /// <summary>The findings about trust: one place for codes and words.</summary>
 internal static class TrustFindings
 {
+    public const string SignatureTimestamp = "SIGNATURE_TIMESTAMP";
+
     public static Finding Path(CertificatePath path) => new(
         "CERTIFICATE_PATH", Verdict.Passed,
         $"{path.Certificates.Length} certificates lead to the trust anchor {path.Anchor.Certificate.Subject}.",
@@ -50,12 +52,12 @@ internal static class TrustFindings
         };
 
     public static Finding Timestamp(DateTimeOffset time) => new(
-        "SIGNATURE_TIMESTAMP", Verdict.Passed, $"A trusted timestamp shows that the signature existed at {time:u}.",
+        SignatureTimestamp, Verdict.Passed, $"A trusted timestamp shows that the signature existed at {time:u}.",
         DetailZh: $"可信时间戳证明签名在 {time:u} 已存在。");
 
     /// <summary>A timestamp that proves nothing takes nothing away: the signature is judged as if it had none.</summary>
     public static Finding UnusedTimestamp(string why) => new(
-        "SIGNATURE_TIMESTAMP", Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
+        SignatureTimestamp, Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
 
     public static Finding WeakCertificate(Certificate certificate, DateTimeOffset end) => new(
         "ALGORITHMS", Verdict.Indeterminate,
@@ -77,8 +79,8 @@ internal static class TrustFindings
 
     public static Finding Level(RecognizedLevel level) => new(
         "LEVEL", Verdict.Passed,
-        $"The signature is {(level.Level is { } reached ? "PAdES " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
-        DetailZh: level.Level is { } known ? $"签名级别为 PAdES {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
+        $"The signature is {(level.Level is { } reached ? "at level " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
+        DetailZh: level.Level is { } known ? $"签名级别为 {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
 
     private static Finding Revoked(
         Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ExistenceBounds bounds)

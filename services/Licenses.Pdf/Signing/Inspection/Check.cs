@@ -63,7 +63,7 @@ public static class Check
     /// <summary>R20: no locked field was changed.</summary>
     public const string FieldMdp = "FIELD_MDP";
 
-    /// <summary>R21: the kind of signature is one we verify.</summary>
+    /// <summary>R21: the kind of signature is one we verify, and its contents are of that kind.</summary>
     public const string SubFilter = "SUB_FILTER";
 
     /// <summary>R21: the CMS can be read.</summary>

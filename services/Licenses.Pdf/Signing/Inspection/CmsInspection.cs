@@ -16,6 +16,11 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
 
     public CmsCheck? Result { get; private set; }
 
+    /// <summary>The signature is by SM2, as far as its algorithm says.</summary>
+    public bool IsSm2 => Cms?.SignerInfos is [var signer]
+        && SignatureAlgorithm.TryResolve(signer.SignatureAlgorithm, DigestAlgorithms.Find(signer.DigestAlgorithm.Oid), out var algorithm)
+        && algorithm.Scheme == SignatureScheme.Sm2;
+
     /// <summary>Reads the message; the digest algorithm is known after this.</summary>
     public void Decode(PdfString contents, bool isTimestamp)
     {
@@ -23,7 +28,8 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
         {
             Cms = SignedData.Decode(contents.Bytes);
             Token = isTimestamp ? TimeStampToken.From(Cms) : null;
-            CheckPadding(Cms, contents);
+            ContentsPadding.Check(Cms.TrailingBytes, Cms.TrailingIsZero, contents, (options.Policy, findings));
+            CheckNumbers(Cms);
         }
         catch (CmsFormatException error)
         {
@@ -73,27 +79,27 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
         }
     }
 
-    public static bool IsKnown(string? subFilter) =>
-        subFilter is "adbe.pkcs7.detached" or "adbe.pkcs7.sha1" or "ETSI.CAdES.detached" or "ETSI.RFC3161";
-
-    private void CheckPadding(SignedData cms, PdfString contents)
+    // A message of GM/T 0010 holds data by its own number; foreign stacks write PKCS #7's. Anything else is no document's.
+    private void CheckNumbers(SignedData cms)
     {
-        if (cms.TrailingIsZero)
+        const string Data = "1.2.840.113549.1.7.1";
+        const string NationalData = "1.2.156.10197.6.1.4.2.1";
+        if (cms.IsNational ? cms.ContentType == NationalData : cms.ContentType != NationalData)
         {
-            findings.Pass(Check.ContentsPadding, $"{cms.TrailingBytes} zero bytes fill up the gap.", "空隙以零字节填充。");
             return;
         }
 
-        long? offset = contents.Span.Start >= 0 ? contents.Span.Start : null;
-        const string Detail = "Bytes other than zero follow the signature value in its gap: nobody signed them.";
-        const string DetailZh = "签名值之后的填充不是零字节，这些字节未受签名保护。";
-        if (options.Policy == InspectionPolicy.Strict)
+        if (cms.ContentType is Data or NationalData)
         {
-            findings.Fail(Check.ContentsPadding, Detail, DetailZh, offset);
+            findings.Pass(Check.CmsFormat, "The message mixes the numbers of PKCS #7 and GM/T 0010; tolerated.", "消息混用 PKCS#7 与 GM/T 0010 的标识，予以容忍。");
         }
         else
         {
-            findings.Doubt(Check.ContentsPadding, Detail, DetailZh, offset, SubIndication.FormatFailure);
+            findings.Fail(Check.CmsFormat, $"The message of GM/T 0010 is over content of type {cms.ContentType}, which is no document.",
+                $"GM/T 0010 消息的内容类型为 {cms.ContentType}，不是文档数据。");
         }
     }
+
+    public static bool IsKnown(string? subFilter) =>
+        subFilter is "adbe.pkcs7.detached" or "adbe.pkcs7.sha1" or "ETSI.CAdES.detached" or "ETSI.RFC3161";
 }

@@ -1,5 +1,6 @@
 using Licenses.Crypto;
 using Licenses.Crypto.Cms;
+using Licenses.Crypto.Seals;
 using Licenses.Crypto.Tsp;
 using Licenses.Pdf.Difference;
 
@@ -17,6 +18,15 @@ public sealed record InspectedSignature
     public required SignatureKind Kind { get; init; }
 
     public string? SubFilter { get; init; }
+
+    /// <summary>By which standard it was made.</summary>
+    public SignatureProfile Profile { get; init; }
+
+    /// <summary>The electronic seal's signature; null where <see cref="CmsBytes"/> holds none, or one that cannot be read.</summary>
+    public SealedSignature? Sealed { get; init; }
+
+    /// <summary>Further certificates that the dictionary of an electronic seal's signature brings along, each encoded.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> OfferedCertificates { get; init; } = [];
 
     /// <summary>The revision that it closes, from 1; 0 where that cannot be told.</summary>
     public int Revision { get; init; }

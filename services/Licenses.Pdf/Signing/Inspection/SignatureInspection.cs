@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Licenses.Crypto;
 using Licenses.Pdf.Difference;
 using Licenses.Pdf.Revisions;
+using Licenses.Pdf.Syntax;
 
 namespace Licenses.Pdf.Signing;
 
@@ -15,6 +16,8 @@ internal sealed class SignatureInspection
     private readonly Findings _findings = new();
     private readonly SignatureStructure _structure;
     private readonly CmsInspection _cms;
+    private readonly SesInspection _ses;
+    private ContentsForm? _form;
     private Permissions? _permissions;
     private int _collisions;
 
@@ -24,6 +27,7 @@ internal sealed class SignatureInspection
         _shown = shown;
         _structure = new SignatureStructure(file, shown, _findings);
         _cms = new CmsInspection(file.Options, _findings);
+        _ses = new SesInspection(file.Options.Policy, _findings);
     }
 
     public ByteRange? Range => _structure.Range;
@@ -52,15 +56,18 @@ internal sealed class SignatureInspection
             _findings.Pass(Check.SharedSignature, $"{_shown.Names.Length} fields share this signature.", "多个域共用该签名。");
         }
 
-        if (!CmsInspection.IsKnown(SubFilter))
+        var contents = _structure.Contents;
+        _form = new ContentsForm(contents?.Bytes ?? default, SubFilter, _file.Options.Policy);
+        _form.Report(_findings, contents is { Span.Start: >= 0 and var start } ? start : null);
+        if (contents is not null && _form.IsSeal)
         {
-            _findings.Doubt(Check.SubFilter, $"Signatures of kind {SubFilter ?? "(none)"} are not verified here.",
-                $"不支持的签名类型：{SubFilter ?? "（无）"}。", reason: SubIndication.SigConstraintsFailure);
+            _ses.Decode(contents);
+            NeededDigest = _ses.Digest;
         }
-        else if (_structure.Contents is { } contents)
+        else if (contents is not null && _form.IsMessage)
         {
             _cms.Decode(contents, _structure.Signed.IsTimestamp);
-            NeededDigest = _cms.Digest(SubFilter);
+            NeededDigest = _cms.Digest(_form.MessageFilter);
         }
     }
 
@@ -78,12 +85,15 @@ internal sealed class SignatureInspection
     public InspectedSignature Finish(Func<HashAlgorithmName, byte[]?> digestOf)
     {
         bool isShort = false;
-        _cms.Verify(SubFilter, algorithm =>
+        byte[]? Digest(HashAlgorithmName algorithm)
         {
             var digest = Range is null ? null : digestOf(algorithm);
             isShort |= digest is null && Range is { } range && range.End > _file.Source.Length;
             return digest;
-        });
+        }
+
+        _cms.Verify(_form?.MessageFilter, Digest);
+        _ses.Verify(Digest, Range);
         if (isShort)
         {
             _findings.Fail(Check.SignedBytes, "The file is shorter than what was signed.", "文件短于被签内容。", _file.Source.Length);
@@ -93,7 +103,7 @@ internal sealed class SignatureInspection
             _findings.Pass(Check.SignedBytes, $"All {range.End - (range.GapEnd - range.GapStart)} signed bytes are there.", "被签字节齐全。");
         }
 
-        bool isIntact = _structure.IsSound && _cms.Result is { Intact: true } && !_findings.HasFailed;
+        bool isIntact = _structure.IsSound && (_ses.IsIntact || _cms.Result is { Intact: true }) && !_findings.HasFailed;
         return Describe(isIntact, JudgeLater());
     }
 
@@ -183,6 +193,32 @@ internal sealed class SignatureInspection
             : own;
     }
 
+    private SignatureProfile Profile => _ses.Signature is not null ? SignatureProfile.Ses
+        : _cms.Cms is not { } message ? SignatureProfile.Unknown
+        : _structure.Signed.IsTimestamp ? SignatureProfile.Timestamp
+        : message.IsNational ? SignatureProfile.Sm2Pkcs7National
+        : (_form?.MessageFilter, _cms.IsSm2) switch
+        {
+            ("ETSI.CAdES.detached", false) => SignatureProfile.Pades,
+            ("ETSI.CAdES.detached", true) => SignatureProfile.Sm2Cades,
+            ("adbe.pkcs7.sha1", _) => SignatureProfile.Pkcs7Sha1,
+            (_, false) => SignatureProfile.Pkcs7,
+            _ => SignatureProfile.Sm2Pkcs7,
+        };
+
+    // /Cert: a seal's signature has no place for the authorities above its signer (ISO 32000-2, table 255).
+    private ImmutableArray<ReadOnlyMemory<byte>> Offered()
+    {
+        const int MostOffered = 16;
+        var view = _file.History.View(_structure.Signed.SeenIn);
+        return view.Resolve(_structure.Signed.Dictionary["Cert"]) switch
+        {
+            PdfString single => [single.Bytes],
+            PdfArray array => [.. array.Items.Take(MostOffered).Select(view.Resolve).OfType<PdfString>().Select(item => item.Bytes)],
+            _ => [],
+        };
+    }
+
     private InspectedSignature Describe(bool isIntact, ImmutableArray<Change> changes)
     {
         // What the signer wrote stands in the revision that he signed, also where the entry is a reference.
@@ -193,6 +229,9 @@ internal sealed class SignatureInspection
             Fields = _shown.Names,
             Kind = _structure.Signed.IsTimestamp ? SignatureKind.Timestamp : SignatureKind.Signature,
             SubFilter = SubFilter,
+            Profile = Profile,
+            Sealed = _ses.Signature,
+            OfferedCertificates = _ses.Signature is null ? [] : Offered(),
             Revision = Revision?.Number ?? 0,
             SignedLength = Range?.End,
             Covered = Range,

@@ -14,6 +14,10 @@ internal static class SignatureTraces
 
     private static ReadOnlySpan<byte> RangeName => "/ByteRange"u8;
 
+    private static ReadOnlySpan<byte> NationalSignedDataType => [0x06, 0x0A, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x06, 0x01, 0x04, 0x02, 0x02];
+
+    private static ReadOnlySpan<byte> SealHeader => [0x16, 0x02, (byte)'E', (byte)'S'];
+
     private static ReadOnlySpan<byte> SignedDataType => [0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02];
 
     /// <summary>Where a signature dictionary stands that no cross-reference names; null where there is none.</summary>
@@ -62,17 +66,54 @@ internal static class SignatureTraces
 
     /// <summary>A byte range that is filled in, or the signature value itself, under whatever name it stands.</summary>
     private static bool IsTrace(ReadOnlySpan<byte> rest) =>
-        rest[0] == '<' ? BeginsSignedData(rest[1..]) : rest.StartsWith(RangeName) && IsFilledIn(rest[RangeName.Length..]);
+        rest[0] == '<' ? BeginsSignature(rest[1..]) : rest.StartsWith(RangeName) && IsFilledIn(rest[RangeName.Length..]);
 
-    /// <summary>Hexadecimal digits that begin a CMS message of signed data: SEQUENCE, its length, id-signedData.</summary>
-    private static bool BeginsSignedData(ReadOnlySpan<byte> digits)
+    /// <summary>
+    /// Hexadecimal digits that begin a CMS message of signed data (SEQUENCE, its length, id-signedData), or the signature
+    /// of an electronic seal: six sequences, a number among them, and the text ES.
+    /// </summary>
+    private static bool BeginsSignature(ReadOnlySpan<byte> digits)
     {
-        const int LongestLength = 5;
-        Span<byte> head = stackalloc byte[1 + LongestLength + SignedDataType.Length];
+        const int LongestHead = 48;
+        Span<byte> head = stackalloc byte[LongestHead];
         head = head[..ReadHex(digits[..Math.Min(digits.Length, Longest)], head)];
-        return head is [0x30, >= 0x80 and <= 0x84, ..] && 2 + (head[1] & 0x0F) is var type && type < head.Length
-            && head[type..].StartsWith(SignedDataType);
+        if (SkipHeader(head) is not { } inner || head[1] < 0x80)
+        {
+            return false;
+        }
+
+        var rest = head[inner..];
+        if (rest.StartsWith(SignedDataType) || rest.StartsWith(NationalSignedDataType))
+        {
+            return true;
+        }
+
+        for (int depth = 0; depth < 6 && !rest.StartsWith(SealHeader); depth++)
+        {
+            if (rest is [0x02, 0x01, ..] && rest.Length > 3)
+            {
+                rest = rest[3..]; // the signature's version
+            }
+            else if (SkipHeader(rest) is { } next)
+            {
+                rest = rest[next..];
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return rest.StartsWith(SealHeader);
     }
+
+    /// <summary>Where a SEQUENCE's content begins; null where there is none.</summary>
+    private static int? SkipHeader(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0x30, < 0x80, ..] => 2,
+        [0x30, <= 0x84, ..] when 2 + (bytes[1] & 0x0F) is var content && content < bytes.Length => content,
+        _ => null,
+    };
 
     /// <summary>Reads hexadecimal digits with white space between them, and returns the number of whole bytes.</summary>
     private static int ReadHex(ReadOnlySpan<byte> digits, Span<byte> head)

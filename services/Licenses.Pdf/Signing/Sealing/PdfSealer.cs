@@ -1,4 +1,3 @@
-using Licenses.Crypto.Cms;
 using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
@@ -6,8 +5,8 @@ using Licenses.Pdf.Syntax;
 namespace Licenses.Pdf.Signing;
 
 /// <summary>
-/// Seals documents by appending a revision (PAdES, EN 319 142-1): the input's bytes stay, earlier seals stay valid, and
-/// where that cannot be, the outcome says why.
+/// Seals documents by appending a revision, by the standard that the request's profile names: the input's bytes stay,
+/// earlier seals stay valid, and where that cannot be, the outcome says why.
 /// </summary>
 public static class PdfSealer
 {
@@ -47,7 +46,7 @@ public static class PdfSealer
     /// <summary>The first half: everything but the signature. The input must stay open until the second half.</summary>
     /// <param name="input">The document.</param>
     /// <param name="request">How it is sealed.</param>
-    /// <param name="reservedBytes">Room for the signature; see <see cref="CadesSigner.EstimateSize"/>.</param>
+    /// <param name="reservedBytes">Room for the signature; see <see cref="EstimateSize"/>.</param>
     public static PrepareOutcome Prepare(PdfSource input, SealRequest request, int reservedBytes)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -60,6 +59,15 @@ public static class PdfSealer
                 return new PrepareOutcome.Prepared(SealBuilder.Build(document, request, reservedBytes));
             },
             refused => new PrepareOutcome.Refused(refused));
+    }
+
+    /// <summary>How many bytes a signature takes at most, timestamps included.</summary>
+    /// <param name="request">How it is sealed.</param>
+    /// <param name="key">Its certificates are counted; the key itself is not used.</param>
+    public static int EstimateSize(SealRequest request, ISealKey key)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return new SealContents(request.Profile, key).EstimateSize() + Margin + request.Stampers.Length * request.StampReserve;
     }
 
     /// <summary>Turns refusals from deep inside, and bytes that are no document, into outcomes.</summary>
@@ -99,7 +107,7 @@ public static class PdfSealer
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(key);
-        int reserved = CadesSigner.EstimateSize(key) + Margin + request.Stampers.Length * request.StampReserve;
+        int reserved = EstimateSize(request, key);
         for (int attempt = 1; ; attempt++)
         {
             var outcome = Prepare(input, request with { Key = key }, reserved);
@@ -109,8 +117,7 @@ public static class PdfSealer
             }
 
             var seal = ((PrepareOutcome.Prepared)outcome).Seal;
-            var digest = seal.Digest(key.Algorithm.Digest);
-            var cms = await CadesSigner.SignAsync(key, digest, key.Algorithm.Digest, request.Stampers, cancellationToken);
+            var cms = await seal.SignAsync(key, request.Stampers, cancellationToken);
             if (cms.Length <= reserved)
             {
                 return (seal, cms, null);

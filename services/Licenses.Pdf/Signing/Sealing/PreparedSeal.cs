@@ -38,6 +38,12 @@ public sealed class PreparedSeal
     /// <summary>How many bytes of signature fit.</summary>
     public int ReservedBytes => _hole.ReservedBytes;
 
+    /// <summary>By which standard it is sealed.</summary>
+    public SealProfile Profile { get; init; } = SealProfile.Default;
+
+    /// <summary>When, as an electronic seal's signature states it.</summary>
+    public DateTimeOffset Time { get; init; }
+
     internal PdfSource Input => _input;
 
     internal SignatureHole Hole => _hole;
@@ -70,14 +76,23 @@ public sealed class PreparedSeal
         return hash.Finish();
     }
 
-    /// <summary>What a key must sign for a CAdES signature over this seal: the signed attributes, DER.</summary>
-    public ReadOnlyMemory<byte> SignedAttributes(ISealKey key)
+    /// <summary>
+    /// What a key must sign: a message's signed attributes (DER), or what an electronic seal's signature is over.
+    /// </summary>
+    /// <param name="key">Its certificate and algorithm are used, not the key itself.</param>
+    /// <exception cref="ArgumentException">The electronic seal does not list the key's certificate.</exception>
+    public ReadOnlyMemory<byte> ToSign(ISealKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return CadesSigner.EncodeAttributes(key.Certificate, Digest(key.Algorithm.Digest), key.Algorithm.Digest);
+        return new SealContents(Profile, key).ToSign(Digest(key.Algorithm.Digest), Range(), Time);
     }
 
-    /// <summary>The sealed document with a CMS signature in its hole; throws where the signature does not fit.</summary>
+    /// <summary>Signs: what goes into the hole.</summary>
+    internal ValueTask<byte[]> SignAsync(
+        ISealKey key, ImmutableArray<SignatureStamper> stampers, CancellationToken cancellationToken) =>
+        new SealContents(Profile, key).SignAsync(ToSign(key), stampers, cancellationToken);
+
+    /// <summary>The sealed document with a signature in its hole; throws where the signature does not fit.</summary>
     public byte[] Complete(ReadOnlySpan<byte> cms)
     {
         var document = GC.AllocateUninitializedArray<byte>((int)Length); // every byte is written below
@@ -94,7 +109,7 @@ public sealed class PreparedSeal
         return document;
     }
 
-    /// <summary>What must stand behind the input: the new revision alone, with a CMS signature in its hole.</summary>
+    /// <summary>What must stand behind the input: the new revision alone, with a signature in its hole.</summary>
     public byte[] CompleteUpdate(ReadOnlySpan<byte> cms)
     {
         var update = _update.AsSpan().ToArray();
@@ -102,11 +117,11 @@ public sealed class PreparedSeal
         return update;
     }
 
-    /// <summary>The sealed document with a signature value over <see cref="SignedAttributes"/> in its hole.</summary>
+    /// <summary>The sealed document with a signature value over <see cref="ToSign"/> in its hole.</summary>
     /// <param name="key">Its certificates and algorithm are used, not the key itself.</param>
     /// <param name="value">The signature value, DER for elliptic curves.</param>
     public byte[] CompleteRaw(ISealKey key, ReadOnlySpan<byte> value) =>
-        Complete(CadesSigner.Assemble(key, SignedAttributes(key), value));
+        Complete(new SealContents(Profile, key).Assemble(ToSign(key), value.ToArray(), []));
 
     /// <summary>Writes the sealed document, the input streamed through.</summary>
     public async Task WriteToAsync(Stream target, ReadOnlyMemory<byte> cms, CancellationToken cancellationToken)
@@ -158,12 +173,17 @@ public sealed class PreparedSeal
         Convert.TryToHexString(cms, target, out _);
     }
 
+    private ImmutableArray<long> Range()
+    {
+        long end = _input.Length + _hole.HoleEnd;
+        return [0, _input.Length + _hole.HoleAt, end, Length - end];
+    }
+
     // Known as soon as the revision stands, and part of what is signed.
     private void WriteRange()
     {
-        long start = _input.Length + _hole.HoleAt;
-        long end = _input.Length + _hole.HoleEnd;
-        string range = string.Create(CultureInfo.InvariantCulture, $"0 {start,-10} {end,-10} {Length - end,-10}");
+        var numbers = Range();
+        string range = string.Create(CultureInfo.InvariantCulture, $"{numbers[0]} {numbers[1],-10} {numbers[2],-10} {numbers[3],-10}");
         Encoding.ASCII.GetBytes(range, _update.AsSpan(_hole.RangeAt, SignatureHole.RangeLength));
     }
 }

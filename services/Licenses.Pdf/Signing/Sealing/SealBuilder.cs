@@ -1,4 +1,5 @@
 using Licenses.Pdf.Composing;
+using Licenses.Pdf.Composing.Seals;
 using Licenses.Pdf.Document;
 using Licenses.Pdf.Syntax;
 using static Licenses.Pdf.Composing.PdfObjects;
@@ -17,12 +18,14 @@ internal sealed class SealBuilder
     private readonly DocumentEdits _edits;
     private readonly FieldChoice _field;
     private readonly FieldLock? _lock;
+    private readonly SealDrawing? _drawing;
     private readonly AppearanceWriter? _appearances;
 
     private SealBuilder(PdfDocument document, SealRequest request)
     {
         _document = document;
         _request = request;
+        ProfileDemands.Demand(request);
         _field = FieldChoice.Of(document, request);
         OwnerRights.Demand(document.Access, request, _field.Existing);
         SigningRights.Read(document).Demand(request, _field.Existing, _field.Name);
@@ -34,7 +37,8 @@ internal sealed class SealBuilder
         _writer = new RevisionWriter(document);
         _edits = new DocumentEdits(document, _writer);
         _lock = ChooseLock(request.Lock, LockOf(_field.Existing));
-        _appearances = request.Appearance is { } appearance ? new AppearanceWriter(document, appearance.Drawing, _writer) : null;
+        _drawing = request.Appearance is { } appearance ? appearance.Drawing ?? DrawOwn(request.Profile) : null;
+        _appearances = _drawing is null ? null : new AppearanceWriter(document, _drawing, _writer);
     }
 
     public static PreparedSeal Build(PdfDocument document, SealRequest request, int reservedBytes)
@@ -79,7 +83,23 @@ internal sealed class SealBuilder
 
         _edits.Write();
         var hole = _writer.SetSignature(signature, SignatureDictionary.ForSeal(_request, _lock), reservedBytes);
-        return new PreparedSeal(_document.Source, _field.Name, hole, _writer.Finish());
+        return new PreparedSeal(_document.Source, _field.Name, hole, _writer.Finish())
+        {
+            Profile = _request.Profile,
+            Time = _request.SigningTime,
+        };
+    }
+
+    private static SealDrawing DrawOwn(SealProfile profile)
+    {
+        if (profile is not SealProfile.Ses { Seal: var seal })
+        {
+            throw new ArgumentException("Only an electronic seal brings a picture of its own.");
+        }
+
+        return ElectronicSealPicture.TryDraw(seal, out var drawing, out var reason)
+            ? drawing
+            : throw new SealRefusedException(SealRefusal.PictureUndrawable, reason.En, reason.Zh);
     }
 
     private static FieldLock? ChooseLock(FieldLock? wanted, FieldLock? own) => wanted is not null && own is not null
@@ -102,7 +122,7 @@ internal sealed class SealBuilder
             ("Subtype", Name("Widget")),
             ("FT", Name("Sig")),
             ("T", Text(_field.Name)),
-            ("TU", _request.Appearance is { Drawing.Description.Length: > 0 } shown ? Text(shown.Drawing.Description) : null),
+            ("TU", _drawing is { Description.Length: > 0 } ? Text(_drawing.Description) : null),
             ("V", signature),
             ("P", view.Page.Reference),
             ("F", Integer(PrintAndLocked)),
@@ -122,7 +142,7 @@ internal sealed class SealBuilder
 
         var placement = appearance.Placement
             ?? throw new ArgumentException("A visible seal in a new field needs a placement.");
-        var (view, area) = SealPlacer.Place(_document, placement, appearance.Drawing);
+        var (view, area) = SealPlacer.Place(_document, placement, _drawing!);
         return view.Holds(area)
             ? (view, area)
             : throw new SealRefusedException(
@@ -186,7 +206,7 @@ internal sealed class SealBuilder
 
     private void AddStrip(PageView view, int index, int count, double share)
     {
-        var drawing = _request.Appearance!.Drawing;
+        var drawing = _drawing!;
         double width = drawing.Width / count;
         double bottom = Math.Clamp(view.Height * share - drawing.Height / 2, 0, Math.Max(0, view.Height - drawing.Height));
         var annotation = _writer.Reserve();

@@ -46,4 +46,22 @@ public enum SealRefusal
 
     /// <summary>The signature did not fit the room reserved for it, twice.</summary>
     SignatureTooLarge,
+
+    /// <summary>The key is not of the kind that the profile signs with.</summary>
+    KeyUnfit,
+
+    /// <summary>The electronic seal is broken, of an old format, or has a part that nobody here knows.</summary>
+    SealUnusable,
+
+    /// <summary>The electronic seal is not valid at the time of sealing.</summary>
+    SealNotValid,
+
+    /// <summary>The signer's certificate is not on the electronic seal's list.</summary>
+    SignerNotListed,
+
+    /// <summary>The signer's certificate is not valid at the time of sealing.</summary>
+    SignerNotValid,
+
+    /// <summary>The electronic seal's own picture is of a kind that is not drawn.</summary>
+    PictureUndrawable,
 }

@@ -9,6 +9,9 @@ public sealed record SealRequest
     /// <summary>When, by the sealer's clock; written as /M, which proves nothing by itself.</summary>
     public required DateTimeOffset SigningTime { get; init; }
 
+    /// <summary>By which standard; PAdES unless told otherwise.</summary>
+    public SealProfile Profile { get; init; } = SealProfile.Default;
+
     public string? Reason { get; init; }
 
     public string? Location { get; init; }
@@ -33,7 +36,7 @@ public sealed record SealRequest
     /// <summary>What is seen, and where; null: an invisible seal (in an existing field: nothing is drawn).</summary>
     public SealAppearance? Appearance { get; init; }
 
-    /// <summary>Give a timestamp over the signature value (level B-T); empty for B-B.</summary>
+    /// <summary>Give a timestamp over the signature value (level B-T); empty for B-B. An electronic seal's takes one.</summary>
     public ImmutableArray<SignatureStamper> Stampers { get; init; } = [];
 
     /// <summary>Room for each timestamp, in bytes; real tokens take 2 to 8 KB.</summary>

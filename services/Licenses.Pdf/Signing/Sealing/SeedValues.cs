@@ -38,17 +38,17 @@ internal sealed class SeedValues
         if (document.Resolve(field.Dictionary["SV"]) is PdfDictionary seed)
         {
             var values = new SeedValues(document, seed);
-            values.DemandForm();
+            values.DemandForm(request.Profile);
             values.DemandRequest(request);
             values.DemandCertification(request);
             values.DemandKey(request.Key);
         }
     }
 
-    private void DemandForm()
+    private void DemandForm(SealProfile profile)
     {
-        Require(!Has(Filter) || Names("Filter") is [] or ["Adobe.PPKLite"], "another signature handler (/Filter)", "其他签名处理程序（/Filter）");
-        Require(!Has(SubFilter) || Names("SubFilter") is [] || Names("SubFilter").Contains("ETSI.CAdES.detached"),
+        Require(!Has(Filter) || Names("Filter") is [] || Names("Filter") is [var handler] && handler == profile.Handler, "another signature handler (/Filter)", "其他签名处理程序（/Filter）");
+        Require(!Has(SubFilter) || Names("SubFilter") is [] || Names("SubFilter").Contains(profile.Format),
             $"a signature of the kind {string.Join(" or ", Names("SubFilter"))}", "其他签名格式（/SubFilter）");
         Require(!Has(Version) || !(_document.Resolve(_seed["V"]) is PdfInteger { Value: > NewestVersion }),
             "a newer version of seed values (/V)", "更高版本的种子值（/V）");

@@ -23,8 +23,9 @@ internal static class SignatureDictionary
 
         return Dictionary(
             ("Type", Name("Sig")),
-            ("Filter", Name("Adobe.PPKLite")),
-            ("SubFilter", Name("ETSI.CAdES.detached")),
+            ("Filter", Name(request.Profile.Handler)),
+            ("SubFilter", Name(request.Profile.Format)),
+            ("Cert", Chain(request)),
             ("M", Text(Date(request.SigningTime))),
             ("Name", OptionalText(request.Name)),
             ("Reason", OptionalText(request.Reason)),
@@ -42,6 +43,12 @@ internal static class SignatureDictionary
         ("Action", Name(fieldLock.Action.ToString())),
         ("Fields", fieldLock.Action == FieldLockAction.All ? null : new PdfArray([.. fieldLock.Fields.Select(Text)])),
         ("P", fieldLock.Permission is { } permission ? Integer(permission) : null));
+
+    // An SES_Signature has no place for the authorities between signer and root; messages have, and must use it (table 255).
+    private static PdfArray? Chain(SealRequest request) => request is { Profile: SealProfile.Ses, Key: { Chain.IsEmpty: false } key }
+        ? new PdfArray([.. key.Chain.Where(authority => !authority.IsSelfIssued).Prepend(key.Certificate)
+            .Select(certificate => new PdfString(certificate.Encoded, isHex: true))])
+        : null;
 
     private static PdfDictionary Reference(string method, PdfDictionary parameters) => Dictionary(
         ("Type", Name("SigRef")), ("TransformMethod", Name(method)), ("TransformParams", parameters));

@@ -26,7 +26,7 @@ public sealed class PreparedSealTests
     public async Task A_bare_signature_value_is_enough()
     {
         var seal = Prepare();
-        var value = await SealSample.Police.SignAsync(seal.SignedAttributes(SealSample.Police), SealSample.Token);
+        var value = await SealSample.Police.SignAsync(seal.ToSign(SealSample.Police), SealSample.Token);
 
         AssertValid(seal.CompleteRaw(SealSample.Police, value));
     }

@@ -1,0 +1,46 @@
+using System.Diagnostics.CodeAnalysis;
+using Licenses.Crypto.Seals;
+using Licenses.Pdf.Composing.Images;
+using Licenses.Pdf.Composing.Seals;
+
+namespace Licenses.Pdf.Signing;
+
+/// <summary>An electronic seal's own picture as a drawing, in the size that the seal states.</summary>
+public static class ElectronicSealPicture
+{
+    /// <summary>Draws a PNG, JPEG or BMP, whatever the seal calls it.</summary>
+    /// <param name="seal">The seal.</param>
+    /// <param name="drawing">The picture.</param>
+    /// <param name="reason">Why there is none, in English and Chinese.</param>
+    public static bool TryDraw(
+        ElectronicSeal seal, [NotNullWhen(true)] out SealDrawing? drawing, out (string En, string Zh) reason)
+    {
+        ArgumentNullException.ThrowIfNull(seal);
+        var picture = seal.Info.Picture;
+        drawing = null;
+        reason = default;
+        try
+        {
+            drawing = SealDrawing.OfPicture(picture.Data, picture.Width, picture.Height, seal.Info.Name);
+            return true;
+        }
+        catch (ImageFormatException error)
+        {
+            reason = Because(picture, error.Message);
+        }
+        catch (ArgumentException error)
+        {
+            reason = Because(picture, error.Message);
+        }
+
+        return false;
+    }
+
+    private static (string, string) Because(SealPicture picture, string why)
+    {
+        string type = picture.Type.Length <= 8 ? picture.Type : picture.Type[..8];
+        return (
+            $"The seal's own picture ({type}, {picture.Width} x {picture.Height} mm) cannot be drawn: {why.TrimEnd('.')}. Give another picture, or seal invisibly.",
+            $"印章自带的图片（{type}，{picture.Width}×{picture.Height}毫米）无法绘制，请另行指定图片或加盖不可见章。");
+    }
+}

@@ -1,0 +1,190 @@
+using Licenses.Crypto;
+using Licenses.Crypto.Seals;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Verification;
+
+/// <summary>
+/// The steps of GB/T 38540-2020, 6.3 and 7.3 (GM/T 0031-2014, 6.1.2 and 6.2.3; GM/T 0031-2025), that need somebody's
+/// word. What seal and signer claim about times must hold by itself, as these standards say; whether it is believed
+/// follows from proofs of existence, as EN 319 102-1 says. Each step gives one finding.
+/// </summary>
+internal sealed class SealJudge(
+    CertificateJudge certificates, TimestampJudge timestamps, AlgorithmTable algorithms, DateTimeOffset now)
+{
+    // A claimed time and a timestamp come from two clocks.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    public SealJudgement Judge(SignatureEvidence signature, SealedSignature applied, ExistenceBounds bounds)
+    {
+        var seal = applied.Seal;
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        findings.Add(SealChecks.CreationTime(seal, now));
+        var stamped = JudgeSealStamp(signature, bounds, findings);
+
+        // 2025: the maker counts as of when the seal was made; before, as of when it is used.
+        var makerAt = seal.Format == SealFormat.Gmt2025 ? seal.Info.CreatedAt : applied.Time;
+        var maker = new ExistenceBounds(bounds.Existed.Or(stamped), null);
+        Judge(seal.Maker, makerAt, maker, (SealFindings.MakerCertificate, SealFindings.MakerRevocation), findings);
+        findings.Add(Validity(applied, bounds));
+        var signer = Judge(
+            applied.Signer, applied.Time, bounds, (SealFindings.SignerCertificate, SealFindings.SignerRevocation), findings);
+        findings.Add(SealingTime(applied, bounds));
+        findings.AddRange(Weakness(applied, bounds));
+        findings.AddRange(BrokenStamp(signature, applied));
+        return new SealJudgement(findings.ToImmutable(), signer?.Path, signer?.Control);
+    }
+
+    /// <summary>Puts a seal's steps in the order of the standard, where the first of them stood.</summary>
+    public static ImmutableArray<Finding> Arrange(ImmutableArray<Finding> findings)
+    {
+        Finding[] steps = [.. findings.Where(IsStep).OrderBy(finding => SealFindings.Order.IndexOf(finding.Check))];
+        int first = findings.TakeWhile(finding => !IsStep(finding)).Count();
+        return [.. findings.Take(first), .. steps, .. findings.Skip(first).Where(finding => !IsStep(finding))];
+    }
+
+    private static bool IsStep(Finding finding) => SealFindings.Order.Contains(finding.Check);
+
+    /// <summary>A certificate at the time that is claimed, then as of when all of it is known to have existed.</summary>
+    private CertificateJudgement? Judge(
+        Certificate? certificate,
+        DateTimeOffset claimed,
+        ExistenceBounds bounds,
+        (string Certificate, string Revocation) checks,
+        ImmutableArray<Finding>.Builder findings)
+    {
+        if (certificate is null)
+        {
+            findings.Add(SealFindings.Undecided(
+                checks.Certificate, SubIndication.NoSigningCertificateFound, "The certificate cannot be read.", "证书无法解析。"));
+            return null;
+        }
+
+        var judgement = certificates.Judge(certificate, CertificatePurpose.Seal, bounds);
+        var revocations = judgement.Findings.Where(finding => finding.Check == "REVOCATION").ToArray();
+        var path = Worst(judgement.Findings.Where(finding => finding.Check != "REVOCATION"));
+        findings.Add(certificate.IsValidAt(claimed)
+            ? path with { Check = checks.Certificate }
+            : SealFindings.Failed(
+                checks.Certificate, claimed < certificate.NotBefore ? SubIndication.NotYetValid : SubIndication.Expired,
+                $"{certificate.Subject} is valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}, not at {claimed:u}, the time that is claimed.",
+                $"证书有效期为 {certificate.NotBefore:u} 至 {certificate.NotAfter:u}，在所声明的时间 {claimed:u} 无效。"));
+        findings.Add(Revocation(judgement, revocations, claimed, bounds) with { Check = checks.Revocation });
+        return judgement;
+    }
+
+    private Finding Revocation(
+        CertificateJudgement judgement, Finding[] revocations, DateTimeOffset claimed, ExistenceBounds bounds)
+    {
+        if (judgement.Path is not { } path)
+        {
+            return SealFindings.Undecided(
+                "", SubIndication.NoCertificateChainFound,
+                "Without a path nobody can be asked about revocation.", "没有证书链，无法查询吊销状态。");
+        }
+
+        if (revocations.Length == 0)
+        {
+            return SealFindings.Passed("", "The certificate is itself trusted: nobody revokes it.", "证书本身即受信任。");
+        }
+
+        // The claim alone decides: who says to have acted after the revocation did not act before it.
+        var worst = Worst(revocations);
+        return worst.Verdict == Verdict.Indeterminate && certificates.RevokedAt(path, bounds) is { } at && at <= claimed
+            ? SealFindings.Failed(
+                "", SubIndication.Revoked, $"{path.Leaf.Subject} was revoked at {at:u}, before {claimed:u}, the time that is claimed.",
+                $"证书已于 {at:u} 吊销，早于所声明的时间 {claimed:u}。")
+            : worst;
+    }
+
+    private static Finding Worst(IEnumerable<Finding> findings) => findings.MaxBy(finding => finding.Verdict)
+        ?? SealFindings.Undecided("", SubIndication.CertificateChainGeneralFailure, "Nothing was found about it.", "没有任何结果。");
+
+    /// <summary>The seal must be valid at the time that is claimed, and no proof may show that it was used beyond its end.</summary>
+    private static Finding Validity(SealedSignature applied, ExistenceBounds bounds)
+    {
+        var info = applied.Seal.Info;
+        var claimed = SealChecks.Validity(applied.Seal, applied.Time);
+        return claimed.Verdict != Verdict.Passed ? claimed
+            : bounds.MadeAfter > info.ValidUntil ? SealFindings.Failed(
+                SealFindings.Validity, SubIndication.Expired,
+                $"The signature covers a timestamp of {bounds.MadeAfter:u}, and the seal had ended at {info.ValidUntil:u}.",
+                $"签章晚于 {bounds.MadeAfter:u}，而印章已于 {info.ValidUntil:u} 到期。")
+            : bounds.Existed.IsProven && bounds.Time < info.ValidFrom ? SealFindings.Failed(
+                SealFindings.Validity, SubIndication.NotYetValid,
+                $"The signature existed at {bounds.Time:u}, before its seal became valid at {info.ValidFrom:u}.", "签章早于印章有效期开始之前即已存在。")
+            : bounds.Time > info.ValidUntil ? SealFindings.Undecided(
+                SealFindings.Validity, SubIndication.OutOfBoundsNoPoe,
+                $"The seal ended at {info.ValidUntil:u}, and nothing proves that it was applied before.",
+                $"印章已于 {info.ValidUntil:u} 到期，且没有签章早于到期的证明。")
+            : claimed;
+    }
+
+    private Finding SealingTime(SealedSignature applied, ExistenceBounds bounds)
+    {
+        var claimed = SealChecks.SealingTime(applied, now, bounds.Existed.IsProven ? bounds.Time : null);
+        return claimed.Verdict != Verdict.Failed && bounds.MadeAfter > applied.Time + ClockTolerance
+            ? SealFindings.Undecided(
+                SealFindings.SealingTime, SubIndication.TimestampOrderFailure,
+                $"The signature says to be of {applied.Time:u}, yet it covers a timestamp of {bounds.MadeAfter:u}.",
+                "签章声明的时间早于其所覆盖的文档时间戳。")
+            : claimed;
+    }
+
+    private IEnumerable<Finding> Weakness(SealedSignature applied, ExistenceBounds bounds)
+    {
+        var digest = SealChecks.DigestOf(applied);
+        return algorithms.EndOf(digest) is { } end && end <= bounds.Time
+            ? [SealFindings.Undecided(
+                SealFindings.Algorithm, SubIndication.CryptoConstraintsFailureNoPoe,
+                $"The signature rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.", $"签章所用的 {digest.Name} 仅在 {end:yyyy-MM-dd} 之前可靠。")]
+            : [];
+    }
+
+    // 2025: a timestamp over the maker's signature must be sound, and the seal must not claim to be younger than it.
+    private DateTimeOffset? JudgeSealStamp(
+        SignatureEvidence signature, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings)
+    {
+        if (signature.Inspected.Sealed?.Seal is not { TimeStamp: not null } seal)
+        {
+            return null;
+        }
+
+        if (signature.SealStamp?.VerifyOver(seal.SignatureValue) is not { Intact: true } check)
+        {
+            findings.Add(Broken(SealFindings.SealTimeStamp));
+            return null;
+        }
+
+        var judgement = timestamps.Judge(signature.SealStamp, check.Findings, bounds.Existed);
+        var worst = Worst(judgement.Findings);
+        findings.Add(judgement.ProvenTime is not { } time
+            ? worst with { Check = SealFindings.SealTimeStamp }
+            : seal.Info.CreatedAt > time + ClockTolerance
+                ? SealFindings.Failed(
+                    SealFindings.SealTimeStamp, SubIndication.TimestampOrderFailure,
+                    $"The seal says to be made at {seal.Info.CreatedAt:u}, after its timestamp of {time:u}.", "制章时间晚于时间戳时间。")
+                : SealFindings.Passed(
+                    SealFindings.SealTimeStamp, $"A trusted timestamp shows that the seal existed at {time:u}.", $"可信时间戳证明印章在 {time:u} 已存在。"));
+        return judgement.ProvenTime;
+    }
+
+    // The standard verifies a timestamp that is there; one whose authority is not trusted merely proves nothing.
+    private static IEnumerable<Finding> BrokenStamp(SignatureEvidence signature, SealedSignature applied)
+    {
+        if (applied.TimeStamp is not null && !signature.Stamps.Any(stamp => stamp.VerifyOver(applied.SignatureValue).Intact))
+        {
+            yield return Broken(SealFindings.TimeStamp);
+        }
+        else if (applied.TimeToken is not null)
+        {
+            // 2014 does not say what a timestamp in place of the time is about.
+            yield return SealFindings.Undecided(
+                SealFindings.TimeStamp, SubIndication.NoPoe,
+                "The time is a timestamp token about bytes that the standard does not name.", "标准未规定该时间戳的对象，无法采信。");
+        }
+    }
+
+    private static Finding Broken(string check) => SealFindings.Failed(
+        check, SubIndication.SigCryptoFailure, "The timestamp cannot be read, or is not over this signature value.", "时间戳无法解析，或并非针对该签名值。");
+}
