@@ -9,6 +9,9 @@ namespace Licenses;
 /// <param name="KeyMark">SHA-256 of the certificate's public key, in hexadecimal.</param>
 public sealed record Person(string Name, string? Id, string KeyMark)
 {
+    private const int FirstFullWidth = 0xFF01;
+    private const int LastFullWidth = 0xFF5E;
+
     /// <summary>Whether there is anything to tell this person from others by; a key alone says nothing of who holds it.</summary>
     public bool IsNamed => Id is not null || Plain(Name).Length > 0;
 
@@ -25,12 +28,16 @@ public sealed record Person(string Name, string? Id, string KeyMark)
                 : Plain(Name) == Plain(other.Name));
     }
 
-    // Full-width and half-width letters, cases and spaces tell nobody apart.
+    // Full-width and half-width letters, cases and spaces tell nobody apart. By hand: the platform normalizes only where it
+    // has its tables at hand.
     private static string Plain(string text)
     {
-        var letters = text.Normalize(NormalizationForm.FormKC).EnumerateRunes()
+        var letters = text.EnumerateRunes().Select(HalfWidth)
             .Where(rune => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune)
-                is not (UnicodeCategory.Format or UnicodeCategory.Control));
+                is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark));
         return string.Concat(letters).ToUpperInvariant();
     }
+
+    private static Rune HalfWidth(Rune rune) =>
+        rune.Value is >= FirstFullWidth and <= LastFullWidth ? new Rune(rune.Value - FirstFullWidth + '!') : rune;
 }

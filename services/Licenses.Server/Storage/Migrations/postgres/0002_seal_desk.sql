@@ -23,8 +23,8 @@ CREATE TABLE seal_versions (
     sealed_draft bytea  NOT NULL,
     sealed_made  bytea,
     made_sha256  bytea   UNIQUE CHECK (length(made_sha256) = 32),
-    made_at      bigint ,
-    ended_at     bigint ,
+    made_at      bigint,
+    ended_at     bigint,
     PRIMARY KEY (seal_id, version)
 );
 
