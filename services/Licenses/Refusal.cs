@@ -17,6 +17,15 @@ public enum RefusalReason
     LimitExceeded,
     NotInForce,
     AlreadyAnswered,
+    UnknownSeal,
+    SamePerson,
+    PersonNotNamed,
+    NoSealMaker,
+    SealNotMade,
+    SealFrozen,
+    SealCancelled,
+    SealExpired,
+    SignerNotListed,
 }
 
 /// <summary>A refusal with what a person needs to know; no personal data.</summary>

@@ -37,6 +37,20 @@ public sealed class ElectronicSeal
     /// <summary>The timestamp over the maker's signature value, still encoded; null where there is none.</summary>
     public ReadOnlyMemory<byte>? TimeStamp { get; private init; }
 
+    /// <summary>Whether bytes look like a seal by itself: two sequences deep, a header that says ES.</summary>
+    public static bool LooksLikeOne(ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            var header = Ber.Open(encoded).ReadSequence().ReadSequence().ReadSequence();
+            return SealReader.ReadText(header) == SealInfo.Identifier;
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="SealFormatException">The bytes are not a seal.</exception>
     public static ElectronicSeal Decode(ReadOnlyMemory<byte> encoded)
     {

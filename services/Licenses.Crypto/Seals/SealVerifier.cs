@@ -47,7 +47,7 @@ public sealed class SealVerifier(SealTrust trust)
             findings.Add(stamp);
         }
 
-        return new SealReport(findings.ToImmutable());
+        return new SealReport(findings.ToImmutable()) { ProvenTime = proven };
     }
 
     private ImmutableArray<Finding> VerifySeal(

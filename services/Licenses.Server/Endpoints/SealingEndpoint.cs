@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Licenses.Pdf.Signing;
 using Licenses.Sealing;
+using Licenses.Sealing.Desk;
 using Licenses.Server.Endpoints.Access;
 using Licenses.Server.Endpoints.Refusals;
 using Licenses.Server.Endpoints.Wire;
@@ -11,8 +12,10 @@ using Licenses.Verification;
 
 namespace Licenses.Server.Endpoints;
 
-/// <summary>Seals what departments stream in, and streams it back.</summary>
-internal sealed class SealingEndpoint(DocumentSealing sealing, UploadBudget budget) : SealingService.SealingServiceBase
+/// <summary>Seals what departments stream in, and streams it back; and is the counter of the seal desk.</summary>
+internal sealed partial class SealingEndpoint(
+    DocumentSealing sealing, UploadBudget budget, SealDesk desk, SealRegister register, TimeProvider clock)
+    : SealingService.SealingServiceBase
 {
     private const double DefaultDiameter = 42; // GB/T 9704's size for public bodies, as the contract says
 

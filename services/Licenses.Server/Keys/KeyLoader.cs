@@ -53,6 +53,10 @@ internal sealed class KeyLoader(KeysOptions options, ILogger logger)
         }
     }
 
+    /// <summary>Opens one key file.</summary>
+    /// <exception cref="KeyLoadException">It cannot be opened, or names no organisation or the wrong one.</exception>
+    public ISealKey LoadFile(KeyFileOptions file) => Load(file).Key;
+
     private static string OrganisationOf(ISealKey key, string expected, string source)
     {
         var named = key.Certificate.SubjectName.Find(OrganisationIdentifier);

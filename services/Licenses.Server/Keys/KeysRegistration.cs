@@ -19,6 +19,14 @@ internal static class KeysRegistration
             provider.GetRequiredService<CurrentTrust>(),
             provider.GetRequiredService<IRevocationSource>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddValidatedOptions<SealMakerOptions, SealMakerOptions.Validator>(configuration, SealMakerOptions.Section);
+        services.AddSingleton(provider => new MakerKey(
+            provider.GetRequiredService<IOptions<SealMakerOptions>>().Value,
+            new KeyLoader(
+                provider.GetRequiredService<IOptions<KeysOptions>>().Value,
+                provider.GetRequiredService<ILogger<KeyLoader>>()),
+            provider.GetRequiredService<ISealKeyring>()));
+        services.AddSingleton(provider => provider.GetRequiredService<MakerKey>().ToSealMakerKey());
         services.AddHostedService<KeysStartup>();
         return services;
     }

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(2305, LogLevel.Warning, "Key {Key} can be taken out of token {Label}: make it anew, on the token")]
     public static partial void KeyExtractable(ILogger logger, string key, string label);
+
+    [LoggerMessage(2306, LogLevel.Information, "Seals are made with the key of {Maker}")]
+    public static partial void MakerReady(ILogger logger, string maker);
 }

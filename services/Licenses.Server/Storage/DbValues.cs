@@ -26,6 +26,14 @@ internal static class DbValues
     public static DbCommand With(this DbCommand command, string name, ReadOnlyMemory<byte> value) =>
         Set(command, name, value.ToArray());
 
+    /// <summary>A column of bytes without a value: PostgreSQL must be told what it is that there is none of.</summary>
+    public static DbCommand WithNoBytes(this DbCommand command, string name)
+    {
+        Set(command, name, null);
+        command.Parameters[name].DbType = System.Data.DbType.Binary;
+        return command;
+    }
+
     public static long Microseconds(DateTimeOffset time) =>
         (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TicksPerMicrosecond;
 

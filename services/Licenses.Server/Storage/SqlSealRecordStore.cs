@@ -27,6 +27,12 @@ internal sealed class SqlSealRecordStore(IDatabase database, PersonalData person
                 }
 
                 await InsertAsync(session, stored, appended, token);
+                if (stored.Use is { } use
+                    && !await SealUses.TryAddAsync(session, stored, use, key.ActorCode, personal, token))
+                {
+                    return new WriteOutcome<SealRecord>.Conflict(WriteConflict.IllegalTransition);
+                }
+
                 await AuditLog.AppendAsync(session, leaf, token);
                 return new WriteOutcome<SealRecord>.Done(stored);
             },

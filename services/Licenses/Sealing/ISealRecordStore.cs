@@ -1,4 +1,5 @@
 using Licenses.Ledger;
+using Licenses.Sealing.Desk;
 
 namespace Licenses.Sealing;
 
@@ -8,7 +9,10 @@ public interface ISealRecordStore
     /// <summary>What an earlier write with this key led to; null where there was none.</summary>
     ValueTask<WriteOutcome<SealRecord>?> FindWriteAsync(WriteKey key, CancellationToken cancellationToken);
 
-    /// <summary>Records a use of a seal with its audit leaf in one transaction.</summary>
+    /// <summary>
+    /// Records a use of a seal with its audit leaf in one transaction. A use of a desk's seal that may no longer be applied
+    /// is a <see cref="WriteConflict.IllegalTransition"/>: nothing is recorded, and the sealed file must not be given out.
+    /// </summary>
     ValueTask<WriteOutcome<SealRecord>> AddAsync(
         WriteKey key, SealRecord record, AuditLeaf leaf, CancellationToken cancellationToken);
 }
@@ -30,4 +34,8 @@ public sealed record SealRecord(
     string FieldName,
     int Seals,
     DateTimeOffset SealedAt,
-    ReadOnlyMemory<byte> Appended);
+    ReadOnlyMemory<byte> Appended)
+{
+    /// <summary>The desk's seal that was applied; null for a seal that is no more than a key.</summary>
+    public DeskUse? Use { get; init; }
+}

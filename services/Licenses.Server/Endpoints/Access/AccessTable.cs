@@ -25,9 +25,13 @@ internal static class AccessTable
             ["/licenses.v1.IssuingService/ReportFact"] = [Role.Issuer],
 
             ["/licenses.v1.SealingService/Seal"] = [Role.Issuer],
-            ["/licenses.v1.SealingService/MakeSeal"] = [Role.Issuer],
-            ["/licenses.v1.SealingService/ListSeals"] = [Role.Issuer],
-            ["/licenses.v1.SealingService/ChangeSealState"] = [Role.Issuer],
+            ["/licenses.v1.SealingService/MakeSeal"] = [Role.Issuer, Role.Administrator],
+            ["/licenses.v1.SealingService/ListSeals"] = [Role.Issuer, Role.Administrator, Role.Auditor],
+            ["/licenses.v1.SealingService/ChangeSealState"] = [Role.Issuer, Role.Administrator],
+            ["/licenses.v1.SealingService/ApproveSeal"] = [Role.Administrator],
+            ["/licenses.v1.SealingService/RejectSeal"] = [Role.Issuer, Role.Administrator],
+            ["/licenses.v1.SealingService/GetSeal"] = [Role.Issuer, Role.Administrator, Role.Auditor],
+            ["/licenses.v1.SealingService/ListSealUses"] = [Role.Issuer, Role.Administrator, Role.Auditor],
 
             ["/licenses.v1.VerificationService/Verify"] = Everyone,
 

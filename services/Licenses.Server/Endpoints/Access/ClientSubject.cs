@@ -1,18 +1,22 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Licenses.Server.Endpoints.Access;
 
-/// <summary>Reads organisation and role from a client certificate's subject; the two things the server believes of it.</summary>
+/// <summary>Reads organisation, role and person from a client certificate; what the server believes of it.</summary>
 internal static class ClientSubject
 {
     private const string OrganisationIdentifier = "2.5.4.97";
     private const string OrganisationName = "2.5.4.10";
     private const string OrganisationalUnit = "2.5.4.11";
     private const string RolePrefix = "role:";
+    private const string CommonName = "2.5.4.3";
+    private const string SerialNumber = "2.5.4.5";
+    private const string UserId = "0.9.2342.19200300.100.1.1";
 
-    public static ClientJudgement Read(X500DistinguishedName subject)
+    public static ClientJudgement Read(X509Certificate2 certificate)
     {
-        var names = subject.EnumerateRelativeDistinguishedNames()
+        var names = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
             .Where(name => !name.HasMultipleElements)
             .Select(name => (Oid: name.GetSingleElementType().Value, Value: name.GetSingleElementValue() ?? ""))
             .ToList();
@@ -27,9 +31,22 @@ internal static class ClientSubject
 
         return Only(names, OrganisationalUnit, RolePrefix) is { } unit && RoleOf(unit[RolePrefix.Length..]) is { } role
             ? new ClientJudgement.Accepted(new Caller(
-                organisation.Value, Only(names, OrganisationName, "") ?? organisation.Value, role))
+                organisation.Value, Only(names, OrganisationName, "") ?? organisation.Value, role)
+            {
+                Person = PersonOf(names, certificate),
+            })
             : new ClientJudgement.Refused("NO_ROLE", new(
                 "客户端证书未载明角色（OU=role:…）", "the client certificate names no role (OU=role:…)"));
+    }
+
+    // A number that stays when the certificate is renewed goes before the name; of two of one kind neither counts.
+    private static Person PersonOf(List<(string? Oid, string Value)> names, X509Certificate2 certificate)
+    {
+        var id = Only(names, SerialNumber, "") ?? Only(names, UserId, "");
+        return new Person(
+            Only(names, CommonName, "") ?? "",
+            string.IsNullOrWhiteSpace(id) ? null : id,
+            Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())));
     }
 
     private static string? Only(List<(string? Oid, string Value)> names, string oid, string prefix)

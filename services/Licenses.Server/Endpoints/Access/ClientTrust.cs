@@ -77,7 +77,7 @@ internal sealed class ClientTrust
 
         return _trust.Paths.Validate(new PathRequest(leaf, now, CertificatePurpose.Client, CertificatePool.Empty)) switch
         {
-            PathOutcome.Valid valid => CheckRevocation(valid.Path, now) ?? ClientSubject.Read(certificate.SubjectName),
+            PathOutcome.Valid valid => CheckRevocation(valid.Path, now) ?? ClientSubject.Read(certificate),
             PathOutcome.Invalid { Reason: SubIndication.OutOfBoundsNoPoe } => Expired,
             PathOutcome.Invalid { Reason: SubIndication.ChainConstraintsFailure } => NotForClients,
             _ => NotTrusted,

@@ -88,9 +88,9 @@ internal static class CallRefusals
     private static StatusCode CodeOf(RefusalReason reason) => reason switch
     {
         RefusalReason.InvalidFields or RefusalReason.NotAPdf => StatusCode.InvalidArgument,
-        RefusalReason.NotEntitled => StatusCode.PermissionDenied,
+        RefusalReason.NotEntitled or RefusalReason.SamePerson or RefusalReason.PersonNotNamed => StatusCode.PermissionDenied,
         RefusalReason.UnknownLicenseType or RefusalReason.UnknownServiceItem => StatusCode.NotFound,
-        RefusalReason.UnknownLicense or RefusalReason.UnknownRecord => StatusCode.NotFound,
+        RefusalReason.UnknownLicense or RefusalReason.UnknownRecord or RefusalReason.UnknownSeal => StatusCode.NotFound,
         RefusalReason.VersionConflict => StatusCode.Aborted,
         RefusalReason.LimitExceeded => StatusCode.ResourceExhausted,
         _ => StatusCode.FailedPrecondition,
@@ -112,6 +112,15 @@ internal static class CallRefusals
         RefusalReason.LimitExceeded => ReasonCode.LimitExceeded,
         RefusalReason.NotInForce => ReasonCode.NotInForce,
         RefusalReason.AlreadyAnswered => ReasonCode.AlreadyAnswered,
+        RefusalReason.UnknownSeal => ReasonCode.UnknownSeal,
+        RefusalReason.SamePerson => ReasonCode.SamePerson,
+        RefusalReason.PersonNotNamed => ReasonCode.PersonNotNamed,
+        RefusalReason.NoSealMaker => ReasonCode.NoSealMaker,
+        RefusalReason.SealNotMade => ReasonCode.SealNotMade,
+        RefusalReason.SealFrozen => ReasonCode.SealFrozen,
+        RefusalReason.SealCancelled => ReasonCode.SealCancelled,
+        RefusalReason.SealExpired => ReasonCode.SealExpired,
+        RefusalReason.SignerNotListed => ReasonCode.SignerNotListed,
         _ => throw new UnreachableException(),
     };
 }

@@ -1,0 +1,87 @@
+using Licenses.Sealing;
+using Licenses.Sealing.Desk;
+
+namespace Licenses.Server.Storage;
+
+/// <summary>The uses of the desk's seals: written with the record of the sealing, or not at all.</summary>
+internal static class SealUses
+{
+    /// <summary>
+    /// Counts and records a use; false where the seal may not be applied at this very moment. The row of the seal is held
+    /// until the commit, so that whoever freezes it comes before or after.
+    /// </summary>
+    public static async ValueTask<bool> TryAddAsync(
+        DbSession session,
+        SealRecord record,
+        DeskUse use,
+        string actorCode,
+        PersonalData personal,
+        CancellationToken cancellationToken)
+    {
+        var counted = await session
+            .Statement(
+                """
+                UPDATE seals SET uses = uses + 1
+                WHERE seal_id = @seal_id AND state = 'Active' AND version = @version
+                  AND organisation_code = @organisation_code AND valid_from <= @used_at AND valid_until >= @used_at
+                """)
+            .With("seal_id", use.SealId)
+            .With("version", (long)use.Version)
+            .With("organisation_code", record.OrganisationCode)
+            .With("used_at", record.SealedAt)
+            .ExecuteNonQueryAsync(cancellationToken);
+        if (counted != 1)
+        {
+            return false;
+        }
+
+        await session
+            .Statement(
+                """
+                INSERT INTO seal_uses
+                    (record_id, seal_id, version, digest_algorithm, digest, actor_code, used_at, sealed_actor)
+                VALUES (@record_id, @seal_id, @version, @digest_algorithm, @digest, @actor_code, @used_at, @sealed_actor)
+                """)
+            .With("record_id", record.RecordId)
+            .With("seal_id", use.SealId)
+            .With("version", (long)use.Version)
+            .With("digest_algorithm", use.DigestAlgorithm)
+            .With("digest", use.Digest)
+            .With("actor_code", actorCode)
+            .With("used_at", record.SealedAt)
+            .With("sealed_actor", personal.Seal(new StoredActor(use.By, ""), Place.SealUse, record.RecordId))
+            .ExecuteNonQueryAsync(cancellationToken);
+        return true;
+    }
+
+    public static async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
+        DbSession session, string sealId, long? before, int limit, PersonalData personal, CancellationToken cancellationToken)
+    {
+        await using var reader = await session
+            .Statement(
+                $"""
+                SELECT record_id, version, digest_algorithm, digest, actor_code, used_at, sealed_actor, row_id
+                FROM seal_uses WHERE seal_id = @seal_id AND row_id < @before
+                ORDER BY row_id DESC {DbValues.AtMostLimit}
+                """)
+            .With("seal_id", sealId)
+            .With("before", before ?? long.MaxValue)
+            .With("limit", (long)limit)
+            .ExecuteReaderAsync(cancellationToken);
+        var uses = ImmutableArray.CreateBuilder<RecordedUse>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var recordId = reader.GetString(0);
+            var actor = personal.Open<StoredActor>(reader.GetBytes(6), Place.SealUse, recordId);
+            uses.Add(new RecordedUse(
+                new DeskUse(
+                    sealId, checked((int)reader.GetInt64(1)), reader.GetString(2), reader.GetBytes(3), actor.By),
+                recordId,
+                reader.GetString(4),
+                reader.GetTime(5),
+                reader.GetInt64(7)));
+        }
+
+        return uses.ToImmutable();
+    }
+}

@@ -1,0 +1,22 @@
+namespace Licenses.Sealing.Desk;
+
+/// <summary>What a register says of a seal.</summary>
+public abstract record SealStanding
+{
+    private SealStanding() { } // closed: only the cases below exist
+
+    /// <summary>This desk made the seal.</summary>
+    /// <param name="Version">The very version.</param>
+    /// <param name="Events">Every step of the seal's life, the first one first.</param>
+    public sealed record Known(SealVersion Version, ImmutableArray<SealEvent> Events) : SealStanding;
+
+    /// <summary>This desk did not make it.</summary>
+    /// <param name="IsNumberTaken">Whether it made another seal of the same number.</param>
+    public sealed record Unknown(bool IsNumberTaken) : SealStanding;
+
+    /// <summary>The register does not answer.</summary>
+    public sealed record Unavailable(string Why) : SealStanding;
+
+    /// <summary>Nobody was asked.</summary>
+    public sealed record NotAsked : SealStanding;
+}

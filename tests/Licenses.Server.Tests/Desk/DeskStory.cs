@@ -1,0 +1,236 @@
+using Grpc.Core;
+using Licenses.Crypto.Seals;
+using Licenses.Sealing.Desk;
+using Licenses.Server.Tests.Host;
+using Licenses.Testing.SamplePki;
+using Licenses.V1;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Licenses.Server.Tests.Desk;
+
+/// <summary>The seal desk over real gRPC, on either database.</summary>
+public abstract class DeskStory
+{
+    private const string Issuer = "issuer-police";
+    private const string Administrator = "administrator";
+
+    private protected abstract Task<RunningServer> StartAsync();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_seal_lives_from_request_to_cancellation_and_every_step_is_kept()
+    {
+        await using var server = await StartAsync();
+        var department = server.Sealing(Issuer);
+        var city = server.Sealing(Administrator);
+
+        var asked = await department.MakeSealAsync(DeskSample.Make("life-make-1"));
+        Assert.Equal((V1.SealState.Requested, 0, SealWishOf(asked)), (asked.State, asked.Version, V1.SealWish.Make));
+        var made = await city.ApproveSealAsync(DeskSample.Decide("life-approve-1", asked));
+        Assert.Equal((V1.SealState.Active, 1), (made.State, made.Version));
+        var seal = await GetSoundSealAsync(server, department, made.SealId);
+        Assert.Equal("样例市公安局电子印章", seal.Info.Name);
+        Assert.True(await MayApplyAsync(server, made.SealId));
+
+        var frozen = await department.ChangeSealStateAsync(DeskSample.Change("life-freeze-1", made.SealId, V1.SealAction.Freeze));
+        Assert.Equal(V1.SealState.Frozen, frozen.State);
+        Assert.Equal(RefusalReason.SealFrozen, await WhyNotAsync(server, made.SealId));
+        var wanted = await department.ChangeSealStateAsync(DeskSample.Change("life-unfreeze-1", made.SealId, V1.SealAction.Unfreeze));
+        Assert.Equal(V1.SealState.Frozen, wanted.State);
+        Assert.Equal(V1.SealState.Active, (await city.ApproveSealAsync(DeskSample.Decide("life-approve-2", wanted))).State);
+        var ending = await department.ChangeSealStateAsync(DeskSample.Change("life-cancel-1", made.SealId, V1.SealAction.Cancel));
+        Assert.Equal(V1.SealState.Active, ending.State);
+        Assert.True(await MayApplyAsync(server, made.SealId)); // nobody ends a seal alone
+        Assert.Equal(V1.SealState.Cancelled, (await city.ApproveSealAsync(DeskSample.Decide("life-approve-3", ending))).State);
+        Assert.Equal(RefusalReason.SealCancelled, await WhyNotAsync(server, made.SealId));
+
+        var file = await department.GetSealAsync(new GetSealRequest { SealId = made.SealId });
+        Assert.Equal(
+            [
+                "SEAL_REQUESTED", "SEAL_MADE", "SEAL_FROZEN", "SEAL_UNFREEZE_REQUESTED", "SEAL_UNFROZEN", "SEAL_CANCEL_REQUESTED",
+                "SEAL_CANCELLED",
+            ],
+            file.Events.Select(step => step.Name));
+        Assert.Equal("样例市系统管理员", file.Events[1].Person);
+        var refused = await Refused.ByAsync(async () =>
+            await department.ChangeSealStateAsync(DeskSample.Change("life-freeze-2", made.SealId, V1.SealAction.Freeze)));
+        Assert.Equal((StatusCode.FailedPrecondition, "ILLEGAL_TRANSITION"), (refused.Code, refused.Reason));
+        Assert.Equal(["zh-CN", "en"], refused.Locales);
+    }
+
+    [Fact]
+    public async Task Made_anew_the_seal_keeps_its_number_and_only_the_new_version_may_be_applied()
+    {
+        await using var server = await StartAsync();
+        var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
+        var first = await city.ApproveSealAsync(DeskSample.Decide(
+            "anew-approve-1", await department.MakeSealAsync(DeskSample.Make("anew-make-1"))));
+        var before = await GetSoundSealAsync(server, department, first.SealId);
+        var again = DeskSample.Make("anew-make-2");
+        again.SealId = first.SealId;
+        again.Draft.Format = V1.SealFormat.Gmt00312025;
+        again.Draft.ListDigests = true;
+
+        var asked = await department.MakeSealAsync(again);
+        var waiting = await city.GetSealAsync(new GetSealRequest { SealId = first.SealId });
+        Assert.True(waiting.PendingDraft.ListDigests); // the approver sees what is to be made
+        var second = await city.ApproveSealAsync(DeskSample.Decide("anew-approve-2", asked));
+
+        Assert.Equal((first.SealId, 2, V1.SealState.Active), (second.SealId, second.Version, second.State));
+        var after = await GetSoundSealAsync(server, department, first.SealId);
+        Assert.Equal((before.Info.SealId, SealFormatOf(after)), (after.Info.SealId, Crypto.Seals.SealFormat.Gmt2025));
+        var standings = server.Services.GetRequiredService<ISealStandings>();
+        var now = DateTimeOffset.UtcNow;
+        Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(await standings.AskAsync(before, Token), now.AddSeconds(1), null).Verdict);
+        Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(await standings.AskAsync(after, Token), now.AddSeconds(1), null).Verdict);
+        var old = Assert.IsType<SealStanding.Known>(await standings.AskAsync(before, Token));
+        Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(old, old.Version.Made!.At, null).Verdict); // what it sealed stays
+    }
+
+    [Fact]
+    public async Task One_person_never_makes_a_seal_whatever_certificates_they_show()
+    {
+        await using var server = await StartAsync();
+        var asker = DeskClients.Certify("王 一", "administrator", "city", "110-7");
+        var request = DeskSample.Make("alone-make-1");
+        request.OrganisationCode = SampleCertificates.Uscc("police");
+        var asked = await server.SealingAs(asker).MakeSealAsync(request);
+        using var key = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(asker)!;
+        var shown = new[]
+        {
+            ("the same", asker),
+            ("another key, the same number", DeskClients.Certify("另一名称", "administrator", "city", "110-7")),
+            ("the same number, otherwise written", DeskClients.Certify("另一名称", "administrator", "city", " 110-７")),
+            ("another organisation, the same number", DeskClients.Certify("另一名称", "administrator", "center", "110-7")),
+            ("no number, the same name", DeskClients.Certify("王一", "administrator", "city")),
+            ("another name and number, the same key", DeskClients.Certify("李二", "administrator", "city", "222", key)),
+        };
+
+        foreach (var (why, certificate) in shown)
+        {
+            var refused = await Refused.ByAsync(async () =>
+                await server.SealingAs(certificate).ApproveSealAsync(DeskSample.Decide("alone-approve-1", asked)));
+            Assert.True(refused.Reason == "SAME_PERSON", $"{why}: {refused.Reason}");
+            Assert.Equal(StatusCode.PermissionDenied, refused.Code);
+        }
+
+        var nobody = await Refused.ByAsync(async () => await server.SealingAs(DeskClients.Certify(null, "administrator", "city"))
+            .ApproveSealAsync(DeskSample.Decide("alone-approve-1", asked)));
+        Assert.Equal("PERSON_NOT_NAMED", nobody.Reason);
+        var other = await server.SealingAs(DeskClients.Certify("王一", "administrator", "city", "110-8"))
+            .ApproveSealAsync(DeskSample.Decide("alone-approve-1", asked)); // two people may bear one name
+        Assert.Equal(V1.SealState.Active, other.State);
+    }
+
+    [Fact]
+    public async Task Repeated_requests_do_nothing_twice_and_reused_ids_are_refused()
+    {
+        await using var server = await StartAsync();
+        var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
+        var request = DeskSample.Make("again-make-1");
+        request.Draft.ValidFrom = request.Draft.ValidUntil - Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(300));
+        var asked = await department.MakeSealAsync(request);
+
+        var again = await department.MakeSealAsync(request);
+        Assert.Equal((asked.SealId, true), (again.SealId, again.RepeatedRequest));
+        var made = await city.ApproveSealAsync(DeskSample.Decide("again-approve-1", asked));
+        var bytes = (await city.GetSealAsync(new GetSealRequest { SealId = made.SealId })).Encoded;
+        var approvedAgain = await city.ApproveSealAsync(DeskSample.Decide("again-approve-1", asked));
+        Assert.Equal((made.Revision, true), (approvedAgain.Revision, approvedAgain.RepeatedRequest));
+        Assert.Equal(bytes, (await city.GetSealAsync(new GetSealRequest { SealId = made.SealId })).Encoded);
+
+        request.Draft.Name = "另一名称";
+        var reused = await Refused.ByAsync(async () => await department.MakeSealAsync(request));
+        Assert.Equal("REQUEST_ID_REUSED", reused.Reason);
+        var stale = await Refused.ByAsync(async () => await city.ApproveSealAsync(DeskSample.Decide("again-approve-2", asked)));
+        Assert.Equal("VERSION_CONFLICT", stale.Reason);
+    }
+
+    [Fact]
+    public async Task Of_many_who_approve_at_once_one_does()
+    {
+        await using var server = await StartAsync();
+        var asked = await server.Sealing(Issuer).MakeSealAsync(DeskSample.Make("many-make-1"));
+        var city = server.Sealing(Administrator);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
+        {
+            try
+            {
+                await city.ApproveSealAsync(DeskSample.Decide($"many-approve-{i}", asked));
+                return "done";
+            }
+            catch (RpcException e)
+            {
+                return e.Status.StatusCode.ToString();
+            }
+        }));
+
+        Assert.Single(outcomes, "done");
+        Assert.All(outcomes.Where(outcome => outcome != "done"), outcome => Assert.Equal("Aborted", outcome));
+        Assert.Equal(2, (await city.GetSealAsync(new GetSealRequest { SealId = asked.SealId })).Events.Count);
+    }
+
+    [Fact]
+    public async Task Departments_see_their_own_seals_only_and_lists_come_page_by_page()
+    {
+        await using var server = await StartAsync();
+        var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
+        for (int i = 0; i < 3; i++)
+        {
+            await department.MakeSealAsync(DeskSample.Make($"list-make-{i}"));
+        }
+
+        var other = DeskSample.Make("list-other-1", "sm2-civil-affairs");
+        var foreign = await server.Sealing("issuer-civil-affairs").MakeSealAsync(other);
+        var rejected = await city.RejectSealAsync(DeskSample.Decide("list-reject-1", foreign, "不予制作"));
+        Assert.Equal(V1.SealState.Rejected, rejected.State);
+
+        var first = await department.ListSealsAsync(new ListSealsRequest { PageSize = 2 });
+        var rest = await department.ListSealsAsync(new ListSealsRequest { PageSize = 2, PageToken = first.NextPageToken });
+        Assert.Equal((2, 1), (first.Seals.Count, rest.Seals.Count));
+        Assert.Equal(4, (await server.Sealing("auditor").ListSealsAsync(new ListSealsRequest())).Seals.Count);
+        Assert.Equal(3, (await city.ListSealsAsync(new ListSealsRequest { Waiting = true })).Seals.Count);
+        Assert.Equal(
+            foreign.SealId,
+            Assert.Single((await city.ListSealsAsync(new ListSealsRequest { State = V1.SealState.Rejected })).Seals).SealId);
+        var unknown = await Refused.ByAsync(async () => await department.GetSealAsync(new GetSealRequest { SealId = foreign.SealId }));
+        Assert.Equal((StatusCode.NotFound, "UNKNOWN_SEAL"), (unknown.Code, unknown.Reason));
+        var strange = await Refused.ByAsync(async () => await department.ChangeSealStateAsync(
+            DeskSample.Change("list-freeze-1", foreign.SealId, V1.SealAction.Freeze)));
+        Assert.Equal("NOT_ENTITLED", strange.Reason);
+        Assert.Equal("NOT_ENTITLED", (await Refused.ByAsync(async () => await department.ListSealsAsync(
+            new ListSealsRequest { OrganisationCode = SampleCertificates.Uscc("civil-affairs") }))).Reason);
+    }
+
+    private static Crypto.Seals.SealFormat SealFormatOf(ElectronicSeal seal) => seal.Format;
+
+    private static V1.SealWish SealWishOf(SealRecord record) => record.Pending?.Wish ?? V1.SealWish.Unspecified;
+
+    private static async Task<bool> MayApplyAsync(RunningServer server, string sealId) =>
+        await FindAsync(server, sealId) is Outcome<ApplicableSeal>.Done;
+
+    private static async Task<RefusalReason> WhyNotAsync(RunningServer server, string sealId) =>
+        Assert.IsType<Outcome<ApplicableSeal>.Refused>(await FindAsync(server, sealId)).Refusal.Reason;
+
+    private static async Task<Outcome<ApplicableSeal>> FindAsync(RunningServer server, string sealId)
+    {
+        using var key = DeskSample.Key("sm2-police");
+        return await server.Services.GetRequiredService<ApplicableSeals>()
+            .FindApplicableAsync(SampleCertificates.Uscc("police"), key.Certificate, sealId, Token);
+    }
+
+    /// <summary>The seal as the desk gives it out, verified by the standard's steps against the sample's trust.</summary>
+    private static async Task<ElectronicSeal> GetSoundSealAsync(
+        RunningServer server, SealingService.SealingServiceClient client, string sealId)
+    {
+        var reply = await client.GetSealAsync(new GetSealRequest { SealId = sealId });
+        var seal = ElectronicSeal.Decode(reply.Encoded.Memory);
+        var trust = server.Services.GetRequiredService<Licenses.Trust.CurrentTrust>().Store;
+        var report = new SealVerifier(new SealTrust(trust.Paths, trust.Revocations, trust.Material)).Verify(seal, DateTimeOffset.UtcNow);
+        Assert.True(report.Verdict == Licenses.Crypto.Verdict.Passed, report.Decisive?.ToString());
+        Assert.Equal(sealId, seal.Info.SealId);
+        return seal;
+    }
+}
