@@ -52,9 +52,19 @@ internal sealed partial class SealingEndpoint(
     {
         var reader = new RequestReader();
         var requestId = reader.RequestId(options.RequestId);
+        var profile = Kinds.Read(options.Profile);
+        if (profile is null)
+        {
+            reader.Violate("options.profile", "没有这一签章格式", "there is no such profile");
+        }
+
         return new SealOrder(
             reader.Good(requestId), options.Reason, options.Location, Read(options.Certification),
-            options.Placement is { } place ? Read(place) : null, options.FieldName);
+            options.Placement is { } place ? Read(place) : null, options.FieldName)
+        {
+            Profile = profile ?? default,
+            SealId = options.SealId,
+        };
     }
 
     private static CertificationLevel? Read(Certification certification) => certification switch

@@ -39,6 +39,7 @@ internal static class UseCaseRegistration
         services.AddSingleton<SealRegister>();
         services.AddSingleton<ISealStandings>(provider => provider.GetRequiredService<SealRegister>());
         services.AddSingleton<ApplicableSeals>();
+        services.AddSingleton<SealChooser>();
         services.AddSingleton<OnlineVerification>();
         services.AddSingleton<LicenseVerifier>();
         services.AddSingleton<StoredDocumentVerifier>();

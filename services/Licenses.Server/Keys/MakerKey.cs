@@ -40,7 +40,7 @@ internal sealed class MakerKey : IDisposable
             return null;
         }
 
-        var key = _fromFile ?? await keys.FindAsync(_options.Organisation, cancellationToken)
+        var key = _fromFile ?? await keys.FindAsync(_options.Organisation, KeyFamily.National, cancellationToken)
             ?? throw new KeyLoadException($"Sealing:Maker: the section Keys has no key of the organisation {_options.Organisation}.");
         Demand(key, _options.Organisation);
         return key.Certificate.CommonName ?? key.Certificate.Subject;
@@ -58,5 +58,5 @@ internal sealed class MakerKey : IDisposable
 
     private ValueTask<ISealKey?> FindAsync(CancellationToken cancellationToken) => _fromFile is not null
         ? new ValueTask<ISealKey?>(_fromFile)
-        : _keyring.FindAsync(_options.Organisation, cancellationToken);
+        : _keyring.FindAsync(_options.Organisation, KeyFamily.National, cancellationToken);
 }

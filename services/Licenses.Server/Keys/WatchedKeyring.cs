@@ -12,9 +12,10 @@ namespace Licenses.Server.Keys;
 internal sealed class WatchedKeyring(
     ISealKeyring keys, CurrentTrust trust, IRevocationSource source, TimeProvider clock) : ISealKeyring
 {
-    public async ValueTask<ISealKey?> FindAsync(string organisationCode, CancellationToken cancellationToken)
+    public async ValueTask<ISealKey?> FindAsync(
+        string organisationCode, KeyFamily family, CancellationToken cancellationToken)
     {
-        var key = await keys.FindAsync(organisationCode, cancellationToken);
+        var key = await keys.FindAsync(organisationCode, family, cancellationToken);
         return key is not null && await IsRevokedAsync(key.Certificate, cancellationToken)
             ? throw new SealKeyUnavailableException($"the seal certificate of {organisationCode} was revoked")
             : key;

@@ -1,9 +1,16 @@
-using Licenses.Sealing;
 using Licenses.Sealing.Desk;
 
 namespace Licenses.Server.Storage;
 
-/// <summary>The uses of the desk's seals: written with the record of the sealing, or not at all.</summary>
+/// <summary>A use of a desk's seal as it is stored.</summary>
+/// <param name="RecordId">The record of sealing or the license it belongs to.</param>
+/// <param name="OrganisationCode">Whose seal.</param>
+/// <param name="ActorCode">Which organisation asked for it.</param>
+/// <param name="At">When it was applied.</param>
+/// <param name="Use">What was applied, to what.</param>
+internal sealed record UsedSeal(string RecordId, string OrganisationCode, string ActorCode, DateTimeOffset At, DeskUse Use);
+
+/// <summary>The uses of the desk's seals: written with the record of the sealing or with the license, or not at all.</summary>
 internal static class SealUses
 {
     /// <summary>
@@ -11,13 +18,9 @@ internal static class SealUses
     /// until the commit, so that whoever freezes it comes before or after.
     /// </summary>
     public static async ValueTask<bool> TryAddAsync(
-        DbSession session,
-        SealRecord record,
-        DeskUse use,
-        string actorCode,
-        PersonalData personal,
-        CancellationToken cancellationToken)
+        DbSession session, UsedSeal used, PersonalData personal, CancellationToken cancellationToken)
     {
+        var use = used.Use;
         var counted = await session
             .Statement(
                 """
@@ -27,8 +30,8 @@ internal static class SealUses
                 """)
             .With("seal_id", use.SealId)
             .With("version", (long)use.Version)
-            .With("organisation_code", record.OrganisationCode)
-            .With("used_at", record.SealedAt)
+            .With("organisation_code", used.OrganisationCode)
+            .With("used_at", used.At)
             .ExecuteNonQueryAsync(cancellationToken);
         if (counted != 1)
         {
@@ -42,14 +45,14 @@ internal static class SealUses
                     (record_id, seal_id, version, digest_algorithm, digest, actor_code, used_at, sealed_actor)
                 VALUES (@record_id, @seal_id, @version, @digest_algorithm, @digest, @actor_code, @used_at, @sealed_actor)
                 """)
-            .With("record_id", record.RecordId)
+            .With("record_id", used.RecordId)
             .With("seal_id", use.SealId)
             .With("version", (long)use.Version)
             .With("digest_algorithm", use.DigestAlgorithm)
             .With("digest", use.Digest)
-            .With("actor_code", actorCode)
-            .With("used_at", record.SealedAt)
-            .With("sealed_actor", personal.Seal(new StoredActor(use.By, ""), Place.SealUse, record.RecordId))
+            .With("actor_code", used.ActorCode)
+            .With("used_at", used.At)
+            .With("sealed_actor", personal.Seal(new StoredActor(use.By, ""), Place.SealUse, used.RecordId))
             .ExecuteNonQueryAsync(cancellationToken);
         return true;
     }

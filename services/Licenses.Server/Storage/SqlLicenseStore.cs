@@ -29,6 +29,11 @@ internal sealed class SqlLicenseStore(IDatabase database, PersonalData personal)
                     return new WriteOutcome<License>.Conflict(WriteConflict.NumberTaken);
                 }
 
+                if (UseOf(license, row.Stored) is { } used && !await SealUses.TryAddAsync(session, used, personal, token))
+                {
+                    return new WriteOutcome<License>.Conflict(WriteConflict.IllegalTransition);
+                }
+
                 await StateRows.AddAsync(session, license.Key, row.Number, row.Stored.Status, token);
                 await AuditLog.AppendAsync(
                     session, license.Leaf with { ObjectVersion = row.Stored.Status.Version }, token);
@@ -95,6 +100,10 @@ internal sealed class SqlLicenseStore(IDatabase database, PersonalData personal)
             },
             cancellationToken);
     }
+
+    private static UsedSeal? UseOf(NewLicense added, License stored) => added.Use is { } use
+        ? new UsedSeal(stored.Number.Value, stored.Number.IssuerCode, added.Key.ActorCode, stored.IssuedAt, use)
+        : null;
 
     private static string ListStatement(int typeCount)
     {

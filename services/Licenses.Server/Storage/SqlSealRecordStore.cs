@@ -1,5 +1,6 @@
 using Licenses.Ledger;
 using Licenses.Sealing;
+using Licenses.Sealing.Desk;
 
 namespace Licenses.Server.Storage;
 
@@ -28,7 +29,7 @@ internal sealed class SqlSealRecordStore(IDatabase database, PersonalData person
 
                 await InsertAsync(session, stored, appended, token);
                 if (stored.Use is { } use
-                    && !await SealUses.TryAddAsync(session, stored, use, key.ActorCode, personal, token))
+                    && !await SealUses.TryAddAsync(session, Used(stored, use, key.ActorCode), personal, token))
                 {
                     return new WriteOutcome<SealRecord>.Conflict(WriteConflict.IllegalTransition);
                 }
@@ -38,6 +39,9 @@ internal sealed class SqlSealRecordStore(IDatabase database, PersonalData person
             },
             cancellationToken);
     }
+
+    private static UsedSeal Used(SealRecord record, DeskUse use, string actorCode) =>
+        new(record.RecordId, record.OrganisationCode, actorCode, record.SealedAt, use);
 
     private static async ValueTask InsertAsync(
         DbSession session, SealRecord record, byte[] appended, CancellationToken cancellationToken) =>

@@ -45,6 +45,7 @@ public sealed record FaceField(
 /// <param name="Fields">Fields of the face, in order.</param>
 /// <param name="DefaultValidity">Validity when the request names none; null for a license without end.</param>
 /// <param name="Basis">Legal basis on which it is issued (设定依据).</param>
+/// <param name="Seal">By which standard its seal stands on the document.</param>
 public sealed record LicenseType(
     string Code,
     string TypeCode,
@@ -53,7 +54,8 @@ public sealed record LicenseType(
     ImmutableArray<string> IssuingDepartments,
     ImmutableArray<FaceField> Fields,
     TimeSpan? DefaultValidity,
-    LocalizedText Basis);
+    LocalizedText Basis,
+    SealingProfile Seal = SealingProfile.Pades);
 
 /// <summary>How a material may be replaced (免交方式).</summary>
 public enum ExemptionMethod

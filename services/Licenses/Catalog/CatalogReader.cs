@@ -93,7 +93,8 @@ public static class CatalogReader
         scope.ReferAll(from, "issuingDepartments", DepartmentKind),
         ReadAll(from.Objects("fields"), scope, (field, _) => ReadField(field, scope, $"field of {from.Path}")),
         ReadValidity(from),
-        from.Localized("basis"));
+        from.Localized("basis"),
+        from.Has("seal") ? from.OneOf<SealingProfile>("seal") : SealingProfile.Pades);
 
     private static TimeSpan? ReadValidity(StrictObject from) => from.Has("defaultValidityDays")
         ? TimeSpan.FromDays(from.Number("defaultValidityDays", 1, MaxValidityDays))

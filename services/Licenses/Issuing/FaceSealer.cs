@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Licenses.Catalog;
-using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Composing;
 using Licenses.Pdf.Composing.Fonts;
+using Licenses.Pdf.Composing.Seals;
 using Licenses.Pdf.Signing;
 using Licenses.Sealing;
 
@@ -23,33 +23,36 @@ public sealed class FaceSealer(FontSet fonts, SealDrawings drawings, LevelSealer
             $"the fonts lack the character U+{missing.Value.Value:X4}, so the face could not show it"));
 
     internal async Task<SealedFace> SealAsync(
-        LicenseNumber number,
-        IssueOrder order,
-        Department department,
-        ISealKey key,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
+        LicenseNumber number, Issuance issuance, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var (_, order, department, means, _) = issuance;
         var face = FaceComposer.Compose(FaceOf(number, order, department, now), fonts);
         var request = new SealRequest
         {
             SigningTime = now,
+            Profile = means.Profile,
             Name = department.Name.Zh,
             Reason = "签发电子证照",
             FieldName = "Seal1",
             Certify = CertificationLevel.NoChanges,
             Appearance = new SealAppearance(
-                drawings.OfLicenses(department),
+                DrawingOf(means, department),
                 new SealPlacement.InRectangle(SealPlacement.LastPage, FaceComposer.SealArea)),
         };
-        var seal = await sealer.SealAsync(face, request, key, levels.Licenses, cancellationToken);
+        var seal = await sealer.SealAsync(face, request, means.Key, levels.Licenses, cancellationToken);
         return seal.Outcome switch
         {
-            SealOutcome.Sealed done => new SealedFace(done.Document, seal.RenewBy, seal.Missing),
+            SealOutcome.Sealed done => new SealedFace(done.Document, seal.RenewBy, seal.Missing) { Digest = done.Digest },
             SealOutcome.Refused refused => throw new InvalidOperationException($"the face could not be sealed: {refused.Detail}"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>An electronic seal shows its own picture; one of a kind that cannot be drawn looks like the department's others.</summary>
+    private SealDrawing DrawingOf(SealMeans means, Department department) =>
+        means.Applied is { Encoded: var own } && ElectronicSealPicture.TryDraw(own, out var drawing, out _)
+            ? drawing
+            : drawings.OfLicenses(department);
 
     private bool IsNotShown(Rune rune) => !Rune.IsControl(rune) && !Rune.IsWhiteSpace(rune) && !fonts.Has(rune);
 

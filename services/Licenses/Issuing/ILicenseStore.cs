@@ -1,4 +1,5 @@
 using Licenses.Ledger;
+using Licenses.Sealing.Desk;
 
 namespace Licenses.Issuing;
 
@@ -8,7 +9,10 @@ public interface ILicenseStore
     /// <summary>What an earlier write with this key led to; null where there was none.</summary>
     ValueTask<WriteOutcome<License>?> FindWriteAsync(WriteKey key, CancellationToken cancellationToken);
 
-    /// <summary>Stores license, holder, document, outbox row and audit leaf in one transaction, or nothing.</summary>
+    /// <summary>
+    /// Stores license, holder, document, outbox row, use of a desk's seal and audit leaf in one transaction, or nothing. A
+    /// desk's seal that may no longer be applied is a <see cref="WriteConflict.IllegalTransition"/>.
+    /// </summary>
     ValueTask<WriteOutcome<License>> AddAsync(NewLicense license, CancellationToken cancellationToken);
 
     ValueTask<License?> FindAsync(LicenseNumber number, CancellationToken cancellationToken);
@@ -46,6 +50,9 @@ public sealed record NewLicense(
 {
     /// <summary>By when the document's seal must be raised or renewed; null: there is nothing to renew.</summary>
     public DateTimeOffset? RenewBy { get; init; }
+
+    /// <summary>The desk's seal that was applied; null for a seal that is no more than a key.</summary>
+    public DeskUse? Use { get; init; }
 }
 
 /// <summary>A license in a holder's list, with the cursor that continues the list behind it.</summary>

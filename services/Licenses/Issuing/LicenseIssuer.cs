@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Licenses.Catalog;
-using Licenses.Crypto.Signatures;
 using Licenses.Ledger;
 using Licenses.Revocation;
 using Licenses.Sealing;
+using Licenses.Sealing.Desk;
 
 namespace Licenses.Issuing;
 
@@ -11,7 +11,7 @@ namespace Licenses.Issuing;
 public sealed class LicenseIssuer(
     CityCatalog catalog,
     ILicenseStore store,
-    ISealKeyring keyring,
+    SealChooser seals,
     FaceSealer sealer,
     StatusAnnouncer announcer,
     TimeProvider clock)
@@ -48,12 +48,13 @@ public sealed class LicenseIssuer(
         }
 
         var key = new WriteKey(caller.OrganisationCode, order.RequestId.Value, IssueOrder.Fingerprint(draft));
-        if (await keyring.FindAsync(department.Code.Value, cancellationToken) is not { } sealKey)
+        return await seals.ChooseAsync(department, type.Seal, null, cancellationToken) switch
         {
-            throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
-        }
-
-        return await IssueAsync(order, department, sealKey, key, cancellationToken);
+            Outcome<SealMeans>.Done { Value: var means } =>
+                await IssueAsync(new Issuance(key, order, department, means, caller.Person), cancellationToken),
+            Outcome<SealMeans>.Refused refused => new Outcome<IssuedLicense>.Refused(refused.Refusal),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <summary>A request that was carried out is answered as before, whatever clock and catalogue say by now.</summary>
@@ -64,14 +65,13 @@ public sealed class LicenseIssuer(
                 new WriteKey(caller.OrganisationCode, id.Value, IssueOrder.Fingerprint(draft)), cancellationToken)
             : null;
 
-    private async Task<Outcome<IssuedLicense>> IssueAsync(
-        IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)
+    private async Task<Outcome<IssuedLicense>> IssueAsync(Issuance issuance, CancellationToken cancellationToken)
     {
         WriteOutcome<License>? written = null;
         string? missing = null;
         for (int attempt = 0; attempt < NumberAttempts; attempt++)
         {
-            (var license, missing) = await MakeAsync(order, department, sealKey, key, cancellationToken);
+            (var license, missing) = await MakeAsync(issuance, cancellationToken);
             written = await store.AddAsync(license, cancellationToken);
             if (written is not WriteOutcome<License>.Conflict { Why: WriteConflict.NumberTaken })
             {
@@ -91,23 +91,27 @@ public sealed class LicenseIssuer(
             : outcome;
     }
 
-    private async Task<(NewLicense License, string? Missing)> MakeAsync(
-        IssueOrder order, Department department, ISealKey sealKey, WriteKey key, CancellationToken cancellationToken)
+    private async Task<(NewLicense License, string? Missing)> MakeAsync(Issuance issuance, CancellationToken cancellationToken)
     {
+        var (key, order, department, means, by) = issuance;
         var now = clock.GetUtcNow();
         if (!LicenseNumber.TryCreate(order.Type.TypeCode, department.Code.Value, SerialNumbers.Next(now), 1, out var number))
         {
             throw new InvalidOperationException($"the catalogue's type code of {order.Type.Code} makes no number");
         }
 
-        var face = await sealer.SealAsync(number, order, department, sealKey, now, cancellationToken);
+        var face = await sealer.SealAsync(number, issuance, now, cancellationToken);
         var document = face.Document;
         var sha256 = SHA256.HashData(document.Span);
         var license = new License(
             number, order.Type.Code, order.Holder.MaskedName, now, order.ValidFrom, order.ValidUntil,
             new StoredStatus(LicenseState.Active, 1, StateReason.None, now), document.Length, sha256);
         var leaf = new AuditLeaf("LICENSE_ISSUED", number.Value, 1, department.Code.Value, now, sha256);
-        return (new NewLicense(key, license, order.Holder, order.Fields, document, leaf) { RenewBy = face.RenewBy }, face.Missing);
+        var made = new NewLicense(key, license, order.Holder, order.Fields, document, leaf)
+        {
+            RenewBy = face.RenewBy, Use = means.UseOf(face.Digest, by),
+        };
+        return (made, face.Missing);
     }
 
     private static Outcome<IssuedLicense> Read(WriteOutcome<License> written) => written switch
@@ -115,6 +119,7 @@ public sealed class LicenseIssuer(
         WriteOutcome<License>.Done done => new Outcome<IssuedLicense>.Done(new(done.Value)),
         WriteOutcome<License>.Repeated repeated => new Outcome<IssuedLicense>.Done(new(repeated.Value), IsRepeated: true),
         WriteOutcome<License>.Reused => new Outcome<IssuedLicense>.Refused(Refusal.RequestIdReused),
+        WriteOutcome<License>.Conflict { Why: WriteConflict.IllegalTransition } => DeskRefusals.TakenAway<IssuedLicense>(),
         _ => throw new InvalidOperationException("no free license number was found"),
     };
 

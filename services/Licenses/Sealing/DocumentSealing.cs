@@ -3,6 +3,7 @@ using Licenses.Catalog;
 using Licenses.Ledger;
 using Licenses.Pdf.Composing;
 using Licenses.Pdf.Signing;
+using Licenses.Sealing.Desk;
 using Licenses.Verification;
 
 namespace Licenses.Sealing;
@@ -10,7 +11,7 @@ namespace Licenses.Sealing;
 /// <summary>Seals PDF documents that departments bring, and records every use of a seal.</summary>
 public sealed class DocumentSealing(
     CityCatalog catalog,
-    ISealKeyring keyring,
+    SealChooser seals,
     SealDrawings drawings,
     ISealRecordStore store,
     LevelSealer sealer,
@@ -38,15 +39,27 @@ public sealed class DocumentSealing(
             return Read(earlier, pdf);
         }
 
-        var sealKey = await keyring.FindAsync(caller.OrganisationCode, cancellationToken)
-            ?? throw new SealKeyUnavailableException($"organisation {department.Key} has no sealing key");
-        var seal = await sealer.SealAsync(pdf, RequestOf(order, department), sealKey, Level, cancellationToken);
+        return await seals.ChooseAsync(department, order.Profile, order.SealId.Length == 0 ? null : order.SealId, cancellationToken) switch
+        {
+            Outcome<SealMeans>.Done { Value: var means } =>
+                await SealAsync(new Sealing(key, caller, order, department, means), pdf, cancellationToken),
+            Outcome<SealMeans>.Refused refused => new Outcome<SealedDocument>.Refused(refused.Refusal),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<Outcome<SealedDocument>> SealAsync(
+        Sealing sealing, ReadOnlyMemory<byte> pdf, CancellationToken cancellationToken)
+    {
+        var seal = await sealer.SealAsync(pdf, RequestOf(sealing), sealing.Means.Key, Level, cancellationToken);
         return seal.Outcome switch
         {
-            SealOutcome.Sealed done => await RecordAsync(key, caller, pdf, (done, seal.Level), cancellationToken)
-                is Outcome<SealedDocument>.Done written
-                ? written with { Value = written.Value with { Missing = written.IsRepeated ? null : seal.Missing } }
-                : new Outcome<SealedDocument>.Refused(Refusal.RequestIdReused),
+            SealOutcome.Sealed done => await RecordAsync(sealing, pdf, (done, seal.Level), cancellationToken) switch
+            {
+                Outcome<SealedDocument>.Done written =>
+                    written with { Value = written.Value with { Missing = written.IsRepeated ? null : seal.Missing } },
+                var refused => refused,
+            },
             SealOutcome.Refused refused => Refuse(refused),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -56,45 +69,54 @@ public sealed class DocumentSealing(
         levels.Documents ?? (sealer.CanStamp ? SignatureLevel.BaselineT : SignatureLevel.BaselineB);
 
     private async Task<Outcome<SealedDocument>> RecordAsync(
-        WriteKey key,
-        Caller caller,
+        Sealing sealing,
         ReadOnlyMemory<byte> pdf,
         (SealOutcome.Sealed Seal, SignatureLevel Level) made,
         CancellationToken cancellationToken)
     {
         var (done, level) = made;
+        var caller = sealing.Caller;
         var now = clock.GetUtcNow();
         var record = new SealRecord(
             "S" + RandomNumberGenerator.GetHexString(20), caller.OrganisationCode, SHA256.HashData(pdf.Span),
-            SHA256.HashData(done.Document.Span), done.Field, SealCount.Of(done.Document), now, done.Document[pdf.Length..]);
+            SHA256.HashData(done.Document.Span), done.Field, SealCount.Of(done.Document), now, done.Document[pdf.Length..])
+        {
+            Use = sealing.Means.UseOf(done.Digest, caller.Person),
+        };
         var leaf = new AuditLeaf("SEAL_USED", record.RecordId, 1, caller.OrganisationCode, now, record.SealedSha256);
-        var written = await store.AddAsync(key, record, leaf, cancellationToken);
+        var written = await store.AddAsync(sealing.Key, record, leaf, cancellationToken);
         return written is WriteOutcome<SealRecord>.Done stored
             ? new Outcome<SealedDocument>.Done(SealedDocument.Of(pdf, stored.Value) with { Level = level })
             : Read(written, pdf);
     }
 
-    private SealRequest RequestOf(SealOrder order, Department department) => new()
+    private SealRequest RequestOf(Sealing sealing)
     {
-        SigningTime = clock.GetUtcNow(),
-        Name = department.Name.Zh,
-        Reason = order.Reason.Length == 0 ? null : order.Reason,
-        Location = order.Location.Length == 0 ? null : order.Location,
-        FieldName = order.FieldName.Length == 0 ? null : order.FieldName,
-        Certify = order.Certify,
-        Appearance = order.Placement is not { } place ? null : new SealAppearance(
-            drawings.OfDocuments(department, place.DiameterMillimetres),
-            new SealPlacement.Around(
-                place.Page,
-                place.CenterXMillimetres * PageRectangle.PointsPerMillimetre,
-                place.CenterYMillimetres * PageRectangle.PointsPerMillimetre)),
-    };
+        var (order, department) = (sealing.Order, sealing.Department);
+        return new SealRequest
+        {
+            SigningTime = clock.GetUtcNow(),
+            Profile = sealing.Means.Profile,
+            Name = department.Name.Zh,
+            Reason = order.Reason.Length == 0 ? null : order.Reason,
+            Location = order.Location.Length == 0 ? null : order.Location,
+            FieldName = order.FieldName.Length == 0 ? null : order.FieldName,
+            Certify = order.Certify,
+            Appearance = order.Placement is not { } place ? null : new SealAppearance(
+                sealing.Means.Applied is null ? drawings.OfDocuments(department, place.DiameterMillimetres) : null,
+                new SealPlacement.Around(
+                    place.Page,
+                    place.CenterXMillimetres * PageRectangle.PointsPerMillimetre,
+                    place.CenterYMillimetres * PageRectangle.PointsPerMillimetre)),
+        };
+    }
 
     private Outcome<SealedDocument> Read(WriteOutcome<SealRecord> written, ReadOnlyMemory<byte> pdf) => written switch
     {
         WriteOutcome<SealRecord>.Repeated repeated =>
             new Outcome<SealedDocument>.Done(Of(pdf, repeated.Value), IsRepeated: true),
         WriteOutcome<SealRecord>.Reused => new Outcome<SealedDocument>.Refused(Refusal.RequestIdReused),
+        WriteOutcome<SealRecord>.Conflict => DeskRefusals.TakenAway<SealedDocument>(),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -118,4 +140,7 @@ public sealed class DocumentSealing(
 
     private static Outcome<SealedDocument>.Refused Refused(RefusalReason reason, string zh, string en) =>
         new(new Refusal(reason, zh, en));
+
+    /// <summary>A sealing that may take place: who asks for what, and what it is sealed with.</summary>
+    private sealed record Sealing(WriteKey Key, Caller Caller, SealOrder Order, Department Department, SealMeans Means);
 }

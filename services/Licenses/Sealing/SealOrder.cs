@@ -1,3 +1,4 @@
+using Licenses.Catalog;
 using Licenses.Pdf.Signing;
 
 namespace Licenses.Sealing;
@@ -15,9 +16,20 @@ public sealed record SealOrder(
     private const int MaxReason = 200;
     private const int MaxName = 100;
 
-    internal byte[] Fingerprint(ReadOnlySpan<byte> inputSha256) => new Fingerprint("Seal")
-        .Add(Reason).Add(Location).Add(Certify?.ToString()).Add(Placement?.ToString()).Add(FieldName).Add(inputSha256)
-        .ToSha256();
+    /// <summary>By which standard; PAdES unless told otherwise.</summary>
+    public SealingProfile Profile { get; init; }
+
+    /// <summary>Which of the desk's seals, under <see cref="SealingProfile.Ses"/>; empty for any that may be applied.</summary>
+    public string SealId { get; init; } = "";
+
+    internal byte[] Fingerprint(ReadOnlySpan<byte> inputSha256)
+    {
+        var fingerprint = new Fingerprint("Seal")
+            .Add(Reason).Add(Location).Add(Certify?.ToString()).Add(Placement?.ToString()).Add(FieldName).Add(inputSha256);
+        return Profile == SealingProfile.Pades // as before there were others, so that late retries are still known
+            ? fingerprint.ToSha256()
+            : fingerprint.Add(Profile.ToString()).Add(SealId).ToSha256();
+    }
 
     /// <summary>Everything that is wrong with the order at once; empty when all is well.</summary>
     internal ImmutableArray<FieldViolation> Check()
@@ -26,6 +38,12 @@ public sealed record SealOrder(
         CheckText(Reason, "options.reason", MaxReason, violations);
         CheckText(Location, "options.location", MaxName, violations);
         CheckText(FieldName, "options.field_name", MaxName, violations);
+        CheckText(SealId, "options.seal_id", MaxName, violations);
+        if (SealId.Length > 0 && Profile != SealingProfile.Ses)
+        {
+            violations.Add(new("options.seal_id", new("仅在签章格式为 SES 时填写", "only with the profile SES")));
+        }
+
         if (Placement is { } place)
         {
             CheckPlace(place, violations);

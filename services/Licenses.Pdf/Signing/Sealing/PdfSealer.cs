@@ -17,30 +17,33 @@ public static class PdfSealer
         ReadOnlyMemory<byte> pdf, SealRequest request, ISealKey key, CancellationToken cancellationToken)
     {
         using var source = PdfSource.FromMemory(pdf);
-        var (seal, cms, refusal) = await SignAsync(source, request, key, cancellationToken);
-        return seal is null ? refusal! : new SealOutcome.Sealed(seal.Complete(cms), seal.Field);
+        var (signed, refusal) = await SignAsync(source, request, key, cancellationToken);
+        return signed is null ? refusal! : new SealOutcome.Sealed(signed.Seal.Complete(signed.Value), signed.Seal.Field)
+        {
+            Digest = signed.Digest,
+        };
     }
 
     /// <summary>Seals a document of any size: the input is hashed and copied in pieces.</summary>
     public static async ValueTask<SealOutcome> SealToAsync(
         PdfSource input, SealRequest request, ISealKey key, Stream target, CancellationToken cancellationToken)
     {
-        var (seal, cms, refusal) = await SignAsync(input, request, key, cancellationToken);
-        if (seal is null)
+        var (signed, refusal) = await SignAsync(input, request, key, cancellationToken);
+        if (signed is null)
         {
             return refusal!;
         }
 
-        await seal.WriteToAsync(target, cms, cancellationToken);
-        return new SealOutcome.Written(seal.Length, seal.Field);
+        await signed.Seal.WriteToAsync(target, signed.Value, cancellationToken);
+        return new SealOutcome.Written(signed.Seal.Length, signed.Seal.Field);
     }
 
     /// <summary>Seals a document of any size and gives what must stand behind it; the input is hashed, not copied.</summary>
     public static async ValueTask<SealOutcome> AppendSealAsync(
         PdfSource input, SealRequest request, ISealKey key, CancellationToken cancellationToken)
     {
-        var (seal, cms, refusal) = await SignAsync(input, request, key, cancellationToken);
-        return seal is null ? refusal! : new SealOutcome.Appended(seal.CompleteUpdate(cms), seal.Field);
+        var (signed, refusal) = await SignAsync(input, request, key, cancellationToken);
+        return signed is null ? refusal! : new SealOutcome.Appended(signed.Seal.CompleteUpdate(signed.Value), signed.Seal.Field);
     }
 
     /// <summary>The first half: everything but the signature. The input must stay open until the second half.</summary>
@@ -102,7 +105,7 @@ public static class PdfSealer
         $"The signature takes {length} bytes, more than the {reserved} reserved, twice.",
         $"签名长度{length}字节，两次超出预留的{reserved}字节。");
 
-    private static async ValueTask<(PreparedSeal? Seal, byte[] Cms, SealOutcome.Refused? Refusal)> SignAsync(
+    private static async ValueTask<(SignedSeal? Signed, SealOutcome.Refused? Refusal)> SignAsync(
         PdfSource input, SealRequest request, ISealKey key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -113,22 +116,26 @@ public static class PdfSealer
             var outcome = Prepare(input, request with { Key = key }, reserved);
             if (outcome is PrepareOutcome.Refused refused)
             {
-                return (null, [], refused.Outcome);
+                return (null, refused.Outcome);
             }
 
             var seal = ((PrepareOutcome.Prepared)outcome).Seal;
-            var cms = await seal.SignAsync(key, request.Stampers, cancellationToken);
-            if (cms.Length <= reserved)
+            var digest = seal.Digest(key.Algorithm.Digest);
+            var value = await seal.SignAsync(key, digest, request.Stampers, cancellationToken);
+            if (value.Length <= reserved)
             {
-                return (seal, cms, null);
+                return (new SignedSeal(seal, digest, value), null);
             }
 
             if (attempt == 2)
             {
-                return (null, [], TooLarge(cms.Length, reserved));
+                return (null, TooLarge(value.Length, reserved));
             }
 
-            reserved = cms.Length + Margin; // a device or an authority that sends more than announced: once is enough
+            reserved = value.Length + Margin; // a device or an authority that sends more than announced: once is enough
         }
     }
+
+    /// <summary>A prepared seal and what goes into its hole.</summary>
+    private sealed record SignedSeal(PreparedSeal Seal, byte[] Digest, byte[] Value);
 }

@@ -84,13 +84,17 @@ public sealed class PreparedSeal
     public ReadOnlyMemory<byte> ToSign(ISealKey key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new SealContents(Profile, key).ToSign(Digest(key.Algorithm.Digest), Range(), Time);
+        return BytesToSign(key, Digest(key.Algorithm.Digest));
     }
 
     /// <summary>Signs: what goes into the hole.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="digest">What <see cref="Digest"/> gives for its algorithm.</param>
+    /// <param name="stampers">Give timestamps over the value.</param>
+    /// <param name="cancellationToken">Ends what a slow device or authority has not yet given.</param>
     internal ValueTask<byte[]> SignAsync(
-        ISealKey key, ImmutableArray<SignatureStamper> stampers, CancellationToken cancellationToken) =>
-        new SealContents(Profile, key).SignAsync(ToSign(key), stampers, cancellationToken);
+        ISealKey key, byte[] digest, ImmutableArray<SignatureStamper> stampers, CancellationToken cancellationToken) =>
+        new SealContents(Profile, key).SignAsync(BytesToSign(key, digest), stampers, cancellationToken);
 
     /// <summary>The sealed document with a signature in its hole; throws where the signature does not fit.</summary>
     public byte[] Complete(ReadOnlySpan<byte> cms)
@@ -138,6 +142,8 @@ public sealed class PreparedSeal
         await target.WriteAsync(signature, cancellationToken);
         await target.WriteAsync(_update.AsMemory(_hole.HoleEnd - 1), cancellationToken);
     }
+
+    private ReadOnlyMemory<byte> BytesToSign(ISealKey key, byte[] digest) => new SealContents(Profile, key).ToSign(digest, Range(), Time);
 
     /// <summary>The input in order; each piece is good until the next. One buffer for all, or none for what is in memory.</summary>
     private IEnumerable<ReadOnlyMemory<byte>> Pieces()

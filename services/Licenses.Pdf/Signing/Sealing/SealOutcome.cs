@@ -8,7 +8,11 @@ public abstract record SealOutcome
     /// <summary>Sealed; the input's bytes are its beginning, unchanged.</summary>
     /// <param name="Document">The whole sealed document.</param>
     /// <param name="Field">The signature field's full name.</param>
-    public sealed record Sealed(ReadOnlyMemory<byte> Document, string Field) : SealOutcome;
+    public sealed record Sealed(ReadOnlyMemory<byte> Document, string Field) : SealOutcome
+    {
+        /// <summary>The digest that was sealed: of what the byte range covers, by the key's own algorithm.</summary>
+        public ReadOnlyMemory<byte> Digest { get; init; }
+    }
 
     /// <summary>Sealed and written to the caller's stream.</summary>
     /// <param name="Length">How many bytes were written.</param>

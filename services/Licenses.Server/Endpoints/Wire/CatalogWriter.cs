@@ -24,6 +24,7 @@ internal static class CatalogWriter
             HolderKind = Kinds.Write(type.HolderKind),
             DefaultValidity = type.DefaultValidity is { } validity ? Duration.FromTimeSpan(validity) : null,
             Basis = CommonWriter.Write(type.Basis),
+            Seal = Kinds.Write(type.Seal),
         };
         message.IssuingDepartmentKeys.AddRange(type.IssuingDepartments);
         message.Fields.AddRange(type.Fields.Select(Write));

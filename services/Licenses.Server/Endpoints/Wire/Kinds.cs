@@ -36,6 +36,26 @@ internal static class Kinds
         _ => null,
     };
 
+    public static SealingProfile? Read(V1.SealingProfile profile) => profile switch
+    {
+        V1.SealingProfile.Unspecified or V1.SealingProfile.Pades => SealingProfile.Pades,
+        V1.SealingProfile.Sm2Cades => SealingProfile.Sm2Cades,
+        V1.SealingProfile.Sm2Pkcs7 => SealingProfile.Sm2Pkcs7,
+        V1.SealingProfile.Sm2Pkcs7Gm => SealingProfile.Sm2Pkcs7Gm,
+        V1.SealingProfile.Ses => SealingProfile.Ses,
+        _ => null,
+    };
+
+    public static V1.SealingProfile Write(SealingProfile profile) => profile switch
+    {
+        SealingProfile.Pades => V1.SealingProfile.Pades,
+        SealingProfile.Sm2Cades => V1.SealingProfile.Sm2Cades,
+        SealingProfile.Sm2Pkcs7 => V1.SealingProfile.Sm2Pkcs7,
+        SealingProfile.Sm2Pkcs7Gm => V1.SealingProfile.Sm2Pkcs7Gm,
+        SealingProfile.Ses => V1.SealingProfile.Ses,
+        _ => throw new UnreachableException(),
+    };
+
     public static V1.DocumentVerdict Write(DocumentVerdict verdict) => verdict switch
     {
         DocumentVerdict.Passed => V1.DocumentVerdict.Passed,

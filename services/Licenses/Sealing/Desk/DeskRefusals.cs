@@ -46,6 +46,11 @@ internal static class DeskRefusals
     public static Outcome<T> Frozen<T>() => Of<T>(
         RefusalReason.SealFrozen, "印章已冻结，不能使用", "the seal is frozen and cannot be applied");
 
+    public static Outcome<T> TakenAway<T>() => Of<T>(
+        RefusalReason.VersionConflict,
+        "印章刚被冻结、注销或重新制作，文件未予签章",
+        "the seal was frozen, cancelled or made anew this very moment: nothing was sealed");
+
     public static Outcome<T> Cancelled<T>() => Of<T>(
         RefusalReason.SealCancelled, "印章已注销，不能使用", "the seal is cancelled and cannot be applied");
 

@@ -41,10 +41,10 @@ CREATE TABLE seal_events (
     PRIMARY KEY (seal_id, revision)
 );
 
--- Each use of a desk's seal, beside the record of the sealing.
+-- Each use of a desk's seal; record_id is that of the sealing or the number of the license that was sealed.
 CREATE TABLE seal_uses (
     row_id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    record_id        text   NOT NULL UNIQUE REFERENCES seal_records (record_id),
+    record_id        text   NOT NULL UNIQUE,
     seal_id          text   NOT NULL REFERENCES seals (seal_id),
     version          bigint NOT NULL,
     digest_algorithm text   NOT NULL,

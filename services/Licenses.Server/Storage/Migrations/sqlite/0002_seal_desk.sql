@@ -41,10 +41,10 @@ CREATE TABLE seal_events (
     PRIMARY KEY (seal_id, revision)
 ) STRICT;
 
--- Each use of a desk's seal, beside the record of the sealing.
+-- Each use of a desk's seal; record_id is that of the sealing or the number of the license that was sealed.
 CREATE TABLE seal_uses (
     row_id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    record_id        TEXT    NOT NULL UNIQUE REFERENCES seal_records (record_id),
+    record_id        TEXT    NOT NULL UNIQUE,
     seal_id          TEXT    NOT NULL REFERENCES seals (seal_id),
     version          INTEGER NOT NULL,
     digest_algorithm TEXT    NOT NULL,
