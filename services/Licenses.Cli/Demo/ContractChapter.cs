@@ -4,7 +4,10 @@ using Spectre.Console;
 
 namespace Licenses.Cli.Demo;
 
-/// <summary>Two departments seal a contract that another program printed; the second seal keeps the first one valid.</summary>
+/// <summary>
+/// Two departments seal a contract that another program printed, the second with its national seal (国密); the first seal
+/// stays valid.
+/// </summary>
 internal sealed class ContractChapter(Stage stage)
 {
     private const double FirstSealX = 66;
@@ -25,6 +28,7 @@ internal sealed class ContractChapter(Stage stage)
                 RequestId = stage.RequestId($"contract-{i}"),
                 Reason = seal.Reason.Zh,
                 Location = seal.Location.Zh,
+                Profile = seal.Profile,
                 Placement = new V1.SealPlacement
                 {
                     Page = 1, CenterXMm = FirstSealX + i * NextSealFurther, CenterYMm = SealY,

@@ -1,4 +1,5 @@
 using Licenses.Cli.Remote;
+using Licenses.Trust;
 
 namespace Licenses.Cli.Demo;
 
@@ -14,6 +15,12 @@ internal sealed class SampleCallers(Uri server, string pki) : IDisposable
     public ServerConnection Center => Of("center");
 
     public ServerConnection Portal => Of("holder-portal");
+
+    public ServerConnection Administrator => Of("administrator");
+
+    /// <summary>A department's national certificate, as DER.</summary>
+    public byte[] NationalCertificate(string name) =>
+        CertificateFile.ReadFirst(Path.Combine(pki, "national", $"{name}.pem")).Encoded.ToArray();
 
     public void Dispose()
     {

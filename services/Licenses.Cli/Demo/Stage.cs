@@ -10,6 +10,9 @@ internal sealed record Stage(
     /// <summary>License numbers by the script's keys.</summary>
     public Dictionary<string, string> Numbers { get; } = [];
 
+    /// <summary>Seal identifiers by the script's keys.</summary>
+    public Dictionary<string, string> Seals { get; } = [];
+
     public string RequestId(string step) => $"demo-{Run}-{step}";
 
     public string FileOf(string key) => Path.Combine(Folder, $"{key}.pdf");

@@ -17,9 +17,11 @@ internal sealed class Story(CliContext context, StoryScript script, SampleCaller
         var stage = new Stage(context, script, callers, samples, folder, _report);
         var cases = new CaseChapter(stage);
         _ = await TryAsync("server ready", () => WaitAsync(patience, cancellationToken))
+            && await TryAsync("two national seals made by two people each", () => new SealDeskChapter(stage).MakeAsync(cancellationToken))
             && await TryAsync("six licenses issued", () => new IssueChapter(stage).PlayAsync(cancellationToken))
             && await TryAsync("facts reported", () => FactChapter.PlayAsync(stage, script.Facts, cancellationToken))
             && await TryAsync("contract sealed by two departments", () => new ContractChapter(stage).PlayAsync(cancellationToken))
+            && await TryAsync("one national seal frozen", () => new SealDeskChapter(stage).FreezeAsync(cancellationToken))
             && await TryAsync("cases checked", () => cases.CheckAsync("issued", cancellationToken))
             && await TryAsync("one license suspended, one revoked", () => ChangeChapter.PlayAsync(stage, cancellationToken))
             && await TryAsync("internal check answered", () => cases.AnswerAsync(cancellationToken))

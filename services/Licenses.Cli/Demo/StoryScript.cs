@@ -8,6 +8,7 @@ internal sealed record StoryScript(
     string Notice,
     ScriptText Title,
     IReadOnlyList<ScriptSubject> Subjects,
+    IReadOnlyList<ScriptElectronicSeal> Seals,
     IReadOnlyList<ScriptLicense> Licenses,
     IReadOnlyList<ScriptFact> Facts,
     ScriptContract Contract,
@@ -47,6 +48,17 @@ internal sealed record ScriptText(string Zh, string En);
 
 internal sealed record ScriptSubject(string Key, string Kind, string Code, ScriptText Name);
 
+internal sealed record ScriptElectronicSeal(
+    string Key,
+    string Department,
+    ScriptText Name,
+    string Picture,
+    int SizeMm,
+    int ValidForDays,
+    string Signer,
+    ScriptText Reason,
+    ScriptText? Freeze = null);
+
 internal sealed record ScriptLicense(
     string Key, string Department, string Type, string Holder, IReadOnlyDictionary<string, string> Fields, int? ValidForDays = null);
 
@@ -55,7 +67,8 @@ internal sealed record ScriptFact(
 
 internal sealed record ScriptContract(string FileName, ScriptText Title, IReadOnlyList<ScriptSeal> Seals);
 
-internal sealed record ScriptSeal(string Department, ScriptText Reason, ScriptText Location);
+internal sealed record ScriptSeal(
+    string Department, ScriptText Reason, ScriptText Location, V1.SealingProfile Profile = V1.SealingProfile.Pades);
 
 internal sealed record ScriptCase(
     string Key,

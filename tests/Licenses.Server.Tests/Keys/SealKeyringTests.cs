@@ -19,8 +19,8 @@ public sealed class SealKeyringTests
             Directory = SampleCertificates.PathTo("seals"), Password = SampleCertificates.Password,
         });
 
-        var police = await keyring.FindAsync(SampleCertificates.Uscc("police"), default);
-        var stranger = await keyring.FindAsync("91310000MA99000011", default);
+        var police = await keyring.FindAsync(SampleCertificates.Uscc("police"), KeyFamily.International, default);
+        var stranger = await keyring.FindAsync("91310000MA99000011", KeyFamily.International, default);
 
         Assert.NotNull(police);
         Assert.Contains("样例市公安局电子印章", police.Certificate.Subject);
@@ -40,7 +40,7 @@ public sealed class SealKeyringTests
             },
             _ => true);
 
-        Assert.Null(await keyring.FindAsync(SampleCertificates.Uscc("health"), default));
+        Assert.Null(await keyring.FindAsync(SampleCertificates.Uscc("health"), KeyFamily.International, default));
         Assert.False(keyring.IsHealthy);
     }
 
@@ -55,13 +55,13 @@ public sealed class SealKeyringTests
                 Password = SampleCertificates.Password,
             }, NullLogger.Instance).LoadAll(),
             _ => false, clock, NullLogger.Instance);
-        Assert.NotNull(await keyring.FindAsync(SampleCertificates.Uscc("transport"), default));
+        Assert.NotNull(await keyring.FindAsync(SampleCertificates.Uscc("transport"), KeyFamily.International, default));
 
         clock.Advance(TimeSpan.FromDays(30));
 
         Assert.False(keyring.IsHealthy);
         await Assert.ThrowsAsync<SealKeyUnavailableException>(
-            async () => await keyring.FindAsync(SampleCertificates.Uscc("transport"), default));
+            async () => await keyring.FindAsync(SampleCertificates.Uscc("transport"), KeyFamily.International, default));
     }
 
     [Fact]
