@@ -21,7 +21,7 @@ internal sealed class SealContents(SealProfile profile, ISealKey key)
         : DetachedMessage.EncodeAttributes(key.Certificate, digest, key.Algorithm.Digest, profile.IsNationalMessage);
 
     public byte[] Assemble(ReadOnlyMemory<byte> toSign, byte[] value, IReadOnlyList<ReadOnlyMemory<byte>> tokens) => profile is SealProfile.Ses
-        ? SealApplier.Assemble(key, toSign, value, tokens is [var token] ? token : null)
+        ? SealApplier.Assemble(key, toSign, value, tokens is [var token] ? token : default(ReadOnlyMemory<byte>?))
         : DetachedMessage.Assemble(key, new SignedAttributes(toSign, value), tokens, profile.IsNationalMessage);
 
     public async ValueTask<byte[]> SignAsync(
