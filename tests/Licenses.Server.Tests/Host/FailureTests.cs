@@ -142,7 +142,7 @@ public sealed class FailureTests
 
     private sealed class SilentKeyring : ISealKeyring
     {
-        public ValueTask<ISealKey?> FindAsync(string organisationCode, CancellationToken cancellationToken) =>
+        public ValueTask<ISealKey?> FindAsync(string organisationCode, KeyFamily family, CancellationToken cancellationToken) =>
             throw new SealKeyUnavailableException("the device does not answer");
     }
 
@@ -152,7 +152,7 @@ public sealed class FailureTests
 
         public TaskCompletionSource Gate { get; } = new();
 
-        public async ValueTask<ISealKey?> FindAsync(string organisationCode, CancellationToken cancellationToken)
+        public async ValueTask<ISealKey?> FindAsync(string organisationCode, KeyFamily family, CancellationToken cancellationToken)
         {
             Entered.SetResult();
             await Gate.Task;

@@ -31,7 +31,6 @@ internal static class SampleSettings
                 ["Trust:Authorities:1"] = Path.Combine(pki, "authorities", "sm2-ca.pem"),
                 ["Trust:Authorities:1"] = Path.Combine(pki, "authorities", "sm2-ca.pem"),
                 ["Trust:RevocationLists:0"] = Path.Combine(pki, "crls"),
-                ["Sealing:Maker:File"] = Path.Combine(pki, "national", "sm2-maker.p12"),
                 ["Keys:Directory"] = Path.Combine(pki, "seals"),
                 ["Keys:Files:0:File"] = Path.Combine(pki, "national", "sm2-market.p12"),
                 ["Keys:Files:1:File"] = Path.Combine(pki, "national", "sm2-police.p12"),
