@@ -34,8 +34,10 @@ internal sealed class RevocationWire(byte[] key)
             Text(fact.NextUpdate),
             fact.IsFromCompleteList ? CompleteList : "-",
             Convert.ToBase64String(Encoding.UTF8.GetBytes(fact.Source)));
-        return $"{text} {Tag(fact.Key.ToString(), text)}";
+        return Sign(fact.Key, text);
     }
+
+    public string Sign(RevocationKey about, string text) => $"{text} {Tag(about.ToString(), text)}";
 
     /// <summary>Reads a fact; null when its tag is wrong or it is not well formed.</summary>
     public RevocationFact? Read(RevocationKey about, string text)

@@ -14,6 +14,9 @@ internal sealed class ScriptedSource(TimeProvider clock) : IRevocationSource
 
     public TimeSpan Delay { get; set; }
 
+    /// <summary>What it waits for before it answers.</summary>
+    public Func<RevocationInquiry, Task> Wait { get; set; } = _ => Task.CompletedTask;
+
     public int Asked => Volatile.Read(ref _asked);
 
     public ConcurrentQueue<RevocationInquiry> Inquiries { get; } = new();
@@ -31,6 +34,7 @@ internal sealed class ScriptedSource(TimeProvider clock) : IRevocationSource
             await Task.Delay(Delay, cancellationToken);
         }
 
+        await Wait(inquiry);
         return Answer(inquiry) is { } fact
             ? new RevocationAnswer.Known(fact)
             : new RevocationAnswer.Unavailable("The source is down.", clock.GetUtcNow());

@@ -14,6 +14,9 @@ public enum WorldFault
     /// <summary>A day past its next update; of the TSA: by a certificate that has expired.</summary>
     Expired,
 
+    /// <summary>Says what was so at the last rebase, as of a third of a lifetime ago: still in force, but behind.</summary>
+    Behind,
+
     /// <summary>Claims to be of tomorrow.</summary>
     Future,
 
