@@ -9,55 +9,37 @@ namespace Licenses.Server.Caching;
 /// <summary>
 /// How facts about certificates look in Redis: rank, time of the source and time of fetching first, where the script
 /// compares them, then the rest and a keyed tag over all of it and the key. Who can write to Redis can make us slow, but
-/// not make us say "good".
+/// not make us say "good". What does not read back as the very text that would be written is nothing.
 /// </summary>
 /// <remarks>
-/// rank as_of fetched_at refresh_at revoked_at reason next_update kind source tag; times in UTC microseconds, "-" for
-/// none; source in base64.
+/// rank as_of fetched_at version status refresh_at revoked_at reason next_update kind source tag; status is good, hold or
+/// revoked, in so many words; times in ticks of 100 ns since the year 1 in UTC, 19 digits, so that they compare as text;
+/// "-" for none; source in base64.
 /// </remarks>
 internal sealed class RevocationWire(byte[] key)
 {
     private const int TagLength = 16;
-    private const int FieldCount = 10;
+    private const int FieldCount = 11;
+    private const string Version = "2";
     private const string CompleteList = "L";
+    private const string None = "-";
+    private const string TimeFormat = "D19";
 
-    public string Write(RevocationFact fact)
-    {
-        var text = string.Join(
-            ' ',
-            fact.IsFinal ? "1" : "0",
-            Text(fact.AsOf),
-            Text(fact.FetchedAt),
-            Text(fact.RefreshAt),
-            Text(fact.RevokedAt),
-            fact.Reason.ToString(),
-            Text(fact.NextUpdate),
-            fact.IsFromCompleteList ? CompleteList : "-",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes(fact.Source)));
-        return Sign(fact.Key, text);
-    }
+    public string Write(RevocationFact fact) => Sign(fact.Key, TextOf(fact));
 
+    /// <summary>Adds the tag to what is said about a certificate.</summary>
     public string Sign(RevocationKey about, string text) => $"{text} {Tag(about.ToString(), text)}";
 
-    /// <summary>Reads a fact; null when its tag is wrong or it is not well formed.</summary>
+    /// <summary>Reads a fact; null when its tag is wrong, it is not well formed, or it does not agree with itself.</summary>
     public RevocationFact? Read(RevocationKey about, string text)
     {
-        if (!IsTagRight(about.ToString(), text) || text.Split(' ') is not { Length: FieldCount } fields
-            || Time(fields[1]) is not { } asOf
-            || Time(fields[2]) is not { } fetchedAt
-            || Time(fields[3]) is not { } refreshAt
-            || !Enum.TryParse<RevocationReason>(fields[5], out var reason)
-            || !Convert.TryFromBase64String(fields[8], new byte[fields[8].Length], out _))
+        if (!IsTagRight(about.ToString(), text))
         {
             return null;
         }
 
-        var source = Encoding.UTF8.GetString(Convert.FromBase64String(fields[8]));
-        return new RevocationFact(about, Time(fields[4]), reason, asOf, Time(fields[6]), fetchedAt, source)
-        {
-            RefreshAt = refreshAt,
-            IsFromCompleteList = fields[7] == CompleteList,
-        };
+        var body = text[..text.LastIndexOf(' ')];
+        return Parse(about, body.Split(' ')) is { } fact && TextOf(fact) == body ? fact : null;
     }
 
     /// <summary>Of when an issuer's newest complete list is: as_of tag.</summary>
@@ -66,14 +48,57 @@ internal sealed class RevocationWire(byte[] key)
     public DateTimeOffset? ReadList(IssuerKey issuer, string text) =>
         IsTagRight(issuer.ToString(), text) ? Time(text.Split(' ')[0]) : null;
 
-    public static string Text(DateTimeOffset? time) => time is { } at
-        ? ((at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture)
-        : "-";
+    public static string RankOf(RevocationFact fact) => fact.IsFinal ? "1" : "0";
+
+    public static string Text(DateTimeOffset time) => time.UtcTicks.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset? Time(string field) =>
-        long.TryParse(field, CultureInfo.InvariantCulture, out var microseconds) && microseconds >= 0
-            ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
+        field.Length == Text(default).Length
+            && long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTimeOffset.MaxValue.Ticks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
             : null;
+
+    private static string TextOf(RevocationFact fact) => string.Join(
+        ' ',
+        RankOf(fact),
+        Text(fact.AsOf),
+        Text(fact.FetchedAt),
+        Version,
+        StatusOf(fact),
+        Text(fact.RefreshAt),
+        fact.RevokedAt is { } revoked ? Text(revoked) : None,
+        fact.Reason.ToString(),
+        fact.NextUpdate is { } next ? Text(next) : None,
+        fact.IsFromCompleteList ? CompleteList : None,
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(fact.Source)));
+
+    private static string StatusOf(RevocationFact fact) => fact.IsFinal ? "revoked" : fact.IsRevoked ? "hold" : "good";
+
+    private static RevocationFact? Parse(RevocationKey about, string[] fields)
+    {
+        if (fields.Length != FieldCount
+            || Time(fields[1]) is not { } asOf
+            || Time(fields[2]) is not { } fetchedAt
+            || Time(fields[5]) is not { } refreshAt
+            || !Enum.TryParse<RevocationReason>(fields[7], out var reason))
+        {
+            return null;
+        }
+
+        byte[] source = new byte[fields[10].Length];
+        if (!Convert.TryFromBase64String(fields[10], source, out int length))
+        {
+            return null;
+        }
+
+        return new RevocationFact(
+            about, Time(fields[6]), reason, asOf, Time(fields[8]), fetchedAt, Encoding.UTF8.GetString(source.AsSpan(0, length)))
+        {
+            RefreshAt = refreshAt,
+            IsFromCompleteList = fields[9] == CompleteList,
+        };
+    }
 
     private bool IsTagRight(string about, string text)
     {

@@ -54,7 +54,7 @@ public sealed class BulkheadTests : IAsyncLifetime
         var source = new ScriptedSource(TimeProvider.System);
         source.Answer = inquiry => source.Good(inquiry);
         source.Wait = inquiry => inquiry.Issuer.Equals(root) ? hangs.Task : Task.CompletedTask;
-        using var reader = new RevocationReader(
+        var reader = new RevocationReader(
             source, new MemoryRevocationCache(1_000, TimeProvider.System), new RecentRevocations(1_000, TimeProvider.System),
             TimeProvider.System, new RevocationReaderOptions());
 

@@ -12,7 +12,8 @@ internal static class PkiServeCommand
         openssl ocsp -issuer issuing-ca.pem -cert police.pem -url http://127.0.0.1:8880/ocsp/issuing-ca -CAfile city-root.pem
         curl -X POST 'http://127.0.0.1:8880/admin/fault?service=ocsp&fault=slow&delay=7'
                                                             faults: none, slow, wrong-signer, expired, behind, future, huge, garbage, down,
-                                                            unavailable, redirect, refusing, wrong-nonce, no-nonce, wrong-imprint
+                                                            unavailable, redirect, refusing, wrong-nonce, no-nonce, wrong-policy,
+                                                            wrong-imprint
                                                             services: crl, mirror (…/mirror/issuing-ca.crl), ocsp, tsa,
                                                             checkedocsp (…/ocsp-checked/issuing-ca: without ocsp-nocheck)
         curl -X POST 'http://127.0.0.1:8880/admin/revoke?authority=issuing-ca&serial=HEX&reason=keyCompromise&at=2026-01-31'

@@ -44,6 +44,9 @@ public enum WorldFault
     /// <summary>Leaves the nonce out.</summary>
     NoNonce,
 
+    /// <summary>Stamps under another policy than was asked for.</summary>
+    WrongPolicy,
+
     /// <summary>About another digest or certificate than was asked about.</summary>
     WrongImprint,
 }
