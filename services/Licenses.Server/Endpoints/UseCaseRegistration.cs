@@ -2,6 +2,7 @@ using Licenses.Exemption;
 using Licenses.Issuing;
 using Licenses.Presentation;
 using Licenses.Sealing;
+using Licenses.Sealing.Renewal;
 using Licenses.Server.Endpoints.Hosting;
 using Licenses.Trust;
 using Licenses.Verification;
@@ -32,6 +33,10 @@ internal static class UseCaseRegistration
         services.AddSingleton<LicenseIssuer>();
         services.AddSingleton<LicenseReader>();
         services.AddSingleton<DocumentSealing>();
+        services.AddValidatedOptions<RenewalJobOptions, RenewalJobOptions.Validator>(configuration, RenewalJobOptions.Section);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<RenewalJobOptions>>().Value.ToOptions());
+        services.AddSingleton<DocumentRenewer>();
+        services.AddHostedService<RenewalJob>();
         services.AddSingleton<OnlineVerification>();
         services.AddSingleton<LicenseVerifier>();
         services.AddSingleton<StoredDocumentVerifier>();

@@ -3,6 +3,7 @@ using Licenses.Issuing;
 using Licenses.Presentation;
 using Licenses.Revocation;
 using Licenses.Sealing;
+using Licenses.Sealing.Renewal;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +29,7 @@ internal static class StorageRegistration
         services.AddSingleton<IExemptionStore, SqlExemptionStore>();
         services.AddSingleton<IPresentationStore, SqlPresentationStore>();
         services.AddSingleton<ISealRecordStore, SqlSealRecordStore>();
+        services.AddSingleton<IRenewalStore, SqlRenewalStore>();
         services.AddSingleton<StoreProbe>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<OutboxRelay>();

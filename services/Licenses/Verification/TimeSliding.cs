@@ -29,7 +29,7 @@ internal sealed class TimeSliding(
                 (control, cause) = (end, SubIndication.RevocationOutOfBoundsNoPoe);
             }
 
-            var status = Ask(Question(path, i, bounds.Time), control, cause);
+            var status = Ask(Question(path, i, bounds.Time), control, cause, isAuthority: i > 0);
             findings.Add(TrustFindings.Revocation(path.Certificates[i], status, isSigner: i == 0, bounds));
             switch (i > 0 ? status : null)
             {
@@ -57,10 +57,11 @@ internal sealed class TimeSliding(
             ExistedBy = data => evidence.TimeOf(data, proofs),
         };
 
-    private RevocationStatus Ask(RevocationQuestion question, DateTimeOffset control, SubIndication cause)
+    private RevocationStatus Ask(
+        RevocationQuestion question, DateTimeOffset control, SubIndication cause, bool isAuthority = false)
     {
         var atHand = trust.Revocations.Check(question, evidence.Material, evidence.Offered);
-        var status = online?.Combine(question, atHand) ?? atHand;
+        var status = online?.Combine(question, atHand, isAuthority) ?? atHand;
         if (status is not RevocationStatus.Good || (control >= proofs.Now && !evidence.NeedsProof(proofs.Now)))
         {
             return status;
@@ -69,7 +70,7 @@ internal sealed class TimeSliding(
         // A "revoked" needs no proof of its age; a "good" from before the control time does.
         var proven = trust.Revocations.Check(
             question with { Now = control }, evidence.ProvenBy(control, proofs), evidence.Offered);
-        var again = control >= proofs.Now && online is not null ? online.Combine(question, proven) : proven;
+        var again = control >= proofs.Now && online is not null ? online.Combine(question, proven, isAuthority) : proven;
         return again is RevocationStatus.Unknown
             ? new RevocationStatus.Unknown(
                 cause,
