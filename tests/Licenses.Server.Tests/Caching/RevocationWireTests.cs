@@ -28,11 +28,12 @@ public sealed class RevocationWireTests
         from revoked in Gen.OneOf(Gen.Constant((DateTimeOffset?)null), Instants.Select(at => (DateTimeOffset?)at))
         from next in Gen.OneOf(Gen.Constant((DateTimeOffset?)null), Instants.Select(at => (DateTimeOffset?)at))
         from reason in Gen.Elements(Enum.GetValues<RevocationReason>())
+        from reliable in Gen.OneOf(Gen.Constant((DateTimeOffset?)null), Instants.Select(at => (DateTimeOffset?)at))
         from complete in Gen.Elements(true, false)
         select new RevocationFact(
             Key, revoked, revoked is null ? RevocationReason.Unspecified : reason, asOf, next, fetched, "CRL 7 of CN=本市样例")
         {
-            RefreshAt = refresh, IsFromCompleteList = complete,
+            RefreshAt = refresh, ReliableUntil = reliable, IsFromCompleteList = complete,
         };
 
     [Fact]
@@ -61,14 +62,14 @@ public sealed class RevocationWireTests
             revoked, revoked with { Reason = RevocationReason.CertificateHold }, revoked with { RevokedAt = null, Reason = RevocationReason.Unspecified }])
         {
             string[] fields = Wire.Write(fact).Split(' ')[..^1];
-            Assert.NotNull(Wire.Read(Key, Wire.Sign(Key, string.Join(' ', fields))));
+            Assert.NotNull(Wire.Read(Key, Wire.Sign(Key, Wire.Basis, string.Join(' ', fields))));
             for (int i = 0; i < fields.Length; i++)
             {
                 foreach (var other in (string[])["-", "", "0", "1", "good", "hold", "revoked", "-5", "+5", " 5", "9", "99999999999999999999", "Unspecified", "KeyCompromise"])
                 {
                     string[] changed = [.. fields];
                     changed[i] = other;
-                    var read = Wire.Read(Key, Wire.Sign(Key, string.Join(' ', changed)));
+                    var read = Wire.Read(Key, Wire.Sign(Key, Wire.Basis, string.Join(' ', changed)));
                     Assert.False(
                         read is not null && read.IsRevoked != fact.IsRevoked, $"field {i} = '{other}' changes what it says: {read}");
                 }

@@ -17,6 +17,8 @@ internal static class PkiServeCommand
                                                             services: crl, mirror (…/mirror/issuing-ca.crl), ocsp, tsa,
                                                             checkedocsp (…/ocsp-checked/issuing-ca: without ocsp-nocheck)
         curl -X POST 'http://127.0.0.1:8880/admin/revoke?authority=issuing-ca&serial=HEX&reason=keyCompromise&at=2026-01-31'
+        curl -X POST 'http://127.0.0.1:8880/admin/stamper?until=2027-01-01'
+                                                            a new TSA key, whose certificate ends then
         curl --data-binary @request.p10 http://127.0.0.1:8880/ca/issuing-ca -so leaf.cer
                                                             a certificate that names where this world answers about it
         """;

@@ -1,3 +1,4 @@
+using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Ocsp;
 using Licenses.Crypto.X509;
 using Licenses.Verification;
@@ -16,26 +17,25 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
     public (RevocationFact? Fact, string Why) Judge(
         RevocationInquiry inquiry, IReadOnlyCollection<SourceHarvest> harvests, TimeSpan maxAge)
     {
-        var question = QuestionOf(inquiry, maxAge);
+        var session = new Session(inquiry, trust.Store, clock.GetUtcNow(), maxAge); // the store may be replaced meanwhile
         CertificateList[] lists = [.. harvests.SelectMany(harvest => harvest.Lists).Distinct()];
         OcspResponse[] responses = [.. harvests.Select(harvest => harvest.Response).OfType<OcspResponse>()];
-        var all = Check(question, trust.Store.Material.With([.. lists], [.. responses]));
+        var all = session.CheckWithAtHand(lists, responses);
         if (all is RevocationStatus.Revoked revoked)
         {
-            return (FactOf(inquiry, question, revoked, lists, responses), "");
+            return (session.FactOf(revoked, lists, responses), "");
         }
 
         CertificateList[] current = [.. lists.Where(list => !IsOutdated(list, inquiry))];
-        var status = current.Length == lists.Length ? all
-            : Check(question, trust.Store.Material.With([.. current], [.. responses]));
-        if (status is RevocationStatus.Good good && !IsFrom(good, question, current, responses))
+        var status = current.Length == lists.Length ? all : session.CheckWithAtHand(current, responses);
+        if (status is RevocationStatus.Good good && !session.IsFrom(good, current, responses))
         {
-            status = Check(question, new RevocationMaterial(current, responses)); // without what is at hand
+            status = session.Check(new RevocationMaterial(current, responses)); // without what is at hand
         }
 
         return status switch
         {
-            RevocationStatus.Good clear => (FactOf(inquiry, question, clear, current), ""),
+            RevocationStatus.Good clear => (session.FactOf(clear, current), ""),
             RevocationStatus.Unknown when current.Length < lists.Length => (null, "its list is outdated: a newer one has been seen"),
             RevocationStatus.Unknown unknown => (null, unknown.Detail.TrimEnd('.')),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -45,20 +45,8 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
     /// <summary>Whether a list is worth keeping for other certificates: by the issuer's key, or by whoever else may sign it.</summary>
     public bool IsGenuine(RevocationInquiry inquiry, ImmutableArray<CertificateList> list, TimeSpan maxAge) =>
         list[0].IsSignedBy(inquiry.Issuer.PublicKey)
-        || Check(QuestionOf(inquiry, maxAge), new RevocationMaterial(list, [])) is not RevocationStatus.Unknown;
-
-    private RevocationQuestion QuestionOf(RevocationInquiry inquiry, TimeSpan maxAge)
-    {
-        var now = clock.GetUtcNow();
-        return new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
-        {
-            MaxAge = maxAge,
-            Constraint = AlgorithmTable.Default.RefuseData,
-        };
-    }
-
-    private RevocationStatus Check(RevocationQuestion question, RevocationMaterial material) =>
-        trust.Store.Revocations.Check(question, material, CertificatePool.Empty);
+        || new Session(inquiry, trust.Store, clock.GetUtcNow(), maxAge)
+            .Check(new RevocationMaterial(list, [])) is not RevocationStatus.Unknown;
 
     /// <summary>Another node has seen a newer list about everybody: this one's silence means nothing.</summary>
     private static bool IsOutdated(CertificateList list, RevocationInquiry inquiry) =>
@@ -67,56 +55,93 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
     private static bool IsComplete(CertificateList list) =>
         list.BaseNumber is null && list.Extensions.All(extension => extension.Oid != IssuingDistributionPoint);
 
-    /// <summary>Whether a clearance is as of a time of which a source gave something.</summary>
-    private static bool IsFrom(
-        RevocationStatus.Good good, RevocationQuestion question, CertificateList[] lists, OcspResponse[] responses) =>
-        Array.Exists(lists, list => list.ThisUpdate == good.AsOf)
-        || AnswersAbout(question, responses).Any(answer => answer.ThisUpdate == good.AsOf);
-
-    private static IEnumerable<OcspAnswer> AnswersAbout(RevocationQuestion question, OcspResponse[] responses) =>
-        responses.SelectMany(response => response.Answers).Where(answer => answer.Id.Names(question.Subject, question.Issuer));
-
-    private static RevocationFact FactOf(
-        RevocationInquiry inquiry, RevocationQuestion question, RevocationStatus.Good good, CertificateList[] lists)
+    /// <summary>One judgement: by one trust, at one time.</summary>
+    private sealed class Session
     {
-        var oldest = good.AsOf + question.MaxAge;
-        return new RevocationFact(
-            RevocationKey.Of(inquiry), null, RevocationReason.Unspecified, good.AsOf,
-            good.NextUpdate > oldest ? oldest : good.NextUpdate, question.Now, good.Source) // no cache outlasts it
-        {
-            IsFromCompleteList = Array.Exists(lists, list => IsComplete(list) && list.ThisUpdate == good.AsOf),
-        };
-    }
+        private readonly RevocationInquiry _inquiry;
+        private readonly TrustStore _trust;
+        private readonly RevocationQuestion _question;
+        private readonly TimeSpan _maxAge;
+        private DateTimeOffset? _reliable;
 
-    // As of when a hold is known decides what may lift it; who else claims the same can only make that later.
-    private static RevocationFact FactOf(
-        RevocationInquiry inquiry, RevocationQuestion question, RevocationStatus.Revoked revoked, CertificateList[] lists, OcspResponse[] responses)
-    {
-        CertificateList[] listing = Array.FindAll(lists, list => list.ThisUpdate <= question.Now && Lists(list, question, revoked));
-        var told = listing.Select(list => (list.ThisUpdate, list.NextUpdate))
-            .Concat(AnswersAbout(question, responses)
-                .Where(answer => answer.RevokedAt == revoked.At && answer.ThisUpdate <= question.Now)
-                .Select(answer => (answer.ThisUpdate, answer.NextUpdate)))
-            .OrderByDescending(item => item.ThisUpdate).ToArray();
-        return new RevocationFact(
-            RevocationKey.Of(inquiry), revoked.At, revoked.Reason,
-            told is [var newest, ..] ? newest.ThisUpdate : question.Now, told is [var first, ..] ? first.NextUpdate : null,
-            question.Now, revoked.Source)
+        public Session(RevocationInquiry inquiry, TrustStore trust, DateTimeOffset now, TimeSpan maxAge)
         {
-            IsFromCompleteList = Array.Exists(listing, list => IsComplete(list) && list.ThisUpdate == told[0].ThisUpdate),
-        };
-    }
-
-    private static bool Lists(CertificateList list, RevocationQuestion question, RevocationStatus.Revoked revoked)
-    {
-        try
-        {
-            return list.Find(question.Subject.SerialBytes.Span) is { } entry
-                && entry.RevokedAt == revoked.At && entry.Reason == revoked.Reason;
+            (_inquiry, _trust, _maxAge) = (inquiry, trust, maxAge);
+            _question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
+            {
+                MaxAge = maxAge, Constraint = RefuseData,
+            };
         }
-        catch (CertificateFormatException)
+
+        public RevocationStatus CheckWithAtHand(CertificateList[] lists, OcspResponse[] responses) =>
+            Check(_trust.Material.With([.. lists], [.. responses]));
+
+        public RevocationStatus Check(RevocationMaterial material) =>
+            _trust.Revocations.Check(_question, material, CertificatePool.Empty);
+
+        /// <summary>Whether a clearance is as of a time of which a source gave something.</summary>
+        public bool IsFrom(RevocationStatus.Good good, CertificateList[] lists, OcspResponse[] responses) =>
+            Array.Exists(lists, list => list.ThisUpdate == good.AsOf)
+            || Answers(responses).Any(answer => answer.ThisUpdate == good.AsOf);
+
+        public RevocationFact FactOf(RevocationStatus.Good good, CertificateList[] lists) => new(
+            RevocationKey.Of(_inquiry), null, RevocationReason.Unspecified, good.AsOf,
+            good.NextUpdate > good.AsOf + _maxAge ? good.AsOf + _maxAge : good.NextUpdate, // no cache outlasts it
+            _question.Now, good.Source)
         {
-            return false;
+            Basis = _trust.Basis,
+            ReliableUntil = _reliable,
+            IsFromCompleteList = Array.Exists(lists, list => list.ThisUpdate == good.AsOf && IsComplete(list) && IsOwn(list)),
+        };
+
+        // As of when a hold is known decides what may lift it: as of the newest that says the same.
+        public RevocationFact FactOf(RevocationStatus.Revoked revoked, CertificateList[] lists, OcspResponse[] responses)
+        {
+            var listing = Array.FindAll(
+                lists, list => list.ThisUpdate <= _question.Now && Names(list, revoked) && IsOwn(list));
+            var newest = listing.Select(list => (list.ThisUpdate, list.NextUpdate, IsComplete: IsComplete(list)))
+                .Concat(Answers(responses)
+                    .Where(answer => answer.RevokedAt == revoked.At && answer.ThisUpdate <= _question.Now)
+                    .Select(answer => (answer.ThisUpdate, answer.NextUpdate, IsComplete: false)))
+                .DefaultIfEmpty((ThisUpdate: _question.Now, NextUpdate: null, IsComplete: false))
+                .MaxBy(item => item.ThisUpdate);
+            return new RevocationFact(
+                RevocationKey.Of(_inquiry), revoked.At, revoked.Reason, newest.ThisUpdate, newest.NextUpdate, _question.Now, revoked.Source)
+            {
+                Basis = _trust.Basis, IsFromCompleteList = newest.IsComplete,
+            };
+        }
+
+        /// <summary>By the issuer's own key: nobody else's times are taken for its.</summary>
+        private bool IsOwn(CertificateList list) => list.IsSignedBy(_inquiry.Issuer.PublicKey);
+
+        private IEnumerable<OcspAnswer> Answers(OcspResponse[] responses) => responses
+            .SelectMany(response => response.Answers)
+            .Where(answer => answer.Id.Names(_question.Subject, _question.Issuer));
+
+        private bool Names(CertificateList list, RevocationStatus.Revoked revoked)
+        {
+            try
+            {
+                return list.Find(_question.Subject.SerialBytes.Span) is { } entry
+                    && entry.RevokedAt == revoked.At && entry.Reason == revoked.Reason;
+            }
+            catch (CertificateFormatException)
+            {
+                return false;
+            }
+        }
+
+        // What is refused is not relied on; of all the rest the first to end counts.
+        private string? RefuseData(AlgorithmIdentifier algorithm, SubjectPublicKeyInfo signer, DateTimeOffset time)
+        {
+            var refusal = AlgorithmTable.Default.RefuseData(algorithm, signer, time);
+            if (refusal is null)
+            {
+                _reliable = AlgorithmTable.Earlier(_reliable, AlgorithmTable.Default.EndOf(algorithm, signer));
+            }
+
+            return refusal;
         }
     }
 }

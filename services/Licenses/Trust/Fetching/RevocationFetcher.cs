@@ -11,6 +11,7 @@ namespace Licenses.Trust.Fetching;
 /// </summary>
 public sealed class RevocationFetcher : IRevocationSource
 {
+    private readonly CurrentTrust _trust;
     private readonly RevocationFetchOptions _options;
     private readonly FetchPolicy _policy;
     private readonly TimeProvider _clock;
@@ -22,6 +23,7 @@ public sealed class RevocationFetcher : IRevocationSource
     public RevocationFetcher(HttpFetcher http, CurrentTrust trust, RevocationFetchOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(http);
+        _trust = trust;
         _options = options;
         _policy = http.Policy;
         _clock = clock;
@@ -30,6 +32,8 @@ public sealed class RevocationFetcher : IRevocationSource
         _sources = new SourceBook(options.Issuers, http.Policy);
         _judge = new HarvestJudge(trust, clock);
     }
+
+    public UInt128 Basis => _trust.Store.Basis;
 
     public bool CanAsk(RevocationInquiry inquiry)
     {
