@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using Licenses.Cli.Pki.Serving;
-using Licenses.Crypto.X509;
 using Licenses.Server.Tests.Caching;
 using Licenses.Testing.Clock;
 using Licenses.Testing.Processes;
