@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Licenses.Cli.Seal.Desk;
 using Licenses.Crypto.Signatures;
 
 namespace Licenses.Cli.Seal;
@@ -21,6 +22,9 @@ internal static class SealCommand
                                                             provable for long: timestamps, chains and revocation data
         licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --crl crls
                                                             the same for a document that was sealed before; no key needed
+        licenses seal make --help                           electronic seals themselves (GB/T 38540): make, show, verify,
+                                                            list, get, approve, reject, freeze, unfreeze, cancel, uses;
+                                                            a PDF of such a name is sealed as ./make
         cat in.pdf | licenses seal - -o - --key k.p12 --password-env P > out.pdf
 
         The input's bytes are the beginning of the output, unchanged: earlier seals stay valid.
@@ -45,6 +49,11 @@ internal static class SealCommand
         {
             input, output, force, json,
         };
+        foreach (var subcommand in SealDeskCommands.Create(context))
+        {
+            command.Subcommands.Add(subcommand);
+        }
+
         key.AddTo(command);
         seal.AddTo(command);
         level.AddTo(command);
