@@ -57,6 +57,23 @@ internal static class SealUses
         return true;
     }
 
+    public static async ValueTask<DateTimeOffset?> FindAsync(
+        DbSession session, string sealId, int version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    {
+        await using var reader = await session
+            .Statement(
+                """
+                SELECT used_at FROM seal_uses
+                WHERE digest = @digest AND seal_id = @seal_id AND version = @version
+                ORDER BY used_at
+                """)
+            .With("digest", digest)
+            .With("seal_id", sealId)
+            .With("version", (long)version)
+            .ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? reader.GetTime(0) : null;
+    }
+
     public static async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
         DbSession session, string sealId, long? before, int limit, PersonalData personal, CancellationToken cancellationToken)
     {

@@ -131,6 +131,11 @@ internal sealed class SqlSealDeskStore(IDatabase database, PersonalData personal
             },
             cancellationToken);
 
+    public ValueTask<DateTimeOffset?> FindUseAsync(
+        string sealId, int version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            (session, token) => SealUses.FindAsync(session, sealId, version, digest, token), cancellationToken);
+
     public ValueTask<ImmutableArray<RecordedUse>> ListUsesAsync(
         string sealId, long? before, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -32,7 +32,7 @@ internal sealed class SignatureJudge
             request.Trust, _evidence, _algorithms,
             new TimeSliding(request.Trust, _evidence, _proofs, request.Algorithms, request.Online));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
-        _seals = new SealJudge(_certificates, _timestamps, request.Algorithms, request.At);
+        _seals = new SealJudge(_certificates, _timestamps, request);
         _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
     }
 

@@ -28,6 +28,14 @@ public interface ISealDeskStore
     ValueTask<ImmutableArray<ListedSeal>> ListAsync(
         SealFilter filter, long? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>When a version of a seal was first recorded to be applied to something; null where it never was.</summary>
+    /// <param name="sealId">The seal.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="digest">What it was applied to.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<DateTimeOffset?> FindUseAsync(
+        string sealId, int version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken);
+
     /// <summary>Uses of a seal, the newest first.</summary>
     ValueTask<ImmutableArray<RecordedUse>> ListUsesAsync(
         string sealId, long? before, int limit, CancellationToken cancellationToken);

@@ -54,3 +54,4 @@ CREATE TABLE seal_uses (
     sealed_actor     bytea
 );
 CREATE INDEX seal_uses_by_seal ON seal_uses (seal_id, row_id);
+CREATE INDEX seal_uses_by_digest ON seal_uses (digest);
