@@ -21,7 +21,7 @@ public sealed class AppliedSealTests
         var seal = await MakeAsync(server, "applied");
 
         var license = (await server.Issuing("market").IssueAsync(SampleStory.Issue(BusinessLicense, "applied-issue-1"))).License;
-        var verified = await server.VerifyAsync(await server.DownloadAsync(license.Number));
+        var verified = await server.VerifyAsync(await server.DownloadAsync(license.Number, "market"));
         var uses = await server.Sealing("issuer-market").ListSealUsesAsync(new ListSealUsesRequest { SealId = seal.SealId });
 
         Assert.Equal(DocumentVerdict.Passed, verified.Verdict);
@@ -51,7 +51,7 @@ public sealed class AppliedSealTests
         await server.Sealing("issuer-market").ChangeSealStateAsync(
             DeskSample.Change("frozen-freeze-1", seal.SealId, V1.SealAction.Freeze));
 
-        var verified = await server.VerifyAsync(await server.DownloadAsync(license.Number));
+        var verified = await server.VerifyAsync(await server.DownloadAsync(license.Number, "market"));
         var issued = await Refused.ByAsync(async () =>
             await server.Issuing("market").IssueAsync(SampleStory.Issue(BusinessLicense, "frozen-issue-2")));
         var applied = await Refused.ByAsync(async () => await SealAsync(server, "frozen-seal-1", seal.SealId));
