@@ -15,6 +15,11 @@ internal sealed class SampleCallers(Uri server, string pki) : IDisposable
 
     public ServerConnection Portal => Of("holder-portal");
 
+    public ServerConnection Administrator => Of("administrator");
+
+    /// <summary>Another person than the administrator: who has seals made and cancelled together with it.</summary>
+    public ServerConnection SealAdministrator => Of("seal-administrator");
+
     public void Dispose()
     {
         foreach (var connection in _connections.Values)

@@ -129,7 +129,6 @@ public abstract class DeskStory
         await using var server = await StartAsync();
         var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
         var request = DeskSample.Make("again-make-1");
-        request.Draft.ValidFrom = request.Draft.ValidUntil - Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(300));
         var asked = await department.MakeSealAsync(request);
 
         var again = await department.MakeSealAsync(request);

@@ -18,6 +18,9 @@ public sealed record SealDraft
 
     public required DateTimeOffset ValidFrom { get; init; }
 
+    /// <summary>No beginning was asked for, so that it is the time of the request: a retry later is the same request.</summary>
+    public bool BeginsWhenAsked { get; init; }
+
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>The certificates that may apply the seal, 1 to 16, as DER.</summary>
@@ -29,7 +32,8 @@ public sealed record SealDraft
     internal Fingerprint AddTo(Fingerprint fingerprint)
     {
         fingerprint.Add(Name).Add((long)Kind).Add((long)Format).Add(Picture.Type).Add(Picture.Data.Span)
-            .Add(Picture.Width).Add(Picture.Height).Add(ValidFrom).Add(ValidUntil).Add(ListsDigests ? 1 : 0);
+            .Add(Picture.Width).Add(Picture.Height)
+            .Add(BeginsWhenAsked ? null : ValidFrom).Add(ValidUntil).Add(ListsDigests ? 1 : 0);
         foreach (var signer in Signers)
         {
             fingerprint.Add(signer.Span);
