@@ -4,19 +4,14 @@ using Licenses.Sealing.Desk;
 namespace Licenses.Server.Storage;
 
 /// <summary>The uses of the desk's seals: written with the record of the sealing, or not at all.</summary>
-internal static class SealUses
+internal sealed class SealUses(PersonalData personal)
 {
     /// <summary>
     /// Counts and records a use; false where the seal may not be applied at this very moment. The row of the seal is held
     /// until the commit, so that whoever freezes it comes before or after.
     /// </summary>
-    public static async ValueTask<bool> TryAddAsync(
-        DbSession session,
-        SealRecord record,
-        DeskUse use,
-        string actorCode,
-        PersonalData personal,
-        CancellationToken cancellationToken)
+    public async ValueTask<bool> TryAddAsync(
+        DbSession session, SealRecord record, DeskUse use, string actorCode, CancellationToken cancellationToken)
     {
         var counted = await session
             .Statement(
@@ -54,8 +49,8 @@ internal static class SealUses
         return true;
     }
 
-    public static async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
-        DbSession session, string sealId, long? before, int limit, PersonalData personal, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
+        DbSession session, string sealId, (long? Before, int Limit) page, CancellationToken cancellationToken)
     {
         await using var reader = await session
             .Statement(
@@ -65,8 +60,8 @@ internal static class SealUses
                 ORDER BY row_id DESC {DbValues.AtMostLimit}
                 """)
             .With("seal_id", sealId)
-            .With("before", before ?? long.MaxValue)
-            .With("limit", (long)limit)
+            .With("before", page.Before ?? long.MaxValue)
+            .With("limit", (long)page.Limit)
             .ExecuteReaderAsync(cancellationToken);
         var uses = ImmutableArray.CreateBuilder<RecordedUse>();
         while (await reader.ReadAsync(cancellationToken))

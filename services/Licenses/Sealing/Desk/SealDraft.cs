@@ -29,6 +29,8 @@ public sealed record SealDraft
     /// <summary>Whether the seal lists the signers by SM3 digests (certListType 2) in place of whole certificates.</summary>
     public bool ListsDigests { get; init; }
 
+    public SealTitle ToTitle() => new(Name, Kind, Format);
+
     internal Fingerprint AddTo(Fingerprint fingerprint)
     {
         fingerprint.Add(Name).Add((long)Kind).Add((long)Format).Add(Picture.Type).Add(Picture.Data.Span)
