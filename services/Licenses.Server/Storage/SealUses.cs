@@ -11,14 +11,13 @@ namespace Licenses.Server.Storage;
 internal sealed record UsedSeal(string RecordId, string OrganisationCode, string ActorCode, DateTimeOffset At, DeskUse Use);
 
 /// <summary>The uses of the desk's seals: written with the record of the sealing or with the license, or not at all.</summary>
-internal static class SealUses
+internal sealed class SealUses(PersonalData personal)
 {
     /// <summary>
     /// Counts and records a use; false where the seal may not be applied at this very moment. The row of the seal is held
     /// until the commit, so that whoever freezes it comes before or after.
     /// </summary>
-    public static async ValueTask<bool> TryAddAsync(
-        DbSession session, UsedSeal used, PersonalData personal, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryAddAsync(DbSession session, UsedSeal used, CancellationToken cancellationToken)
     {
         var use = used.Use;
         var counted = await session
@@ -74,8 +73,8 @@ internal static class SealUses
         return await reader.ReadAsync(cancellationToken) ? reader.GetTime(0) : null;
     }
 
-    public static async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
-        DbSession session, string sealId, long? before, int limit, PersonalData personal, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
+        DbSession session, string sealId, (long? Before, int Limit) page, CancellationToken cancellationToken)
     {
         await using var reader = await session
             .Statement(
@@ -85,8 +84,8 @@ internal static class SealUses
                 ORDER BY row_id DESC {DbValues.AtMostLimit}
                 """)
             .With("seal_id", sealId)
-            .With("before", before ?? long.MaxValue)
-            .With("limit", (long)limit)
+            .With("before", page.Before ?? long.MaxValue)
+            .With("limit", (long)page.Limit)
             .ExecuteReaderAsync(cancellationToken);
         var uses = ImmutableArray.CreateBuilder<RecordedUse>();
         while (await reader.ReadAsync(cancellationToken))

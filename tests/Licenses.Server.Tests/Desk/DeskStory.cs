@@ -129,7 +129,6 @@ public abstract class DeskStory
         await using var server = await StartAsync();
         var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
         var request = DeskSample.Make("again-make-1");
-        request.Draft.ValidFrom = request.Draft.ValidUntil - Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(300));
         var asked = await department.MakeSealAsync(request);
 
         var again = await department.MakeSealAsync(request);
@@ -297,6 +296,27 @@ public abstract class DeskStory
         Assert.Equal(V1.SealState.Requested, (await department.MakeSealAsync(png)).State);
         Assert.Equal("NOT_ENTITLED", (await RefusedAsync(request => request.OrganisationCode = SampleCertificates.Uscc("health"))).Reason);
         Assert.Equal("UNKNOWN_SEAL", (await RefusedAsync(request => request.SealId = "nothing")).Reason);
+    }
+
+    [Fact]
+    public async Task After_a_signers_certificate_was_renewed_the_seal_is_made_anew_for_it()
+    {
+        await using var server = await StartAsync();
+        var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
+        var made = await city.ApproveSealAsync(DeskSample.Decide(
+            "renew-approve-1", await department.MakeSealAsync(DeskSample.Make("renew-make-1"))));
+        var seals = server.Services.GetRequiredService<ApplicableSeals>();
+        using var former = DeskSample.Key("sm2-police");
+        using var renewed = DeskSample.Key("sm2-police-renewed");
+        var police = SampleCertificates.Uscc("police");
+        Assert.Equal(RefusalReason.SignerNotListed, ReasonOf(await seals.FindApplicableAsync(police, renewed.Certificate, null, Token)));
+        var again = DeskSample.Make("renew-make-2", "sm2-police-renewed");
+        again.SealId = made.SealId;
+
+        await city.ApproveSealAsync(DeskSample.Decide("renew-approve-2", await department.MakeSealAsync(again)));
+
+        Assert.Equal(RefusalReason.SignerNotListed, ReasonOf(await seals.FindApplicableAsync(police, former.Certificate, null, Token)));
+        Assert.IsType<Outcome<ApplicableSeal>.Done>(await seals.FindApplicableAsync(police, renewed.Certificate, null, Token));
     }
 
     private static Action<MakeSealRequest> Png(byte[] data) => request =>

@@ -19,11 +19,11 @@ internal static class SealStepCommand
         """;
 
     public static Command Approve(CliContext context) => Decision(
-        context, "approve", "Approves what another person asked for.", reasonRequired: false,
+        context, "approve", "Approves what another person asked for.",
         (client, decision, cancellationToken) => client.ApproveSealAsync(decision, cancellationToken: cancellationToken).ResponseAsync);
 
     public static Command Reject(CliContext context) => Decision(
-        context, "reject", "Drops what waits for approval.", reasonRequired: true,
+        context, "reject", "Drops what waits for approval.",
         (client, decision, cancellationToken) => client.RejectSealAsync(decision, cancellationToken: cancellationToken).ResponseAsync);
 
     public static Command Freeze(CliContext context) =>
@@ -39,11 +39,10 @@ internal static class SealStepCommand
         CliContext context,
         string name,
         string description,
-        bool reasonRequired,
         Func<SealingService.SealingServiceClient, SealDecision, CancellationToken, Task<SealRecord>> decide)
     {
         var (seal, revision, desk) = (SealArgument(), RevisionOption(), new DeskOptions());
-        var reason = ReasonOption(reasonRequired);
+        var reason = ReasonOption(isRequired: name == "reject");
         var command = new TaughtCommand(name, description, Examples) { seal, revision, reason };
         desk.AddTo(command, writes: true);
         command.SetAction(async (result, cancellationToken) =>

@@ -75,28 +75,28 @@ internal sealed record SealView
                 _ => "GM/T 0031-2025",
             },
             Version = info.Version,
-            Vendor = info.Vendor,
-            SealId = info.SealId,
+            Vendor = Shown(info.Vendor),
+            SealId = Shown(info.SealId),
             Type = info.Type,
-            Name = info.Name,
+            Name = Shown(info.Name),
             CreatedAt = Time(info.CreatedAt),
             ValidFrom = Time(info.ValidFrom),
             ValidUntil = Time(info.ValidUntil),
-            PictureType = info.Picture.Type,
+            PictureType = Shown(info.Picture.Type),
             PictureBytes = info.Picture.Data.Length,
             WidthMm = info.Picture.Width,
             HeightMm = info.Picture.Height,
             Maker = seal.Maker?.Subject,
             Algorithm = seal.Algorithm.Oid,
             IsStamped = seal.TimeStamp is not null,
-            Signers = [.. info.Signers.Select(Subject), .. info.SignerDigests.Select(digest => $"{digest.Type}:{Convert.ToHexStringLower(digest.Value.Span)}")],
+            Signers = [.. info.Signers.Select(Subject), .. info.SignerDigests.Select(digest => $"{Shown(digest.Type)}:{Convert.ToHexStringLower(digest.Value.Span)}")],
             Extensions = [.. info.Extensions.Select(Extension)],
         };
         return content.Signature is not { } signature ? view : view with
         {
             Signer = signature.Signer?.Subject,
             SigningTime = Time(signature.Time),
-            PropertyInfo = signature.PropertyInfo,
+            PropertyInfo = Shown(signature.PropertyInfo),
             DataHash = Convert.ToHexStringLower(signature.DataHash.Span),
             SignatureAlgorithm = signature.Algorithm.Oid,
             IsSignatureStamped = signature.TimeStamp is not null || signature.TimeToken is not null,
@@ -118,6 +118,10 @@ internal sealed record SealView
 
     private static string Extension(Crypto.X509.Extension extension) =>
         $"{extension.Oid}{(extension.IsCritical ? " critical" : "")}, {extension.Value.Length} bytes";
+
+    // A stranger's text on a terminal: nothing in it may steer the terminal or turn the line.
+    private static string Shown(string text) => string.Concat(text.Select(letter =>
+        char.IsControl(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format ? '\uFFFD' : letter));
 
     private static string Time(DateTimeOffset time) =>
         time.ToString("yyyy-MM-dd'T'HH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture);
