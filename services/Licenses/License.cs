@@ -8,8 +8,8 @@ namespace Licenses;
 /// <param name="ValidFrom">First instant of validity.</param>
 /// <param name="ValidUntil">First instant after validity; null for a license without end.</param>
 /// <param name="Status">State, version and since when, as stored.</param>
-/// <param name="DocumentSize">Length of the sealed file in bytes.</param>
-/// <param name="DocumentSha256">SHA-256 of the sealed file.</param>
+/// <param name="DocumentSize">Length of the sealed file as issued, in bytes; renewals append to it.</param>
+/// <param name="DocumentSha256">SHA-256 of the sealed file as issued.</param>
 public sealed record License(
     LicenseNumber Number,
     string TypeCode,

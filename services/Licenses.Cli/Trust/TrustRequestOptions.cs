@@ -151,7 +151,7 @@ internal sealed class TrustRequestOptions
         ? time
         : throw new UsageException($"--at takes a time such as 2026-06-01T12:00:00Z, not {text}.");
 
-    private static TimeSpan? Duration(string text)
+    internal static TimeSpan? Duration(string text)
     {
         if (text == "off")
         {

@@ -33,11 +33,18 @@ internal sealed class VerifyRequestOptions
 
     private readonly Option<string?> _password = new("--password") { Description = "Opens encrypted documents.", HelpName = "P" };
 
+    private readonly Option<string> _maxAge = new("--max-age")
+    {
+        Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate.",
+        HelpName = "DURATION|off",
+        DefaultValueFactory = _ => "off",
+    };
+
     private readonly TrustListOptions _list = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_at, _trust, _crl, _policy, _password])
+        foreach (var option in (Option[])[_at, _trust, _crl, _maxAge, _policy, _password])
         {
             command.Options.Add(option);
         }
@@ -66,6 +73,7 @@ internal sealed class VerifyRequestOptions
             At = at,
             Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
             Trust = Load(result.GetValue(_trust) ?? [], result.GetValue(_crl) ?? [], listed is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : []),
+            MaxAge = TrustRequestOptions.Duration(result.GetRequiredValue(_maxAge)),
             Password = result.GetValue(_password),
         };
     }

@@ -12,13 +12,15 @@ namespace Licenses.Server.Caching;
 /// </summary>
 internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
 {
-    // KEYS: fact, issuer. ARGV: fact, rank, as_of, fetched_at, milliseconds to live, channel, message, issuer's entry or "".
+    // KEYS: fact, issuer. ARGV: fact, rank, as_of, fetched_at, milliseconds to live, channel, message, issuer's entry or "",
+    // the latest time that is not in the future: what is later does not keep ours out, but for a final revocation.
     private const string StoreIfNewer =
         """
         local held = redis.call('GET', KEYS[1])
         if held then
             local rank, as_of, fetched = string.match(held, '^(%d) (%d+) (%d+) ')
-            if rank then
+            local latest = tonumber(ARGV[9])
+            if rank and (rank == '1' or (tonumber(as_of) <= latest and tonumber(fetched) <= latest)) then
                 local mine = {tonumber(rank), tonumber(as_of), tonumber(fetched)}
                 for i = 1, 3 do
                     local theirs = tonumber(ARGV[1 + i])
@@ -31,7 +33,7 @@ internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
         if ARGV[8] ~= '' then
             local list = redis.call('GET', KEYS[2])
             local as_of = list and tonumber(string.match(list, '^(%d+) '))
-            if not as_of or as_of < tonumber(ARGV[3]) then
+            if not as_of or as_of < tonumber(ARGV[3]) or as_of > tonumber(ARGV[9]) then
                 redis.call('SET', KEYS[2], ARGV[8], 'PX', ARGV[5])
             end
         end
@@ -76,7 +78,8 @@ internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
 
     public async ValueTask<CachedRevocation> FindAsync(RevocationKey key, CancellationToken cancellationToken)
     {
-        RedisKey[] keys = [KeyOf(key), KeyOf(key.Issuer)];
+        var judgedBy = _wire.Basis;
+        RedisKey[] keys = [KeyOf(key, judgedBy), KeyOf(key.Issuer, judgedBy)];
         var (_, values) = await _link.TryAsync(redis => redis.StringGetAsync(keys), cancellationToken);
         if (values is not [var fact, var list] || (fact.IsNullOrEmpty && list.IsNullOrEmpty))
         {
@@ -100,7 +103,7 @@ internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
 
         var rank = fact.IsFinal ? "1" : "0";
         var asOf = RevocationWire.Text(fact.AsOf);
-        RedisKey[] keys = [KeyOf(fact.Key), KeyOf(fact.Key.Issuer)];
+        RedisKey[] keys = [KeyOf(fact.Key, fact.Basis), KeyOf(fact.Key.Issuer, fact.Basis)];
         RedisValue[] arguments =
         [
             _wire.Write(fact),
@@ -110,7 +113,8 @@ internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
             left,
             Channel,
             string.Create(CultureInfo.InvariantCulture, $"{fact.Key} {rank} {asOf}"),
-            fact.IsFromCompleteList ? _wire.WriteList(fact.Key.Issuer, fact.AsOf) : "",
+            fact.IsFromCompleteList ? _wire.WriteList(fact.Key.Issuer, fact.Basis, fact.AsOf) : "",
+            RevocationWire.Text(_clock.GetUtcNow() + ClockWatch.Skew),
         ];
         await _link.TryAsync(redis => redis.ScriptEvaluateAsync(StoreIfNewer, keys, arguments), cancellationToken);
     }
@@ -144,9 +148,11 @@ internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
     }
 
     // The braces keep a certificate's entry and its issuer's on one node of a cluster, so that one script reaches both.
-    private RedisKey KeyOf(RevocationKey key) => $"{_options.Prefix}revocation:{{{key.Issuer}}}:{key.Subject:x32}";
+    // Nodes that trust otherwise, as during a change, have entries of their own.
+    private RedisKey KeyOf(RevocationKey key, UInt128 judgedBy) =>
+        $"{_options.Prefix}revocation:{{{key.Issuer}}}:{judgedBy:x32}:{key.Subject:x32}";
 
-    private RedisKey KeyOf(IssuerKey issuer) => $"{_options.Prefix}revocation:{{{issuer}}}";
+    private RedisKey KeyOf(IssuerKey issuer, UInt128 judgedBy) => $"{_options.Prefix}revocation:{{{issuer}}}:{judgedBy:x32}";
 
     private RedisKey RightOf(RevocationKey key) => $"{_options.Prefix}revocation-fetch:{{{key.Issuer}}}:{key.Subject:x32}";
 

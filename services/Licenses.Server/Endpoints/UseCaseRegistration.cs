@@ -3,6 +3,7 @@ using Licenses.Issuing;
 using Licenses.Presentation;
 using Licenses.Sealing;
 using Licenses.Sealing.Desk;
+using Licenses.Sealing.Renewal;
 using Licenses.Server.Endpoints.Hosting;
 using Licenses.Trust;
 using Licenses.Verification;
@@ -40,6 +41,10 @@ internal static class UseCaseRegistration
         services.AddSingleton<ISealStandings>(provider => provider.GetRequiredService<SealRegister>());
         services.AddSingleton<ApplicableSeals>();
         services.AddSingleton<SealChooser>();
+        services.AddValidatedOptions<RenewalJobOptions, RenewalJobOptions.Validator>(configuration, RenewalJobOptions.Section);
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<RenewalJobOptions>>().Value.ToOptions());
+        services.AddSingleton<DocumentRenewer>();
+        services.AddHostedService<RenewalJob>();
         services.AddSingleton<OnlineVerification>();
         services.AddSingleton<LicenseVerifier>();
         services.AddSingleton<StoredDocumentVerifier>();

@@ -15,6 +15,8 @@ internal sealed class VerificationEndpoint(LicenseVerifier verifier, UploadBudge
 {
     private const int MostPassword = 127; // bytes that ISO 32000-2, 7.6.4.3 looks at
 
+    private const long MostAge = 3650 * 86_400L; // seconds
+
     private static readonly TimeSpan AllowedSkew = TimeSpan.FromMinutes(2);
 
     public override async Task<VerifyReply> Verify(IAsyncStreamReader<VerifyRequest> requestStream, ServerCallContext context)
@@ -48,10 +50,16 @@ internal sealed class VerificationEndpoint(LicenseVerifier verifier, UploadBudge
             reader.Violate("options.password", "不得超过 127 个字符", "must have at most 127 characters");
         }
 
+        if (options.MaxAge is { } age && (age.Seconds is < 0 or > MostAge || age.Nanos is < 0 or > 999_999_999))
+        {
+            reader.Violate("options.max_age", "须在 0 至 3650 天之间", "must be within 0 to 3650 days");
+        }
+
         reader.RefuseIfBad();
         return new VerificationRequest
         {
             At = at,
+            MaxAge = options.MaxAge?.ToTimeSpan(),
             Password = options.Password.Length == 0 ? null : options.Password,
             Policy = options.Policy switch
             {

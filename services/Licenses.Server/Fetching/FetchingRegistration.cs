@@ -18,7 +18,8 @@ internal static class FetchingRegistration
         services.AddSingleton(provider => new HttpFetcher(
             Revocation(provider).ToPolicy(), Observer(provider.GetRequiredService<ILogger<HttpFetcher>>())));
         services.AddSingleton(provider => new RecentRevocations(
-            Revocation(provider).Capacity, provider.GetRequiredService<TimeProvider>()));
+            Revocation(provider).Capacity, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ClockWatch>()));
+        services.AddSingleton<ClockWatch>();
         services.AddSingleton(CreateCache);
         services.AddSingleton<IRevocationSource>(CreateReader);
         services.AddSingleton(provider => new EvidenceFetcher(
@@ -45,9 +46,10 @@ internal static class FetchingRegistration
             return memory;
         }
 
+        var trust = provider.GetRequiredService<CurrentTrust>();
         var key = provider.GetRequiredService<SubjectProtector>().DeriveKey("licenses/revocation-cache");
         return new RedisRevocationCache(
-            options, new RevocationWire(key), provider.GetRequiredService<RecentRevocations>(), clock,
+            options, new RevocationWire(key, () => trust.Store.Basis), provider.GetRequiredService<RecentRevocations>(), clock,
             provider.GetRequiredService<ILogger<RedisRevocationCache>>());
     }
 

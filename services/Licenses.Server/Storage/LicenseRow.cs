@@ -6,6 +6,8 @@ namespace Licenses.Server.Storage;
 internal sealed record LicenseRow(
     License Stored, byte[] HolderHash, byte[] SealedHolder, byte[] SealedFields, byte[] SealedDocument)
 {
+    private DateTimeOffset? RenewBy { get; init; }
+
     public LicenseNumber Number => Stored.Number;
 
     public static LicenseRow Seal(NewLicense added, PersonalData personal)
@@ -23,7 +25,10 @@ internal sealed record LicenseRow(
             personal.Hash(added.Holder),
             personal.SealSubject(added.Holder, Place.Holder, number),
             personal.Seal(added.Fields, Place.Fields, number),
-            personal.SealBytes(added.Document.Span, Place.Document, number));
+            personal.SealBytes(added.Document.Span, Place.Document, number))
+        {
+            RenewBy = added.RenewBy,
+        };
     }
 
     /// <summary>Writes license and document; false when the number is taken.</summary>
@@ -62,9 +67,10 @@ internal sealed record LicenseRow(
         }
 
         await session
-            .Statement("INSERT INTO license_documents (number, sealed_content) VALUES (@number, @sealed_content)")
+            .Statement("INSERT INTO license_documents (number, sealed_content, renew_by) VALUES (@number, @sealed_content, @renew_by)")
             .With("number", Number.Value)
             .With("sealed_content", SealedDocument)
+            .With("renew_by", RenewBy)
             .ExecuteNonQueryAsync(cancellationToken);
         return true;
     }

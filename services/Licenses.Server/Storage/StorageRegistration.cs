@@ -4,6 +4,7 @@ using Licenses.Presentation;
 using Licenses.Revocation;
 using Licenses.Sealing;
 using Licenses.Sealing.Desk;
+using Licenses.Sealing.Renewal;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,7 @@ internal static class StorageRegistration
         services.AddSingleton<IPresentationStore, SqlPresentationStore>();
         services.AddSingleton<ISealRecordStore, SqlSealRecordStore>();
         services.AddSingleton<ISealDeskStore, SqlSealDeskStore>();
+        services.AddSingleton<IRenewalStore, SqlRenewalStore>();
         services.AddSingleton<StoreProbe>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<OutboxRelay>();

@@ -30,7 +30,7 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, CurrentTrust tru
         }
 
         var sha256 = SHA256.HashData(document.Span);
-        if (!CryptographicOperations.FixedTimeEquals(sha256, license.DocumentSha256.Span))
+        if (!BeginsAsIssued(document, sha256, license)) // validation data may have been added since
         {
             return new DocumentCheck(DocumentVerdict.Failed, sha256,
                 [new("LICENSE_DOCUMENT", Verdict.Failed, "the stored file is not the one that was issued", DetailZh: "存档文件与签发时不一致")]);
@@ -71,6 +71,11 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, CurrentTrust tru
                 [new("PDF_FORMAT", Verdict.Failed, exception.Message, exception.Offset, SubIndication.FormatFailure)]);
         }
     }
+
+    private static bool BeginsAsIssued(ReadOnlyMemory<byte> document, byte[] sha256, License license) =>
+        document.Length >= license.DocumentSize && CryptographicOperations.FixedTimeEquals(
+            document.Length == license.DocumentSize ? sha256 : SHA256.HashData(document.Span[..license.DocumentSize]),
+            license.DocumentSha256.Span);
 
     /// <summary>What decided, worst first; each check once.</summary>
     private static IEnumerable<Finding> Decisive(VerificationReport report) => report.AllFindings

@@ -19,6 +19,9 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
     private const string NoAuthorityZh = "时间戳服务（未指定时间戳机构）";
     private const string NoAuthority = "a time-stamp authority to ask";
 
+    // What responders prepared in advance is older than a seal of just now.
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(1);
+
     /// <param name="document">Sealed before; it is hashed, not copied, and must stay open.</param>
     /// <param name="order">How far.</param>
     /// <param name="cancellationToken">Ends the question to the time-stamp authority.</param>
@@ -53,16 +56,51 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
 
     private LongTermData Look(RisingDocument rising) => new(rising.Inspection, atHand, [], clock.GetUtcNow());
 
+    /// <summary>
+    /// Adds data that is newer than what the document's timestamps prove, and no timestamp: only such data still tells in
+    /// later years that nothing was revoked at the time (EN 319 102-1, 5.6.2.2). Responders may have it hours after sealing.
+    /// </summary>
+    /// <param name="document">Raised to B-LT or higher before.</param>
+    /// <param name="cancellationToken">Ends the asking.</param>
+    public async ValueTask<RaiseOutcome> SettleAsync(PdfSource document, CancellationToken cancellationToken)
+    {
+        var rising = new RisingDocument(document, new RaiseOrder(SignatureLevel.BaselineB, null));
+        if (rising.Inspect() is { } refused)
+        {
+            return refused;
+        }
+
+        var gathering = new EvidenceGathering(atHand, fetcher, clock);
+        Take(rising, await gathering.CollectAsync(rising.Inspection, mustSettle: true, cancellationToken));
+        return Conclude(rising);
+    }
+
     private async ValueTask AddDataAsync(RisingDocument rising, CancellationToken cancellationToken)
     {
-        var (data, missing) = await new EvidenceGathering(atHand, fetcher, clock).CollectAsync(rising.Inspection, cancellationToken);
-        if (!missing.IsEmpty)
+        var gathering = new EvidenceGathering(atHand, fetcher, clock);
+        if (fetcher is not null && Look(rising).NewestProof < clock.GetUtcNow() - Young)
         {
-            rising.Missing = [.. rising.Missing.Union(missing)];
+            var settling = await gathering.CollectAsync(rising.Inspection, mustSettle: true, cancellationToken);
+            if (settling.Missing.IsEmpty)
+            {
+                Take(rising, settling);
+                return;
+            }
         }
-        else if (!data.IsStored)
+
+        Take(rising, await gathering.CollectAsync(rising.Inspection, mustSettle: false, cancellationToken));
+    }
+
+    private static void Take(RisingDocument rising, (LongTermData Data, ImmutableArray<LocalizedText> Missing) found)
+    {
+        if (!found.Missing.IsEmpty)
         {
-            rising.Take(SealExtender.AppendValidationData(rising.Document, ValidationData.Empty, data.PerField, rising.Order.Password));
+            rising.Missing = [.. rising.Missing.Union(found.Missing)];
+        }
+        else if (!found.Data.IsStored)
+        {
+            rising.Take(SealExtender.AppendValidationData(
+                rising.Document, ValidationData.Empty, found.Data.PerField, rising.Order.Password));
         }
     }
 

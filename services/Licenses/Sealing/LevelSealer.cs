@@ -70,9 +70,17 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
         return LevelOf(Inspect(source, null), field);
     }
 
-    /// <summary>Until when a document's timestamps carry its seals.</summary>
-    public ArchiveTerm TermOf(PdfSource document, TimeSpan notice) =>
-        ArchiveTerm.Of(Inspect(document, null), trust.Store, AlgorithmTable.Default, clock.GetUtcNow(), notice);
+    /// <summary>Adds data that is newer than what a document's timestamps prove, where it can be had by now.</summary>
+    public ValueTask<RaiseOutcome> SettleAsync(PdfSource document, CancellationToken cancellationToken) =>
+        new LevelRaiser(trust.Store, clock, fetcher).SettleAsync(document, cancellationToken);
+
+    /// <summary>Until when a document's timestamps carry its seals, what the first of these reaches, and whether its data is settled.</summary>
+    public (ArchiveTerm Term, SignatureLevel Level, bool IsSettled) Look(PdfSource document, TimeSpan notice)
+    {
+        var inspection = Inspect(document, null);
+        var first = inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature);
+        return (TermOf(inspection, notice), LevelOf(inspection, first?.Field ?? ""), IsSettled(inspection));
+    }
 
     private async ValueTask<LeveledSeal> RaiseAsync(
         SealOutcome.Sealed done, SignatureLevel level, string? password, CancellationToken cancellationToken)
@@ -85,12 +93,12 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
 
         using var source = PdfSource.FromMemory(document);
         var inspection = Inspect(source, password);
-        var now = clock.GetUtcNow();
-        return new(done with { Document = document }, LevelOf(inspection, done.Field), missing)
+        var reached = LevelOf(inspection, done.Field);
+        return new(done with { Document = document }, reached, missing)
         {
-            RenewBy = missing is null
-                ? ArchiveTerm.Of(inspection, trust.Store, AlgorithmTable.Default, now, TimeSpan.Zero).Until
-                : now,
+            RenewBy = missing is null && (reached <= SignatureLevel.BaselineT || IsSettled(inspection))
+                ? TermOf(inspection, TimeSpan.Zero).Until
+                : clock.GetUtcNow(),
         };
     }
 
@@ -107,6 +115,12 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
             _ => throw new System.Diagnostics.UnreachableException(), // it goes as far as it can
         };
     }
+
+    private bool IsSettled(PdfInspection inspection) =>
+        new LongTermData(inspection, trust.Store, [], clock.GetUtcNow(), mustSettle: true) is { Missing.IsEmpty: true, IsStored: true };
+
+    private ArchiveTerm TermOf(PdfInspection inspection, TimeSpan notice) =>
+        ArchiveTerm.Of(inspection, trust.Store, AlgorithmTable.Default, clock.GetUtcNow(), notice);
 
     private static PdfInspection Inspect(PdfSource document, string? password) =>
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Password = password });

@@ -16,6 +16,7 @@ namespace Licenses.Sealing;
 internal sealed class LongTermData
 {
     private readonly TrustStore _atHand;
+    private readonly DateTimeOffset? _provenBefore;
     private readonly DocumentEvidence _evidence;
     private readonly DocumentTimes _times;
     private readonly EvidenceFinder _finder;
@@ -26,12 +27,15 @@ internal sealed class LongTermData
     /// <param name="atHand">What the operator has.</param>
     /// <param name="fetched">What was fetched for this document.</param>
     /// <param name="now">Now.</param>
-    public LongTermData(PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now)
+    /// <param name="mustSettle">Data about what is proven to exist must be newer than that proof.</param>
+    public LongTermData(
+        PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now, bool mustSettle = false)
     {
         _atHand = atHand;
+        _provenBefore = mustSettle ? now : null;
         _evidence = DocumentEvidence.Collect(inspection, atHand);
         _times = new DocumentTimes(_evidence, now);
-        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true);
+        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true, _provenBefore);
         var store = inspection.Dss;
         _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
             .SelectMany(items => items ?? []).Select(Fingerprint)];
@@ -50,6 +54,12 @@ internal sealed class LongTermData
 
     /// <summary>The document's own store holds all of it, and names every signature.</summary>
     public bool IsStored { get; private set; } = true;
+
+    /// <summary>Of when the newest seal is known to be; now where one is not stamped.</summary>
+    public DateTimeOffset NewestProof => _evidence.Signatures
+        .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
+        .Select(signature => _times.Of(signature, StampsOf(signature)))
+        .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
 
     /// <summary>Every signature has a timestamp of its own or is under a document timestamp.</summary>
     public bool IsStamped => _evidence.Signatures
@@ -83,7 +93,7 @@ internal sealed class LongTermData
     /// <param name="fetched">A list or a response.</param>
     /// <param name="now">When it came.</param>
     public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
-        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true).Serves(wish, (object?)fetched.List ?? fetched.Response!);
+        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true, _provenBefore).Serves(wish, (object?)fetched.List ?? fetched.Response!);
 
     private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
         [

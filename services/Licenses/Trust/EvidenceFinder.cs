@@ -13,7 +13,11 @@ namespace Licenses.Trust;
 /// A responder that is not the issuer must have been certified by it (RFC 6960, 4.2.2.2). False where only the presence
 /// of data is asked about: other validators take any responder whose chain they trust.
 /// </param>
-internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
+/// <param name="provenBefore">
+/// A time that counts and lies before this one must be followed by the data: what was said just before it, however long it
+/// was in force, settles nothing once it has run out (EN 319 102-1, 5.6.2.2). Null: data in force at that time will do.
+/// </param>
+internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, DateTimeOffset? provenBefore = null)
 {
     private const string OcspSigning = "1.3.6.1.5.5.7.3.9"; // id-kp-OCSPSigning
     private const string CommonName = "2.5.4.3";
@@ -186,8 +190,8 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated)
         ? issuer
         : pool.FindBySubject(subject).FirstOrDefault(other => list.IsSignedBy(other.PublicKey));
 
-    private static bool IsInTime(DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, DateTimeOffset since, DateTimeOffset at) =>
-        thisUpdate <= since && (thisUpdate >= at || nextUpdate >= since);
+    private bool IsInTime(DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, DateTimeOffset since, DateTimeOffset at) =>
+        thisUpdate <= since && (thisUpdate >= at || (nextUpdate >= since && !(at < provenBefore)));
 
     private static LocalizedText Nothing(Certificate subject) => new(
         $"关于“{NameOf(subject)}”的CRL或OCSP响应（其签发者：“{IssuerOf(subject)}”）",

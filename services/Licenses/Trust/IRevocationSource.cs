@@ -3,6 +3,9 @@ namespace Licenses.Trust;
 /// <summary>Who can be asked whether a certificate is revoked: the sources themselves, or a memory in front of them.</summary>
 public interface IRevocationSource
 {
+    /// <summary>What its facts are judged by now; a fact that was judged by something else is none.</summary>
+    UInt128 Basis => UInt128.Zero;
+
     /// <summary>Whether there is anybody to ask: no configured source, and no allowed address, means that it is no use.</summary>
     bool CanAsk(RevocationInquiry inquiry);
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Licenses.Trust;
 
 /// <summary>What this process has lately learnt about certificates, bounded in size; failures to learn are kept too, for seconds.</summary>
@@ -5,15 +7,21 @@ namespace Licenses.Trust;
 public sealed class RecentRevocations
 {
     private const int ShardCount = 16; // a power of two
+    private const int MostRevoked = 65_536; // in all; nobody makes many of these
+    private const int MostLists = 10_000;
+    private const long Outdated = -1; // an epoch that never is
 
     private readonly Shard[] _shards;
+    private readonly ConcurrentDictionary<IssuerKey, DateTimeOffset> _lists = new();
     private readonly TimeProvider _clock;
     private long _epoch;
 
     /// <param name="capacity">About how many certificates are remembered; at least 32.</param>
     /// <param name="clock">Measures ages.</param>
-    public RecentRevocations(int capacity, TimeProvider clock)
+    /// <param name="watch">Told of what is from the future; null: one of its own.</param>
+    public RecentRevocations(int capacity, TimeProvider clock, ClockWatch? watch = null)
     {
+        Watch = watch ?? new ClockWatch(clock);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2 * ShardCount);
         _clock = clock;
         _shards = [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard(capacity / ShardCount / 2))];
@@ -25,9 +33,30 @@ public sealed class RecentRevocations
     /// </summary>
     public void Flush() => Interlocked.Increment(ref _epoch);
 
+    /// <summary>Doubts this process's clock.</summary>
+    public ClockWatch Watch { get; }
+
+    /// <summary>Notes of when an issuer's newest complete list is said to be, and gives back the newest ever noted.</summary>
+    public DateTimeOffset? NoteList(IssuerKey issuer, DateTimeOffset? asOf)
+    {
+        DateTimeOffset? known = _lists.TryGetValue(issuer, out var noted) && noted <= _clock.GetUtcNow() + ClockWatch.Skew ? noted : null;
+        if (asOf is not { } time || known >= time)
+        {
+            return known;
+        }
+
+        if (_lists.Count >= MostLists)
+        {
+            _lists.Clear(); // never with honest issuers
+        }
+
+        return _lists[issuer] = time;
+    }
+
     /// <summary>Forgets all: the trust has changed under which it was verified.</summary>
     public void Clear()
     {
+        _lists.Clear();
         foreach (var shard in _shards)
         {
             lock (shard)
@@ -37,13 +66,25 @@ public sealed class RecentRevocations
         }
     }
 
-    /// <summary>Forgets a fact that another node has learnt better.</summary>
+    /// <summary>
+    /// Another node says that it has learnt better. Anybody who reaches Redis can say so: a "good" is forgotten, a
+    /// revocation stays as what later facts are measured by, and is answered again only after another look.
+    /// </summary>
     public void Bar(RevocationKey key, bool isFinal, DateTimeOffset asOf)
     {
         var shard = ShardOf(key);
         lock (shard)
         {
-            if (shard.Find(key)?.Fact is { } held && (held.IsFinal, held.AsOf).CompareTo((isFinal, asOf)) < 0)
+            if (shard.Find(key) is not { Fact: { } fact } held || (fact.IsFinal, fact.AsOf).CompareTo((isFinal, asOf)) >= 0)
+            {
+                return;
+            }
+
+            if (fact.IsRevoked)
+            {
+                shard.Set(key, held with { Epoch = Outdated });
+            }
+            else
             {
                 shard.Remove(key);
             }
@@ -70,7 +111,7 @@ public sealed class RecentRevocations
         lock (shard)
         {
             var held = shard.Find(fact.Key);
-            var newest = held?.Fact is { } known && known.Supersedes(fact) ? known : fact;
+            var newest = held?.Fact is { } known && Counts(known, fact) && known.Supersedes(fact) ? known : fact;
 
             // Reading again what was known before does not mean that the source is back.
             var failure = newest == held?.Fact ? held.Failure : null;
@@ -78,6 +119,11 @@ public sealed class RecentRevocations
             return newest;
         }
     }
+
+    // What was judged by another trust, or is from the future, must not keep out what is fetched now; a final revocation may.
+    private bool Counts(RevocationFact known, RevocationFact beside) => known.Basis == beside.Basis
+        && (known.IsFinal || (known.FetchedAt, known.AsOf) is var (fetched, asOf)
+            && _clock.GetUtcNow() + ClockWatch.Skew is var latest && fetched <= latest && asOf <= latest);
 
     /// <summary>Remembers that nobody could be asked, beside the last fact.</summary>
     internal RecentRevocation PutFailure(RevocationKey key, RevocationAnswer.Unavailable failure)
@@ -103,6 +149,9 @@ public sealed class RecentRevocations
         private Dictionary<RevocationKey, RecentRevocation> _young = [];
         private Dictionary<RevocationKey, RecentRevocation> _old = [];
 
+        // Apart, so that many others cannot push them out: what was seen to be revoked must not seem good again.
+        private Dictionary<RevocationKey, RevocationFact> _revoked = [];
+
         public RecentRevocation? Find(RevocationKey key)
         {
             if (_young.TryGetValue(key, out var found))
@@ -115,7 +164,7 @@ public sealed class RecentRevocations
                 Set(key, found);
             }
 
-            return found;
+            return found ?? (_revoked.TryGetValue(key, out var revoked) ? new RecentRevocation(revoked, 0, Outdated, null) : null);
         }
 
         public void Set(RevocationKey key, RecentRevocation entry)
@@ -127,6 +176,15 @@ public sealed class RecentRevocations
 
             _old.Remove(key);
             _young[key] = entry;
+            if (entry.Fact is { IsRevoked: true } fact)
+            {
+                _revoked = _revoked.Count < MostRevoked / ShardCount ? _revoked : [];
+                _revoked[key] = fact;
+            }
+            else
+            {
+                _revoked.Remove(key); // a hold was lifted, or another trust judges otherwise
+            }
         }
 
         public void Remove(RevocationKey key)
@@ -135,7 +193,7 @@ public sealed class RecentRevocations
             _old.Remove(key);
         }
 
-        public void Clear() => (_old, _young) = ([], []);
+        public void Clear() => (_old, _young, _revoked) = ([], [], []);
     }
 }
 

@@ -29,6 +29,12 @@ public sealed record RevocationFact(
     /// <summary>It comes from one complete list about everybody: a newer such list of the issuer outdates it.</summary>
     public bool IsFromCompleteList { get; init; }
 
+    /// <summary>What it was judged by.</summary>
+    public UInt128 Basis { get; init; }
+
+    /// <summary>Until when the algorithms that it rests on can be relied on; null: no end is in sight.</summary>
+    public DateTimeOffset? ReliableUntil { get; init; }
+
     public bool IsRevoked => RevokedAt is not null;
 
     /// <summary>Revoked for good: no later answer takes that back (X.509: only a hold may be lifted).</summary>
@@ -44,7 +50,11 @@ public sealed record RevocationFact(
     /// <summary>From when on it must not be relied upon: its next update, or the policy's age, whichever comes first.</summary>
     public DateTimeOffset EndBy(TimeSpan maxAge) =>
         IsFinal ? DateTimeOffset.MaxValue
-        : NextUpdate is { } next && next < AsOf + maxAge ? next
+        : ReliableUntil is { } reliable && reliable < EndOf(maxAge) ? reliable
+        : EndOf(maxAge);
+
+    private DateTimeOffset EndOf(TimeSpan maxAge) =>
+        NextUpdate is { } next && next < AsOf + maxAge ? next
         : NextUpdate is null ? AsOf
         : AsOf + maxAge;
 
@@ -55,6 +65,13 @@ public sealed record RevocationFact(
         if (RevokedAt is { } at)
         {
             return new RevocationStatus.Revoked(at, Reason, Source);
+        }
+
+        if (ReliableUntil <= question.Now)
+        {
+            return new RevocationStatus.Unknown(
+                SubIndication.CryptoConstraintsFailureNoPoe,
+                $"{Source} rests on algorithms that could be relied on until {ReliableUntil:yyyy-MM-dd} only.");
         }
 
         bool settled = AsOf >= question.At

@@ -33,6 +33,8 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         _fetches = new SemaphoreSlim(options.MostFetches);
     }
 
+    public UInt128 Basis => _source.Basis;
+
     public bool CanAsk(RevocationInquiry inquiry) => _source.CanAsk(inquiry);
 
     /// <summary>What this process holds and may still answer without asking the cache.</summary>
@@ -70,7 +72,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
             return new RevocationAnswer.Known(landed); // by a search that ended just before this one began
         }
 
-        var cached = await _cache.FindAsync(key, CancellationToken.None);
+        var cached = WithOwnKnowledge(key, await _cache.FindAsync(key, CancellationToken.None));
         if (cached.Current is { } shared)
         {
             var newest = _recent.Put(shared);
@@ -86,6 +88,24 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         return AnswerWhileFailing(inquiry, key)
             ?? await _flights.RunAsync(
                 key, _ => FetchOnceAsync(inquiry with { ListSince = cached.NewestList }, key));
+    }
+
+    /// <summary>
+    /// Of what the cache gives, only what is not from the future counts; and a list that this process has seen stays seen,
+    /// whatever somebody puts back.
+    /// </summary>
+    private CachedRevocation WithOwnKnowledge(RevocationKey key, CachedRevocation cached)
+    {
+        var latest = _clock.GetUtcNow() + _options.ClockTolerance;
+        bool isFuture = cached.Fact is { } fact && IsLaterThan(fact, latest);
+        bool isFutureList = cached.NewestList > latest;
+        if (isFuture || isFutureList)
+        {
+            _recent.Watch.Doubt();
+        }
+
+        return new CachedRevocation(
+            isFuture ? null : cached.Fact, _recent.NoteList(key.Issuer, isFutureList ? null : cached.NewestList));
     }
 
     /// <summary>Where the last fetch failed: the last fact at once, or the failure; null where it is worth another try now.</summary>
@@ -134,7 +154,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         for (var waited = TimeSpan.Zero; waited < _options.FetchWait; waited += PollPause)
         {
             await Task.Delay(PollPause, TimeProvider.System); // another process's time is real time
-            if ((await _cache.FindAsync(key, CancellationToken.None)).Current is { } found
+            if (WithOwnKnowledge(key, await _cache.FindAsync(key, CancellationToken.None)).Current is { } found
                 && IsCurrent(found, _clock.GetUtcNow()))
             {
                 return _recent.Put(found);
@@ -177,6 +197,11 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         var due = fact.FetchedAt + _options.CacheAge < end ? _options.CacheAge : end - fact.FetchedAt;
         var known = fact with { RefreshAt = fact.FetchedAt + (Jitter(due) * 0.8) };
         var until = known.IsFinal ? fact.FetchedAt + _options.RevokedAge : fact.FetchedAt + Jitter(end - fact.FetchedAt);
+        if (known.IsFromCompleteList)
+        {
+            _recent.NoteList(known.Key.Issuer, known.AsOf);
+        }
+
         var newest = _recent.Put(known);
         await _cache.StoreAsync(known, until, CancellationToken.None);
         return newest;
@@ -217,9 +242,22 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
     private bool IsCurrent(RevocationFact fact, DateTimeOffset now) =>
         IsUsable(fact, now) && now < fact.FetchedAt + _options.CacheAge;
 
-    /// <summary>Allowed to answer at all. A fact fetched in the future means a clock that moved: then it is no use.</summary>
-    private bool IsUsable(RevocationFact fact, DateTimeOffset now) =>
-        now <= fact.EndBy(_options.MaxAge) && fact.FetchedAt <= now + _options.ClockTolerance;
+    /// <summary>
+    /// Allowed to answer at all. Judged by another trust, or fetched or said in the future, it is no use; the latter means
+    /// that a clock is wrong.
+    /// </summary>
+    private bool IsUsable(RevocationFact fact, DateTimeOffset now)
+    {
+        if (!fact.IsFinal && IsLaterThan(fact, now + _options.ClockTolerance))
+        {
+            _recent.Watch.Doubt();
+            return false;
+        }
+
+        return now <= fact.EndBy(_options.MaxAge) && fact.Basis == _source.Basis && !(fact.ReliableUntil <= now && !fact.IsRevoked);
+    }
+
+    private static bool IsLaterThan(RevocationFact fact, DateTimeOffset latest) => fact.FetchedAt > latest || fact.AsOf > latest;
 
     /// <summary>Up to ten per cent less, so that what was fetched together does not end together.</summary>
     private static TimeSpan Jitter(TimeSpan age) => age * (RandomNumberGenerator.GetInt32(900, 1001) / 1000.0);

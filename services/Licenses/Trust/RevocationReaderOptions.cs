@@ -24,8 +24,8 @@ public sealed record RevocationReaderOptions
     /// <summary>How long a node keeps the others from fetching; it may have died meanwhile.</summary>
     public TimeSpan FetchRight { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How far a fact's time of fetching may lie ahead of the clock: more means that one of two clocks is wrong.</summary>
-    public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>How far a fact's times may lie ahead of the clock: more means that one of two clocks is wrong.</summary>
+    public TimeSpan ClockTolerance { get; init; } = ClockWatch.Skew;
 
     /// <summary>How long a revocation, which has no end, is kept between processes.</summary>
     public TimeSpan RevokedAge { get; init; } = TimeSpan.FromDays(1);

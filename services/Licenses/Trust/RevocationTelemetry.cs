@@ -17,6 +17,11 @@ public static class RevocationTelemetry
         "licenses.fetch.duration", "s", "Fetches of CRLs, OCSP answers and timestamps, by kind and outcome.", null,
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10] });
 
+    private static readonly Counter<long> Futures = Meter.CreateCounter<long>(
+        "licenses.revocation.future", "{fact}", "Facts and lists from the future: a clock is wrong, here or elsewhere.");
+
+    internal static void CountFuture() => Futures.Add(1);
+
     internal static void CountRead(string source) => Reads.Add(1, new KeyValuePair<string, object?>("source", source));
 
     internal static void CountRefresh() => Refreshes.Add(1);

@@ -1,4 +1,5 @@
 using Licenses.Crypto.X509;
+using Licenses.Verification;
 
 namespace Licenses.Trust;
 
@@ -23,6 +24,7 @@ public sealed class TrustStore
         Paths = new PathValidator(Anchors, new CertificatePool(intermediates));
         Revocations = new RevocationChecker(Paths);
         Material = material;
+        Basis = TrustBasis.Of(Anchors, AlgorithmTable.Default);
     }
 
     private TrustStore(TrustStore other, RevocationMaterial material)
@@ -30,10 +32,14 @@ public sealed class TrustStore
         Anchors = other.Anchors;
         Paths = other.Paths; // paths do not depend on revocation, so what is known about them stays known
         Revocations = other.Revocations;
+        Basis = other.Basis;
         Material = material;
     }
 
     public AnchorSet Anchors { get; }
+
+    /// <summary>What facts about certificates are judged by here.</summary>
+    public UInt128 Basis { get; }
 
     public PathValidator Paths { get; }
 

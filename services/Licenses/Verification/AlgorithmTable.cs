@@ -50,11 +50,14 @@ public sealed record AlgorithmTable
         return Earlier(signature, EndOf(certificate.PublicKey));
     }
 
+    /// <summary>The end of a signature: of its algorithm, or of the key that made it.</summary>
+    public DateTimeOffset? EndOf(AlgorithmIdentifier signature, SubjectPublicKeyInfo signer) => Earlier(
+        SignatureAlgorithm.TryResolve(signature, null, out var algorithm) ? EndOf(algorithm.Digest) : null, EndOf(signer));
+
     /// <summary>Why revocation data that exists since a time clears nobody; null where its signature could be relied on.</summary>
     public string? RefuseData(AlgorithmIdentifier signature, SubjectPublicKeyInfo signer, DateTimeOffset time)
     {
-        var digest = SignatureAlgorithm.TryResolve(signature, null, out var algorithm) ? EndOf(algorithm.Digest) : null;
-        return Earlier(digest, EndOf(signer)) is { } end && end <= time
+        return EndOf(signature, signer) is { } end && end <= time
             ? $"Revocation data rests on algorithms that could be relied on until {end:yyyy-MM-dd} only."
             : null;
     }

@@ -15,6 +15,7 @@ internal sealed class CertificateJudge(
 
     public CertificateJudgement Judge(Certificate leaf, CertificatePurpose purpose, ExistenceBounds bounds)
     {
+        sliding.StopIfAsked();
         var request = new PathRequest(leaf, bounds.Time, purpose, evidence.Offered);
         switch (trust.Paths.Validate(request))
         {

@@ -25,13 +25,13 @@ public static class DocumentVerifier
     }
 
     /// <summary>Judges what an inspection found.</summary>
-    /// <exception cref="OperationCanceledException">The judging was to end; it is asked before each signature.</exception>
+    /// <exception cref="OperationCanceledException">The judging was to end; it is asked before each signature, path, list and answer.</exception>
     public static VerificationReport Verify(
         PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inspection);
         ArgumentNullException.ThrowIfNull(request);
-        var signatures = new SignatureJudge(inspection, request).Judge(cancellationToken);
+        var signatures = new SignatureJudge(inspection, request, cancellationToken).Judge();
         return new VerificationReport(Conclude(inspection, signatures), signatures, inspection.Findings)
         {
             Revisions = inspection.Revisions,

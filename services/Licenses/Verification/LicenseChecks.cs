@@ -35,6 +35,29 @@ internal static class LicenseChecks
             DetailZh: "与该证照标识签发时的文件不一致");
     }
 
+    /// <summary>The issuer's own copy begins with the file, and what was added to it since proves it.</summary>
+    public static readonly Finding Renewed = new(
+        "LICENSE_RENEWED", Verdict.Passed, "the issuer's copy begins with these very bytes; the evidence added to it since counts",
+        DetailZh: "签发机构存档以该文件的全部字节开头，其后续加的验证证据有效");
+
+    /// <summary>Whether a document begins with all of a file's bytes.</summary>
+    public static bool Begins(ReadOnlySpan<byte> document, PdfSource file)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        for (int place = 0; place < file.Length;)
+        {
+            int read = file.Read(place, buffer);
+            if (read == 0 || !document[place..].StartsWith(buffer.AsSpan(0, read)))
+            {
+                return false;
+            }
+
+            place += read;
+        }
+
+        return true;
+    }
+
     /// <summary>No record: forged where a department of ours would be the issuer; else nobody here can tell.</summary>
     public static Finding NoRecord(LicenseNumber number, CityCatalog catalog) =>
         catalog.FindDepartmentByCode(number.IssuerCode) is not null

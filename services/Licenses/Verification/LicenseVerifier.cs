@@ -26,6 +26,7 @@ public sealed class LicenseVerifier(
             if (LicenseIdentifier.Find(source, signedLength, request.Password) is { } identifier)
             {
                 status = await JudgeAsync(identifier, seal, source, findings, cancellationToken);
+                report = await JudgeRenewedAsync(identifier, report, (source, request), findings, cancellationToken);
             }
         }
 
@@ -94,6 +95,49 @@ public sealed class LicenseVerifier(
         var answer = await statuses.ReadAsync(number, MaxStaleness, cancellationToken);
         findings.Add(LicenseChecks.Status(answer, number, catalog, clock.GetUtcNow()));
         return answer as StatusAnswer.Known;
+    }
+
+    /// <summary>
+    /// A copy from before a renewal may have lost its proof of time. Where ours begins with the very same bytes, what was
+    /// added to it since counts for the copy.
+    /// </summary>
+    private async ValueTask<VerificationReport> JudgeRenewedAsync(
+        string identifier,
+        VerificationReport report,
+        (PdfSource Source, VerificationRequest Request) copy,
+        ImmutableArray<Finding>.Builder findings,
+        CancellationToken cancellationToken)
+    {
+        if (report.Verdict != DocumentVerdict.Indeterminate || !LicenseNumber.TryParse(identifier, out var number)
+            || !findings.Any(finding => finding is { Check: "LICENSE_DOCUMENT", Verdict: Verdict.Passed })
+            || await FindLongerAsync(number, copy.Source, cancellationToken) is not { } document)
+        {
+            return report;
+        }
+
+        using var renewed = PdfSource.FromMemory(document);
+        var (again, _) = await InspectAsync(renewed, copy.Request, cancellationToken);
+        if (again.Verdict != DocumentVerdict.Passed)
+        {
+            return report;
+        }
+
+        findings.Add(LicenseChecks.Renewed);
+        return again;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> FindLongerAsync(
+        LicenseNumber number, PdfSource copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindDocumentAsync(number, cancellationToken) is { } document
+                && document.Length > copy.Length && LicenseChecks.Begins(document.Span, copy) ? document : null;
+        }
+        catch (StoreUnavailableException)
+        {
+            return null;
+        }
     }
 
     private static DocumentVerdict Worse(DocumentVerdict verdict, ImmutableArray<Finding>.Builder findings) =>

@@ -19,10 +19,13 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
     private readonly Dictionary<RevocationKey, RevocationInquiry> _open = [];
 
     /// <summary>Any trustworthy "revoked" wins; then any fresh "good", whether at hand or asked for; else it is unknown.</summary>
-    public RevocationStatus Combine(RevocationQuestion question, RevocationStatus atHand)
+    /// <param name="question">About whom.</param>
+    /// <param name="atHand">What the data at hand say.</param>
+    /// <param name="isAuthority">What it says of others counts up to when it is last known to be good: fresher is better.</param>
+    public RevocationStatus Combine(RevocationQuestion question, RevocationStatus atHand, bool isAuthority = false)
     {
         ArgumentNullException.ThrowIfNull(question);
-        if (atHand is RevocationStatus.Revoked || !IsWorthAsking(question, atHand))
+        if (atHand is RevocationStatus.Revoked || !IsWorthAsking(question, atHand, isAuthority))
         {
             return atHand;
         }
@@ -71,11 +74,12 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
         return true;
     }
 
-    private bool IsWorthAsking(RevocationQuestion question, RevocationStatus atHand) =>
+    private bool IsWorthAsking(RevocationQuestion question, RevocationStatus atHand, bool isAuthority) =>
         (question.Now - clock.GetUtcNow()).Duration() < Present
 
         // A signature that is proven to be older than a good answer at hand is settled for ever (long-term data).
-        && !(atHand is RevocationStatus.Good good && question.At < question.Now && good.AsOf >= question.At);
+        && !(atHand is RevocationStatus.Good good && question.At < question.Now && good.AsOf >= question.At
+            && (!isAuthority || good.NextUpdate >= question.Now));
 
     private RevocationAnswer? Find(RevocationInquiry inquiry)
     {

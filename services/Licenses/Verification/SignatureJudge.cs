@@ -13,6 +13,7 @@ internal sealed class SignatureJudge
 {
     private readonly PdfInspection _inspection;
     private readonly VerificationRequest _request;
+    private readonly CancellationToken _cancellation;
     private readonly DocumentEvidence _evidence;
     private readonly AlgorithmJudge _algorithms;
     private readonly CertificateJudge _certificates;
@@ -21,16 +22,17 @@ internal sealed class SignatureJudge
     private readonly ProofsOfExistence _proofs;
     private readonly LevelRecognizer _levels;
 
-    public SignatureJudge(PdfInspection inspection, VerificationRequest request)
+    public SignatureJudge(PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken)
     {
         _inspection = inspection;
         _request = request;
+        _cancellation = cancellationToken;
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);
         _certificates = new CertificateJudge(
             request.Trust, _evidence, _algorithms,
-            new TimeSliding(request.Trust, _evidence, _proofs, request.Algorithms, request.Online));
+            new TimeSliding(request, _evidence, _proofs, cancellationToken));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _seals = new SealJudge(_certificates, _timestamps, request);
         _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
@@ -38,7 +40,7 @@ internal sealed class SignatureJudge
 
     private bool NeedsTrust => _request.Policy != InspectionPolicy.Crypto;
 
-    public ImmutableArray<SignatureReport> Judge(CancellationToken cancellationToken)
+    public ImmutableArray<SignatureReport> Judge()
     {
         // Timestamps first, from the last to the first: one that is trusted proves that all before it existed by then.
         var reports = new SignatureReport[_evidence.Signatures.Length];
@@ -49,7 +51,7 @@ internal sealed class SignatureJudge
                 var signature = _evidence.Signatures[i];
                 if (signature.Inspected.Kind == kind)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
+                    _cancellation.ThrowIfCancellationRequested();
                     reports[i] = kind == SignatureKind.Timestamp ? JudgeTimestamp(signature) : JudgeSignature(signature);
                 }
             }

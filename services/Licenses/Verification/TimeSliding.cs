@@ -1,6 +1,5 @@
 using Licenses.Crypto;
 using Licenses.Crypto.X509;
-using Licenses.Trust;
 
 namespace Licenses.Verification;
 
@@ -10,8 +9,11 @@ namespace Licenses.Verification;
 /// time must be proven to have existed in time, else whoever got its key could have said it since.
 /// </summary>
 internal sealed class TimeSliding(
-    TrustStore trust, DocumentEvidence evidence, ProofsOfExistence proofs, AlgorithmTable algorithms, OnlineRevocations? online)
+    VerificationRequest request, DocumentEvidence evidence, ProofsOfExistence proofs, CancellationToken cancellation)
 {
+    /// <summary>Ends the judging of this very signature where it was to end.</summary>
+    public void StopIfAsked() => cancellation.ThrowIfCancellationRequested();
+
     /// <summary>Asks about every certificate of a path.</summary>
     /// <param name="path">A path that holds at the time that counts.</param>
     /// <param name="bounds">When the signature was made.</param>
@@ -23,13 +25,14 @@ internal sealed class TimeSliding(
         var cause = SubIndication.RevocationOutOfBoundsNoPoe;
         for (int i = path.Certificates.Length - 1; i >= 0; i--)
         {
+            StopIfAsked();
             var end = i + 1 < path.Certificates.Length ? path.Certificates[i + 1].NotAfter : path.Anchor.End;
             if (end < control)
             {
                 (control, cause) = (end, SubIndication.RevocationOutOfBoundsNoPoe);
             }
 
-            var status = Ask(Question(path, i, bounds.Time), control, cause);
+            var status = Ask(Question(path, i, bounds.Time), control, cause, isAuthority: i > 0);
             findings.Add(TrustFindings.Revocation(path.Certificates[i], status, isSigner: i == 0, bounds));
             switch (i > 0 ? status : null)
             {
@@ -53,23 +56,33 @@ internal sealed class TimeSliding(
     private RevocationQuestion Question(CertificatePath path, int index, DateTimeOffset at) =>
         new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now)
         {
-            Constraint = algorithms.RefuseData,
-            ExistedBy = data => evidence.TimeOf(data, proofs),
+            MaxAge = request.MaxAge,
+            Constraint = (algorithm, signer, time) =>
+            {
+                StopIfAsked(); // asked for each list and answer, after its signature: one document may bring hundreds
+                return request.Algorithms.RefuseData(algorithm, signer, time);
+            },
+            ExistedBy = data =>
+            {
+                StopIfAsked();
+                return evidence.TimeOf(data, proofs);
+            },
         };
 
-    private RevocationStatus Ask(RevocationQuestion question, DateTimeOffset control, SubIndication cause)
+    private RevocationStatus Ask(
+        RevocationQuestion question, DateTimeOffset control, SubIndication cause, bool isAuthority = false)
     {
-        var atHand = trust.Revocations.Check(question, evidence.Material, evidence.Offered);
-        var status = online?.Combine(question, atHand) ?? atHand;
+        var atHand = request.Trust.Revocations.Check(question, evidence.Material, evidence.Offered);
+        var status = request.Online?.Combine(question, atHand, isAuthority) ?? atHand;
         if (status is not RevocationStatus.Good || (control >= proofs.Now && !evidence.NeedsProof(proofs.Now)))
         {
             return status;
         }
 
         // A "revoked" needs no proof of its age; a "good" from before the control time does.
-        var proven = trust.Revocations.Check(
+        var proven = request.Trust.Revocations.Check(
             question with { Now = control }, evidence.ProvenBy(control, proofs), evidence.Offered);
-        var again = control >= proofs.Now && online is not null ? online.Combine(question, proven) : proven;
+        var again = control >= proofs.Now && request.Online is { } online ? online.Combine(question, proven, isAuthority) : proven;
         return again is RevocationStatus.Unknown
             ? new RevocationStatus.Unknown(
                 cause,

@@ -24,6 +24,9 @@ public sealed record VerificationRequest
     /// <summary>Until when algorithms count.</summary>
     public AlgorithmTable Algorithms { get; init; } = AlgorithmTable.Default;
 
+    /// <summary>How old revocation data may be even where its source would let it stand longer; null: until its next update.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
     public string? Password { get; init; }
 
     public PdfLimits Limits { get; init; } = PdfLimits.Default;

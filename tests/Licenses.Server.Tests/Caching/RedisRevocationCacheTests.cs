@@ -13,7 +13,7 @@ namespace Licenses.Server.Tests.Caching;
 /// <summary>Facts in a real Redis: as they were, never older over newer, never what somebody else wrote, shared by nodes.</summary>
 public sealed class RedisRevocationCacheTests : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Start = new(DateTimeOffset.UtcNow.Ticks / 10 * 10, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new((DateTimeOffset.UtcNow.Ticks / 10 * 10) - TimeSpan.FromMinutes(5).Ticks, TimeSpan.Zero);
 
     private readonly ScriptedSource _source = new(TimeProvider.System);
     private RedisServer? _redis;
@@ -48,7 +48,7 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     {
         RevocationFact[] facts =
         [
-            Fact(0), Fact(1) with { RefreshAt = Start.AddMinutes(3), IsFromCompleteList = true, Source = "CRL 7 of CN=本市样例签发机构" },
+            Fact(0) with { ReliableUntil = Start.AddDays(3) }, Fact(1) with { RefreshAt = Start.AddMinutes(3), IsFromCompleteList = true, Source = "CRL 7 of CN=本市样例签发机构" },
             Fact(2) with { NextUpdate = null }, Fact(3) with { RevokedAt = Start.AddDays(-1), Reason = RevocationReason.CertificateHold },
             Fact(4) with { RevokedAt = Start.AddDays(-1), Reason = RevocationReason.KeyCompromise },
         ];
@@ -166,6 +166,91 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fact_from_the_future_is_a_miss_that_keeps_nobody_out_and_casts_doubt_on_the_clock()
+    {
+        var future = DateTimeOffset.UtcNow.AddMinutes(10);
+        await StoreAsync(Fact(0) with { AsOf = future, FetchedAt = future, NextUpdate = future.AddHours(1), IsFromCompleteList = true });
+        _source.Answer = inquiry => _source.Revoked(inquiry, RevocationReason.CertificateHold);
+
+        Assert.Equal("revoked", await Node.AskAsync(Inquiry, Token));
+
+        Assert.True(Node.Recent.Watch.IsDoubtful());
+        Assert.True((await Node.Cache.FindAsync(Key, Token)).Fact!.IsRevoked); // ours stands in its place
+    }
+
+    [Fact]
+    public async Task A_fact_that_was_judged_by_another_trust_is_none_and_comes_back_with_that_trust()
+    {
+        _source.Answer = inquiry => _source.Good(inquiry);
+        Assert.Equal("good", await Node.AskAsync(Inquiry, Token));
+
+        _source.Basis = 1; // an anchor was taken away
+        _source.Answer = _ => null;
+        Assert.Equal("unknown", await Node.AskAsync(Inquiry, Token));
+        Assert.Null((await Node.Cache.FindAsync(Key, Token)).Fact);
+
+        _source.Basis = 0;
+        Assert.NotNull((await Node.Cache.FindAsync(Key, Token)).Fact);
+    }
+
+    [Fact]
+    public async Task A_fact_cannot_be_moved_under_the_entry_of_another_trust()
+    {
+        await StoreAsync(Fact(0));
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        var redis = other.GetDatabase();
+        string entry = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").Single()!;
+        await redis.StringSetAsync(
+            entry.Replace($"{UInt128.Zero:x32}", $"{UInt128.One:x32}", StringComparison.Ordinal), await redis.StringGetAsync(entry));
+
+        _source.Basis = 1;
+
+        Assert.Null((await Node.Cache.FindAsync(Key, Token)).Fact);
+    }
+
+    [Fact]
+    public async Task An_older_good_that_somebody_puts_back_does_not_return_where_the_revocation_was_seen()
+    {
+        await StoreAsync(_source.Good(Inquiry));
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        var redis = other.GetDatabase();
+        var entry = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").Single();
+        string good = (await redis.StringGetAsync(entry))!;
+        await StoreAsync(_source.Revoked(Inquiry));
+        Assert.Equal("revoked", await Node.AskAsync(Inquiry, Token));
+
+        await redis.StringSetAsync(entry, good);
+        await redis.PublishAsync(
+            new RedisChannel("licenses:revocation-changes", RedisChannel.PatternMode.Literal),
+            $"{Key} 1 {RevocationWireTime(DateTimeOffset.UtcNow.AddYears(1))}"); // "forget what you know, there is a newer one"
+        for (int i = 1; i <= 20_000; i++) // and many others push it out of memory
+        {
+            Node.Recent.Put(Fact(0) with { Key = new RevocationKey(Key.Subject + (UInt128)i, Key.Issuer) });
+        }
+
+        Assert.Equal("revoked", await Node.AskAsync(Inquiry, Token));
+    }
+
+    [Fact]
+    public async Task A_list_that_was_seen_stays_seen_whatever_is_put_back()
+    {
+        await StoreAsync(_source.Good(Inquiry) with { IsFromCompleteList = true });
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        var redis = other.GetDatabase();
+        var before = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").ToDictionary(key => key, key => redis.StringGet(key));
+        Node.Recent.NoteList(Key.Issuer, DateTimeOffset.UtcNow.AddSeconds(1)); // what the cache said a moment ago
+        foreach (var (key, value) in before)
+        {
+            await redis.StringSetAsync(key, value);
+        }
+
+        _source.Answer = inquiry => _source.Revoked(inquiry);
+
+        Assert.Equal("revoked", await Node.AskAsync(Inquiry, Token));
+        Assert.Equal(1, _source.Asked);
+    }
+
+    [Fact]
     public async Task Entries_end_with_their_time()
     {
         await Node.Cache.StoreAsync(Fact(0), DateTimeOffset.UtcNow.AddMilliseconds(300), Token);
@@ -175,6 +260,8 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
 
         Assert.Null((await Node.Cache.FindAsync(Key, Token)).Fact);
     }
+
+    private static string RevocationWireTime(DateTimeOffset time) => Licenses.Server.Caching.RevocationWire.Text(time);
 
     private static string Forge(string text)
     {

@@ -14,7 +14,7 @@ internal sealed class RevocationNode : IAsyncDisposable
     {
         Recent = new RecentRevocations(10_000, clock);
         Cache = new RedisRevocationCache(
-            options, new RevocationWire(Key), Recent, clock, NullLogger<RedisRevocationCache>.Instance);
+            options, new RevocationWire(Key, () => source.Basis), Recent, clock, NullLogger<RedisRevocationCache>.Instance);
         Reader = new RevocationReader(source, Cache, Recent, clock, reader);
     }
 

@@ -60,6 +60,71 @@ public sealed class RevocationReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fact_that_was_judged_by_another_trust_is_asked_for_again_and_never_remembered()
+    {
+        await KnownAsync();
+
+        _source.Basis = 1; // the trust list has changed
+        await KnownAsync();
+        Assert.Equal(2, _source.Asked);
+        _source.Basis = 2;
+        _source.Answer = _ => null;
+
+        Assert.IsType<RevocationAnswer.Unavailable>(await _reader.AskAsync(Police, Token));
+    }
+
+    [Fact]
+    public async Task A_revocation_by_another_trust_does_not_keep_out_what_is_judged_now()
+    {
+        _source.Answer = inquiry => _source.Revoked(inquiry);
+        await KnownAsync();
+
+        _source.Basis = 1;
+        _source.Answer = inquiry => _source.Good(inquiry);
+
+        Assert.False(Assert.IsType<RevocationAnswer.Known>(await _reader.AskAsync(Police, Token)).Fact.IsRevoked);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_makes_a_later_fact_a_miss_and_is_doubted()
+    {
+        var clock = new MovedClock { By = TimeSpan.FromMinutes(10) };
+        var source = new ScriptedSource(clock);
+        source.Answer = inquiry => source.Good(inquiry);
+        var recent = new RecentRevocations(1_000, clock);
+        using var reader = new RevocationReader(
+            source, new MemoryRevocationCache(1_000, clock), recent, clock, new RevocationReaderOptions());
+        Assert.IsType<RevocationAnswer.Known>(await reader.AskAsync(Police, Token));
+        Assert.False(recent.Watch.IsDoubtful());
+
+        clock.By = TimeSpan.Zero;
+        source.Answer = inquiry => source.Revoked(inquiry, RevocationReason.CertificateHold);
+        var after = Assert.IsType<RevocationAnswer.Known>(await reader.AskAsync(Police, Token));
+
+        Assert.True(after.Fact.IsRevoked);
+        Assert.True(recent.Watch.IsDoubtful());
+        clock.By = TimeSpan.FromMinutes(-10);
+        source.Answer = _ => null;
+        Assert.IsType<RevocationAnswer.Unavailable>(await reader.AskAsync(Police, Token));
+    }
+
+    [Fact]
+    public async Task A_fact_ends_with_the_algorithms_that_it_rests_on()
+    {
+        _source.Answer = inquiry => _source.Good(inquiry) with { ReliableUntil = _clock.GetUtcNow().AddMinutes(5) };
+        var known = await KnownAsync();
+        _source.Answer = _ => null;
+
+        _clock.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.IsType<RevocationAnswer.Unavailable>(await _reader.AskAsync(Police, Token));
+        var question = new RevocationQuestion(Police.Subject, Police.Issuer, Police.Anchor, _clock.GetUtcNow(), _clock.GetUtcNow());
+        Assert.Equal(
+            Licenses.Crypto.SubIndication.CryptoConstraintsFailureNoPoe,
+            Assert.IsType<RevocationStatus.Unknown>(known.ToStatus(question)).Reason);
+    }
+
+    [Fact]
     public async Task A_short_next_update_goes_before_the_policy()
     {
         _source.Answer = inquiry => _source.Good(inquiry, TimeSpan.FromSeconds(30));

@@ -14,6 +14,8 @@ internal sealed class ScriptedSource(TimeProvider clock) : IRevocationSource
 
     public TimeSpan Delay { get; set; }
 
+    public UInt128 Basis { get; set; }
+
     public int Asked => Volatile.Read(ref _asked);
 
     public ConcurrentQueue<RevocationInquiry> Inquiries { get; } = new();
@@ -39,7 +41,10 @@ internal sealed class ScriptedSource(TimeProvider clock) : IRevocationSource
     /// <summary>A fact as of now, good for an hour unless told otherwise.</summary>
     public RevocationFact Good(RevocationInquiry inquiry, TimeSpan? lifetime = null) => new(
         RevocationKey.Of(inquiry), null, RevocationReason.Unspecified,
-        clock.GetUtcNow(), clock.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1)), clock.GetUtcNow(), "scripted");
+        clock.GetUtcNow(), clock.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1)), clock.GetUtcNow(), "scripted")
+    {
+        Basis = Basis,
+    };
 
     public RevocationFact Revoked(RevocationInquiry inquiry, RevocationReason reason = RevocationReason.KeyCompromise) =>
         Good(inquiry) with { RevokedAt = clock.GetUtcNow(), Reason = reason };

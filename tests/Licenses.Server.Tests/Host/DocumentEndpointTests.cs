@@ -29,6 +29,23 @@ public sealed class DocumentEndpointTests
     }
 
     [Fact]
+    public async Task Revocation_data_may_be_as_old_as_the_caller_allows()
+    {
+        await using var server = await RunningServer.StartAsync(); // its lists are of the first of January, good for twenty years
+        var document = await server.DownloadAsync((await server.IssueFatherPermitAsync()).Number);
+
+        var lax = await server.VerifyAsync(document, new VerifyOptions { MaxAge = Duration.FromTimeSpan(TimeSpan.FromDays(3650)) });
+        var strict = await server.VerifyAsync(document, new VerifyOptions { MaxAge = Duration.FromTimeSpan(TimeSpan.FromHours(1)) });
+
+        Assert.Equal((DocumentVerdict.Passed, DocumentVerdict.Indeterminate), (lax.Verdict, strict.Verdict));
+        foreach (var wrong in (Duration[])[new() { Seconds = -1 }, new() { Seconds = long.MaxValue }, new() { Nanos = -5 }])
+        {
+            var refused = await Refused.ByAsync(async () => await server.VerifyAsync(document, new VerifyOptions { MaxAge = wrong }));
+            Assert.Equal(StatusCode.InvalidArgument, refused.Code);
+        }
+    }
+
+    [Fact]
     public async Task A_revoked_license_fails_though_its_seal_is_intact()
     {
         await using var server = await RunningServer.StartAsync();

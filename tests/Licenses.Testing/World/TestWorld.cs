@@ -63,6 +63,9 @@ public sealed class TestWorld : IAsyncDisposable
     /// <summary>What is revoked now becomes the base of the deltas to come.</summary>
     public void Rebase() => _server.World.Rebase(Issuer);
 
+    /// <summary>The timestamp authority gets a new key, whose certificate ends at a given time.</summary>
+    public void ReplaceStamper(DateTimeOffset until) => _server.World.ReplaceStamper(until);
+
     /// <summary>From now on nobody listens.</summary>
     public Task StopAsync() => _server.StopAsync(CancellationToken.None);
 

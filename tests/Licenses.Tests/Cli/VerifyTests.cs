@@ -9,6 +9,22 @@ public sealed class VerifyTests : IDisposable
 {
     private readonly SealedSample _sample = new();
 
+    [Theory]
+    [InlineData("off", ExitCode.Passed)]
+    [InlineData("3650d", ExitCode.Passed)]
+    [InlineData("24h", ExitCode.Indeterminate)]
+    [InlineData("P1D", ExitCode.Indeterminate)]
+    [InlineData("soon", ExitCode.Usage)]
+    public async Task Revocation_data_may_be_as_old_as_max_age_says(string age, int expected)
+    {
+        using var sample = new SealedSample();
+        var file = await sample.SealAsync("police", "sealed.pdf");
+
+        var run = await SealedSample.VerifyAsync(file, "--max-age", age); // the lists are of January, it is June
+
+        Assert.Equal(expected, run.ExitCode);
+    }
+
     [Fact]
     public async Task A_sealed_document_passes_and_the_answer_has_the_members_of_the_contract()
     {

@@ -1,5 +1,7 @@
 using Licenses.Crypto;
 using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
+using Licenses.Testing.Clock;
 using Licenses.Trust;
 using Licenses.Verification;
 
@@ -7,6 +9,23 @@ namespace Licenses.Tests.Verification;
 
 public sealed class DocumentVerifierTests
 {
+    [Fact]
+    public async Task Judging_ends_inside_a_signature_where_it_is_to_end()
+    {
+        using var ending = new CancellationTokenSource();
+        var document = await SampleWorld.SealAsync("police");
+        var source = new EndingSource(ending); // asked about the authority first: the signer's turn comes no more
+        var request = new VerificationRequest
+        {
+            At = SampleWorld.Now, Trust = SampleWorld.RootsOnly, Online = new OnlineRevocations(source, new ManualClock(SampleWorld.Now)),
+        };
+
+        using var pdf = PdfSource.FromMemory(document);
+        Assert.ThrowsAny<OperationCanceledException>(() => DocumentVerifier.Verify(PdfInspector.Inspect(pdf), request, ending.Token));
+
+        Assert.Equal(1, source.Recalled);
+    }
+
     [Fact]
     public async Task A_seal_of_the_city_passes()
     {
@@ -189,5 +208,23 @@ public sealed class DocumentVerifierTests
     {
         var signature = report.Signatures[0];
         Assert.Equal((verdict, indication, reason, level), (report.Verdict, signature.Indication, signature.SubIndication, signature.Level));
+    }
+
+    /// <summary>Knows nothing, and has the time run out when it is first asked.</summary>
+    private sealed class EndingSource(CancellationTokenSource ending) : IRevocationSource
+    {
+        public int Recalled { get; private set; }
+
+        public bool CanAsk(RevocationInquiry inquiry) => false;
+
+        public RevocationFact? Recall(RevocationInquiry inquiry)
+        {
+            Recalled++;
+            ending.Cancel();
+            return null;
+        }
+
+        public ValueTask<RevocationAnswer> AskAsync(RevocationInquiry inquiry, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nobody is asked");
     }
 }

@@ -14,6 +14,8 @@ internal static class PkiServeCommand
                                                             faults: none, slow, wrong-signer, expired, future, huge, garbage, down,
                                                             unavailable, redirect, refusing, wrong-nonce, no-nonce, wrong-imprint
         curl -X POST 'http://127.0.0.1:8880/admin/revoke?authority=issuing-ca&serial=HEX&reason=keyCompromise'
+        curl -X POST 'http://127.0.0.1:8880/admin/stamper?until=2027-01-01'
+                                                            a new TSA key, whose certificate ends then
         curl --data-binary @request.p10 http://127.0.0.1:8880/ca/issuing-ca -so leaf.cer
                                                             a certificate that names where this world answers about it
         """;

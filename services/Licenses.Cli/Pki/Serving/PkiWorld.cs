@@ -73,6 +73,9 @@ public sealed class PkiWorld
     /// <summary>Makes what is revoked now the base of the deltas to come.</summary>
     public void Rebase(string authority) => _authorities[authority].Rebase();
 
+    /// <summary>The timestamp authority gets a new key, whose certificate ends at a given time.</summary>
+    public void ReplaceStamper(DateTimeOffset until) => _stamper?.Replace(_clock.GetUtcNow(), until);
+
     /// <summary>Publishes a list: complete, base, delta, or a shard by its number.</summary>
     public byte[]? Publish(string authority, string which, WorldAddresses addresses)
     {

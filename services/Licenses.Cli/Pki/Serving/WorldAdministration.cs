@@ -6,7 +6,8 @@ namespace Licenses.Cli.Pki.Serving;
 
 /// <summary>
 /// The switches of a served PKI over HTTP: GET /admin tells its state; POST /admin/fault?service=ocsp&amp;fault=slow,
-/// /admin/revoke?authority=A&amp;serial=HEX&amp;reason=R, /admin/reinstate?…, /admin/rebase?authority=A change it.
+/// /admin/revoke?authority=A&amp;serial=HEX&amp;reason=R, /admin/reinstate?…, /admin/rebase?authority=A,
+/// /admin/stamper?until=TIME (a new TSA key, whose certificate ends then) change it.
 /// </summary>
 internal sealed class WorldAdministration(PkiWorld world, HttpContext context)
 {
@@ -32,6 +33,7 @@ internal sealed class WorldAdministration(PkiWorld world, HttpContext context)
     private bool Change(string what) => what switch
     {
         "fault" => SetFault(),
+        "stamper" => ReplaceStamper(),
         "revoke" or "reinstate" or "rebase" => ChangeAuthority(what),
         _ => false,
     };
@@ -50,6 +52,17 @@ internal sealed class WorldAdministration(PkiWorld world, HttpContext context)
         }
 
         world.Switches[service] = fault;
+        return true;
+    }
+
+    private bool ReplaceStamper()
+    {
+        if (!DateTimeOffset.TryParse(Parameter("until"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var until))
+        {
+            return false;
+        }
+
+        world.ReplaceStamper(until.ToUniversalTime());
         return true;
     }
 

@@ -23,12 +23,16 @@ internal static class WorldCertificates
     }
 
     /// <summary>A timestamp authority whose certificate ended before the given time.</summary>
-    public static X509Certificate2 ExpiredStamper(WorldAuthority issuer, DateTimeOffset now)
+    public static X509Certificate2 ExpiredStamper(WorldAuthority issuer, DateTimeOffset now) =>
+        Stamper("CN=Expired TSA", issuer, now.AddDays(-3), now.AddDays(-1));
+
+    /// <summary>A timestamp authority with a key of its own.</summary>
+    public static X509Certificate2 Stamper(string name, WorldAuthority issuer, DateTimeOffset from, DateTimeOffset until)
     {
         using var key = MemberKey.Generate("P-256");
-        var request = Request("CN=Expired TSA", key, X509KeyUsageFlags.DigitalSignature);
+        var request = Request(name, key, X509KeyUsageFlags.DigitalSignature);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(TimeStamping)], critical: true));
-        using var certificate = Issue(request, issuer, now.AddDays(-3), now.AddDays(-1));
+        using var certificate = Issue(request, issuer, from, until);
         return key.Joined(certificate);
     }
 

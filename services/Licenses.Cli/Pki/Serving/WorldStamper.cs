@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Tsp;
 
@@ -13,7 +14,14 @@ internal sealed class WorldStamper(WorldAuthority issuer, byte[] container, byte
 
     private const int SystemFailure = 2; // PKIStatus rejection
 
-    private readonly Pkcs12SealKey _key = Pkcs12SealKey.Load(container, password);
+    private volatile Pkcs12SealKey _key = Pkcs12SealKey.Load(container, password);
+
+    /// <summary>From now on it stamps with a new key, whose certificate ends at a given time.</summary>
+    public void Replace(DateTimeOffset now, DateTimeOffset until)
+    {
+        using var next = WorldCertificates.Stamper($"CN=TSA until {until:yyyy-MM-dd}", issuer, now.AddMinutes(-5), until);
+        _key = Pkcs12SealKey.Load(next.Export(X509ContentType.Pkcs12, password), password);
+    }
 
     public async ValueTask<byte[]> AnswerAsync(
         ReadOnlyMemory<byte> encoded, WorldFault fault, DateTimeOffset now, CancellationToken cancellationToken)
@@ -49,8 +57,7 @@ internal sealed class WorldStamper(WorldAuthority issuer, byte[] container, byte
             case WorldFault.Expired:
                 using (var expired = WorldCertificates.ExpiredStamper(issuer, now))
                 {
-                    return Pkcs12SealKey.Load(expired.Export(
-                        System.Security.Cryptography.X509Certificates.X509ContentType.Pkcs12, password), password);
+                    return Pkcs12SealKey.Load(expired.Export(X509ContentType.Pkcs12, password), password);
                 }
 
             default:

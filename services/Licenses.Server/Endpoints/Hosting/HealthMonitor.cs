@@ -1,13 +1,17 @@
 using Licenses.Server.Endpoints.Infrastructure;
 using Licenses.Server.Keys;
 using Licenses.Server.Storage;
+using Licenses.Trust;
+using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints.Hosting;
 
 /// <summary>Asks store and keys every few seconds whether they can serve, and reports each to grpc.health.v1.</summary>
-internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, SealKeyring keys, TimeProvider clock)
+internal sealed class HealthMonitor(
+    HealthRegistry health, StoreProbe store, SealKeyring keys, ClockWatch watch, IOptions<StorageOptions> storage, TimeProvider clock)
     : BackgroundService
 {
+    public const string Clock = "clock";
     public const string Store = "store";
     public const string Keys = "keys";
 
@@ -42,6 +46,8 @@ internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, Sea
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
         bool storeServes = await StoreServesAsync(cancellationToken);
+        bool isClockGood = IsClockGood(storeServes);
+        health.Set(Clock, isClockGood);
         health.Set(Keys, keys.IsHealthy);
         health.Set(Store, storeServes);
         foreach (var service in NeedingKeys)
@@ -51,9 +57,13 @@ internal sealed class HealthMonitor(HealthRegistry health, StoreProbe store, Sea
 
         foreach (var service in NeedingStore)
         {
-            health.Set(service, storeServes);
+            health.Set(service, storeServes && isClockGood);
         }
     }
+
+    // PostgreSQL has a clock of its own, which vouches for this one against other nodes'; SQLite has this machine's.
+    private bool IsClockGood(bool storeServes) =>
+        !watch.IsDoubtful() || (storeServes && storage.Value.Provider == StorageOptions.Postgres);
 
     private async Task<bool> StoreServesAsync(CancellationToken cancellationToken)
     {

@@ -32,6 +32,8 @@ public sealed class RevocationFetcher : IRevocationSource
         _sources = new SourceBook(options.Issuers, http.Policy);
     }
 
+    public UInt128 Basis => _trust.Store.Basis;
+
     public bool CanAsk(RevocationInquiry inquiry)
     {
         ArgumentNullException.ThrowIfNull(inquiry);
@@ -98,23 +100,34 @@ public sealed class RevocationFetcher : IRevocationSource
     private RevocationFact? Judge(RevocationInquiry inquiry, RevocationMaterial material, out string why)
     {
         var now = _clock.GetUtcNow();
+        DateTimeOffset? reliable = null;
         var maxAge = _sources.Configured(inquiry.Issuer)?.MaxAge ?? _options.MaxAge;
         var question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
         {
             MaxAge = maxAge,
-            Constraint = AlgorithmTable.Default.RefuseData,
+            Constraint = (algorithm, signer, time) =>
+            {
+                reliable = AlgorithmTable.Earlier(reliable, AlgorithmTable.Default.EndOf(algorithm, signer));
+                return AlgorithmTable.Default.RefuseData(algorithm, signer, time);
+            },
         };
         why = "";
-        switch (_trust.Store.Revocations.Check(question, material, CertificatePool.Empty))
+        var judgedBy = _trust.Store; // it may be replaced meanwhile
+        switch (judgedBy.Revocations.Check(question, material, CertificatePool.Empty))
         {
             case RevocationStatus.Good good:
                 return FactOf(inquiry, material, now, good.Source) with
                 {
+                    Basis = judgedBy.Basis,
+                    ReliableUntil = reliable,
                     AsOf = good.AsOf,
                     NextUpdate = good.NextUpdate > good.AsOf + maxAge ? good.AsOf + maxAge : good.NextUpdate, // no cache outlasts it
                 };
             case RevocationStatus.Revoked revoked:
-                return FactOf(inquiry, material, now, revoked.Source) with { RevokedAt = revoked.At, Reason = revoked.Reason };
+                return FactOf(inquiry, material, now, revoked.Source) with
+                {
+                    Basis = judgedBy.Basis, RevokedAt = revoked.At, Reason = revoked.Reason,
+                };
             case RevocationStatus.Unknown unknown:
                 why = unknown.Detail.TrimEnd('.');
                 return null;
