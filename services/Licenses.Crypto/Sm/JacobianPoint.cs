@@ -21,22 +21,26 @@ internal struct JacobianPoint
 
     public readonly FieldElement X => _x;
 
-    public readonly FieldElement SquaredZ => FieldElement.Square(_z);
+    public readonly FieldElement SquaredZ
+    {
+        get
+        {
+            FieldElement.Square(_z, out var squared);
+            return squared;
+        }
+    }
 
     // For a = −3. Infinity stays infinity; no point has y = 0.
     public void Double()
     {
-        var delta = FieldElement.Square(_z);
-        var twiceY = FieldElement.Double(_y);
-        var gamma4 = FieldElement.Square(twiceY); // 4y²
-        var beta4 = FieldElement.Multiply(_x, gamma4); // 4xy²
-        var alpha = FieldElement.Triple(
-            FieldElement.Multiply(FieldElement.Subtract(_x, delta), FieldElement.Add(_x, delta)));
-        _z = FieldElement.Multiply(twiceY, _z);
-        _x = FieldElement.Subtract(FieldElement.Square(alpha), FieldElement.Double(beta4));
-        _y = FieldElement.Subtract(
-            FieldElement.Multiply(alpha, FieldElement.Subtract(beta4, _x)),
-            FieldElement.Halve(FieldElement.Square(gamma4))); // 8y⁴
+        FieldElement.Square(_z, out var delta);
+        FieldElement.MultiplyTwice(_y, _z, out _z);
+        FieldElement.SquareTwice(_y, out var gamma); // 2y²
+        FieldElement.MultiplyTwice(_x, gamma, out var beta); // 4xy²
+        FieldElement.ThreeDifferencesOfSquares(_x, delta, out var alpha);
+        FieldElement.SquareMinusTwice(alpha, beta, out _x);
+        FieldElement.Subtract(beta, _x, out beta);
+        FieldElement.MultiplyMinusTwiceSquare(alpha, beta, gamma, out _y);
     }
 
     public void Add(in AffinePoint other)
@@ -47,11 +51,18 @@ internal struct JacobianPoint
             return;
         }
 
-        var squaredZ = FieldElement.Square(_z);
-        var h = FieldElement.Subtract(FieldElement.Multiply(other.X, squaredZ), _x);
-        var r = FieldElement.Subtract(
-            FieldElement.Multiply(other.Y, FieldElement.Multiply(squaredZ, _z)), _y);
-        Finish(_x, _y, h, r, FieldElement.Multiply(_z, h));
+        FieldElement.Square(_z, out var squaredZ);
+        FieldElement.MultiplyMinus(other.X, squaredZ, _x, out var h);
+        FieldElement.Multiply(squaredZ, _z, out var r);
+        FieldElement.MultiplyMinus(other.Y, r, _y, out r);
+        if (h.IsZero)
+        {
+            this = r.IsZero ? Twice(new JacobianPoint(other)) : default;
+            return;
+        }
+
+        FieldElement.Multiply(_z, h, out _z);
+        Finish(h, r);
     }
 
     public void Add(in JacobianPoint other)
@@ -67,20 +78,30 @@ internal struct JacobianPoint
             return;
         }
 
-        var mine = FieldElement.Square(_z);
-        var theirs = FieldElement.Square(other._z);
-        var u = FieldElement.Multiply(_x, theirs);
-        var s = FieldElement.Multiply(_y, FieldElement.Multiply(theirs, other._z));
-        var h = FieldElement.Subtract(FieldElement.Multiply(other._x, mine), u);
-        var r = FieldElement.Subtract(
-            FieldElement.Multiply(other._y, FieldElement.Multiply(mine, _z)), s);
-        Finish(u, s, h, r, FieldElement.Multiply(FieldElement.Multiply(_z, other._z), h));
+        // Both on the common denominator.
+        FieldElement.Square(_z, out var mine);
+        FieldElement.Square(other._z, out var theirs);
+        FieldElement.Multiply(_x, theirs, out _x);
+        FieldElement.Multiply(theirs, other._z, out theirs);
+        FieldElement.Multiply(_y, theirs, out _y);
+        FieldElement.MultiplyMinus(other._x, mine, _x, out var h);
+        FieldElement.Multiply(mine, _z, out var r);
+        FieldElement.MultiplyMinus(other._y, r, _y, out r);
+        if (h.IsZero)
+        {
+            this = r.IsZero ? Twice(other) : default;
+            return;
+        }
+
+        FieldElement.Multiply(_z, other._z, out _z);
+        FieldElement.Multiply(_z, h, out _z);
+        Finish(h, r);
     }
 
     public readonly JacobianPoint Negate()
     {
         var negated = this;
-        negated._y = FieldElement.Negate(_y);
+        FieldElement.Negate(_y, out negated._y);
         return negated;
     }
 
@@ -92,46 +113,36 @@ internal struct JacobianPoint
         for (int i = 0; i < points.Length; i++)
         {
             products[i] = product;
-            product = FieldElement.Multiply(product, points[i]._z);
+            FieldElement.Multiply(product, points[i]._z, out product);
         }
 
-        var inverse = FieldElement.Invert(product);
+        FieldElement.Invert(product, out var inverse);
         for (int i = points.Length - 1; i >= 0; i--)
         {
-            var inverseZ = FieldElement.Multiply(inverse, products[i]);
-            inverse = FieldElement.Multiply(inverse, points[i]._z);
-            var squared = FieldElement.Square(inverseZ);
-            affine[i] = new AffinePoint(
-                FieldElement.Multiply(points[i]._x, squared),
-                FieldElement.Multiply(points[i]._y, FieldElement.Multiply(squared, inverseZ)));
+            FieldElement.Multiply(inverse, products[i], out var inverseZ);
+            FieldElement.Multiply(inverse, points[i]._z, out inverse);
+            FieldElement.Square(inverseZ, out var squared);
+            FieldElement.Multiply(squared, inverseZ, out var cubed);
+            FieldElement.Multiply(points[i]._x, squared, out var x);
+            FieldElement.Multiply(points[i]._y, cubed, out var y);
+            affine[i] = new AffinePoint(x, y);
         }
     }
 
-    // u and s are the first point's coordinates on the common denominator; h and r the differences of x and y.
-    private void Finish(in FieldElement u, in FieldElement s, in FieldElement h, in FieldElement r, in FieldElement z)
+    private static JacobianPoint Twice(JacobianPoint point)
     {
-        if (h.IsZero)
-        {
-            if (r.IsZero)
-            {
-                Double();
-            }
-            else
-            {
-                this = default;
-            }
+        point.Double();
+        return point;
+    }
 
-            return;
-        }
-
-        var squared = FieldElement.Square(h);
-        var cubed = FieldElement.Multiply(squared, h);
-        var v = FieldElement.Multiply(u, squared);
-        var x = FieldElement.Subtract(
-            FieldElement.Subtract(FieldElement.Square(r), cubed), FieldElement.Double(v));
-        _y = FieldElement.Subtract(
-            FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(s, cubed));
-        _x = x;
-        _z = z;
+    // This point's x and y stand on the common denominator already, and z is finished. h and r are the differences of x and y.
+    private void Finish(in FieldElement h, in FieldElement r)
+    {
+        FieldElement.Square(h, out var squared);
+        FieldElement.Multiply(squared, h, out var cubed);
+        FieldElement.Multiply(_x, squared, out var v);
+        FieldElement.SquareMinusTwice(r, v, cubed, out _x);
+        FieldElement.Subtract(v, _x, out v);
+        FieldElement.DifferenceOfProducts(r, v, _y, cubed, out _y);
     }
 }
