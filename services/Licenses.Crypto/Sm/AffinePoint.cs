@@ -74,9 +74,9 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
     private static FieldElement RightSide(in FieldElement x)
     {
         FieldElement.Square(x, out var square);
-        FieldElement.Multiply(square, x, out var right);
-        FieldElement.Triple(x, out var triple);
-        FieldElement.Subtract(right, triple, out right);
+        FieldElement.Add(x, x, out var triple);
+        FieldElement.Add(triple, x, out triple);
+        FieldFormula.ProductMinus(square, x, triple, out var right);
         FieldElement.Add(right, B, out right);
         return right;
     }

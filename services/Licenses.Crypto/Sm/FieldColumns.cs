@@ -3,40 +3,47 @@ using System.Runtime.CompilerServices;
 namespace Licenses.Crypto.Sm;
 
 /// <summary>
-/// A sum of products of field elements before carrying and reduction, where adding, subtracting and small factors cost
-/// next to nothing. The sum itself must not be negative when it is reduced.
+/// A sum of products modulo p before anything is carried or reduced, where subtractions and small factors cost next to
+/// nothing: 16 columns, one to every 32 bits.
 /// </summary>
+/// <remarks>
+/// A product adds at most seven limbs to a pair of columns, so a column stays below 2^35; reduced it is a sum of at most
+/// 48·2^32. A few such sums with small factors remain far inside 64 bits.
+/// </remarks>
 internal struct FieldColumns
 {
-    private Column _c0;
-    private Column _c1;
-    private Column _c2;
-    private Column _c3;
-    private Column _c4;
-    private Column _c5;
-    private Column _c6;
-    private Column _c7;
+    /// <summary>A product before its reduction, at most: so many times p. The true bound is 48·2^256.</summary>
+    public const long ProductPrimes = 49;
+
+    private ColumnPair _c0;
+    private ColumnPair _c1;
+    private ColumnPair _c2;
+    private ColumnPair _c3;
+    private ColumnPair _c4;
+    private ColumnPair _c5;
+    private ColumnPair _c6;
+    private ColumnPair _c7;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldColumns Product(in FieldElement x, in FieldElement y)
     {
         var columns = default(FieldColumns);
-        Column.Gather(x.L0, y.L0, ref columns._c0, ref columns._c1);
-        Column.Gather(x.L0, y.L1, ref columns._c1, ref columns._c2);
-        Column.Gather(x.L1, y.L0, ref columns._c1, ref columns._c2);
-        Column.Gather(x.L0, y.L2, ref columns._c2, ref columns._c3);
-        Column.Gather(x.L1, y.L1, ref columns._c2, ref columns._c3);
-        Column.Gather(x.L2, y.L0, ref columns._c2, ref columns._c3);
-        Column.Gather(x.L0, y.L3, ref columns._c3, ref columns._c4);
-        Column.Gather(x.L1, y.L2, ref columns._c3, ref columns._c4);
-        Column.Gather(x.L2, y.L1, ref columns._c3, ref columns._c4);
-        Column.Gather(x.L3, y.L0, ref columns._c3, ref columns._c4);
-        Column.Gather(x.L1, y.L3, ref columns._c4, ref columns._c5);
-        Column.Gather(x.L2, y.L2, ref columns._c4, ref columns._c5);
-        Column.Gather(x.L3, y.L1, ref columns._c4, ref columns._c5);
-        Column.Gather(x.L2, y.L3, ref columns._c5, ref columns._c6);
-        Column.Gather(x.L3, y.L2, ref columns._c5, ref columns._c6);
-        Column.Gather(x.L3, y.L3, ref columns._c6, ref columns._c7);
+        ColumnPair.Gather(x.L0, y.L0, ref columns._c0, ref columns._c1);
+        ColumnPair.Gather(x.L0, y.L1, ref columns._c1, ref columns._c2);
+        ColumnPair.Gather(x.L1, y.L0, ref columns._c1, ref columns._c2);
+        ColumnPair.Gather(x.L0, y.L2, ref columns._c2, ref columns._c3);
+        ColumnPair.Gather(x.L1, y.L1, ref columns._c2, ref columns._c3);
+        ColumnPair.Gather(x.L2, y.L0, ref columns._c2, ref columns._c3);
+        ColumnPair.Gather(x.L0, y.L3, ref columns._c3, ref columns._c4);
+        ColumnPair.Gather(x.L1, y.L2, ref columns._c3, ref columns._c4);
+        ColumnPair.Gather(x.L2, y.L1, ref columns._c3, ref columns._c4);
+        ColumnPair.Gather(x.L3, y.L0, ref columns._c3, ref columns._c4);
+        ColumnPair.Gather(x.L1, y.L3, ref columns._c4, ref columns._c5);
+        ColumnPair.Gather(x.L2, y.L2, ref columns._c4, ref columns._c5);
+        ColumnPair.Gather(x.L3, y.L1, ref columns._c4, ref columns._c5);
+        ColumnPair.Gather(x.L2, y.L3, ref columns._c5, ref columns._c6);
+        ColumnPair.Gather(x.L3, y.L2, ref columns._c5, ref columns._c6);
+        ColumnPair.Gather(x.L3, y.L3, ref columns._c6, ref columns._c7);
         return columns;
     }
 
@@ -44,22 +51,22 @@ internal struct FieldColumns
     public static FieldColumns Square(in FieldElement x)
     {
         var columns = default(FieldColumns);
-        Column.Gather(x.L0, x.L1, ref columns._c1, ref columns._c2);
-        Column.Gather(x.L0, x.L2, ref columns._c2, ref columns._c3);
-        Column.Gather(x.L0, x.L3, ref columns._c3, ref columns._c4);
-        Column.Gather(x.L1, x.L2, ref columns._c3, ref columns._c4);
-        Column.Gather(x.L1, x.L3, ref columns._c4, ref columns._c5);
-        Column.Gather(x.L2, x.L3, ref columns._c5, ref columns._c6);
+        ColumnPair.Gather(x.L0, x.L1, ref columns._c1, ref columns._c2);
+        ColumnPair.Gather(x.L0, x.L2, ref columns._c2, ref columns._c3);
+        ColumnPair.Gather(x.L0, x.L3, ref columns._c3, ref columns._c4);
+        ColumnPair.Gather(x.L1, x.L2, ref columns._c3, ref columns._c4);
+        ColumnPair.Gather(x.L1, x.L3, ref columns._c4, ref columns._c5);
+        ColumnPair.Gather(x.L2, x.L3, ref columns._c5, ref columns._c6);
         columns._c1.Double();
         columns._c2.Double();
         columns._c3.Double();
         columns._c4.Double();
         columns._c5.Double();
         columns._c6.Double();
-        Column.Gather(x.L0, x.L0, ref columns._c0, ref columns._c1);
-        Column.Gather(x.L1, x.L1, ref columns._c2, ref columns._c3);
-        Column.Gather(x.L2, x.L2, ref columns._c4, ref columns._c5);
-        Column.Gather(x.L3, x.L3, ref columns._c6, ref columns._c7);
+        ColumnPair.Gather(x.L0, x.L0, ref columns._c0, ref columns._c1);
+        ColumnPair.Gather(x.L1, x.L1, ref columns._c2, ref columns._c3);
+        ColumnPair.Gather(x.L2, x.L2, ref columns._c4, ref columns._c5);
+        ColumnPair.Gather(x.L3, x.L3, ref columns._c6, ref columns._c7);
         return columns;
     }
 
@@ -85,6 +92,14 @@ internal struct FieldColumns
         _c3.Subtract(x.L3);
     }
 
+    /// <summary>
+    /// result = (factor · this + primes · p) mod p. The sum must not be negative: primes makes up for what was subtracted.
+    /// Factor and primes are small constants.
+    /// </summary>
+    /// <remarks>
+    /// The upper columns fold down by 2^256 = 2^224 + 2^96 − 2^64 + 1 (Solinas); then the columns are carried once. No
+    /// multiple of 2^256 folds down to something negative, and p itself is 2^256 less 1 in columns 0, 3 and 7, plus 1 in 2.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Reduce(long factor, long primes, out FieldElement result)
     {
@@ -111,7 +126,9 @@ internal struct FieldColumns
         }
     }
 
-    private struct Column
+    // Two neighbouring columns: the sum of limbs modulo 2^64, and the sum of their upper halves, which is exact. Both
+    // together give the exact sum of the lower halves.
+    private struct ColumnPair
     {
         private ulong _sum;
         private ulong _halves;
@@ -121,7 +138,7 @@ internal struct FieldColumns
         public readonly long High => unchecked((long)_halves);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Gather(ulong x, ulong y, ref Column at, ref Column above)
+        public static void Gather(ulong x, ulong y, ref ColumnPair at, ref ColumnPair above)
         {
             unchecked
             {
@@ -145,7 +162,7 @@ internal struct FieldColumns
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Subtract(in Column other)
+        public void Subtract(in ColumnPair other)
         {
             unchecked
             {

@@ -15,8 +15,8 @@ internal struct FieldElement : IEquatable<FieldElement>
     private const ulong P1 = 0xFFFFFFFF00000000;
     private const ulong P3 = 0xFFFFFFFEFFFFFFFF;
 
-    // Results are written through a reference, limb by limb: a struct that is returned is copied with one wide load right
-    // after four narrow stores, which the processor cannot forward.
+    // Operations write their result through a reference, since a struct that is returned is copied. It may be an operand:
+    // both are read whole before.
     internal ulong L0;
     internal ulong L1;
     internal ulong L2;
@@ -89,39 +89,6 @@ internal struct FieldElement : IEquatable<FieldElement>
         }
     }
 
-    public static void Double(in FieldElement x, out FieldElement result) => Fold(
-        x.L0 << 1, (x.L1 << 1) | (x.L0 >> 63), (x.L2 << 1) | (x.L1 >> 63), (x.L3 << 1) | (x.L2 >> 63), x.L3 >> 63,
-        out result);
-
-    public static void Triple(in FieldElement x, out FieldElement result)
-    {
-        unchecked
-        {
-            ulong carry = 0;
-            ulong r0 = Limbs.Add(x.L0, x.L0 << 1, ref carry);
-            ulong r1 = Limbs.Add(x.L1, (x.L1 << 1) | (x.L0 >> 63), ref carry);
-            ulong r2 = Limbs.Add(x.L2, (x.L2 << 1) | (x.L1 >> 63), ref carry);
-            ulong r3 = Limbs.Add(x.L3, (x.L3 << 1) | (x.L2 >> 63), ref carry);
-            Fold(r0, r1, r2, r3, carry + (x.L3 >> 63), out result);
-        }
-    }
-
-    public static void Halve(in FieldElement x, out FieldElement result)
-    {
-        unchecked
-        {
-            ulong mask = 0 - (x.L0 & 1);
-            ulong r0 = x.L0 + mask;
-            ulong carry = r0 < mask ? 1UL : 0;
-            ulong r1 = Limbs.Add(x.L1, mask & P1, ref carry);
-            ulong r2 = Limbs.Add(x.L2, mask, ref carry);
-            ulong r3 = Limbs.Add(x.L3, mask & P3, ref carry);
-            Set(
-                out result,
-                (r0 >> 1) | (r1 << 63), (r1 >> 1) | (r2 << 63), (r2 >> 1) | (r3 << 63), (r3 >> 1) | (carry << 63));
-        }
-    }
-
     public static void Negate(in FieldElement x, out FieldElement result) => Subtract(Zero, x, out result);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -129,78 +96,8 @@ internal struct FieldElement : IEquatable<FieldElement>
         FieldColumns.Product(x, y).Reduce(1, 0, out result);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Square(in FieldElement x, out FieldElement result) => FieldColumns.Square(x).Reduce(1, 0, out result);
-
-    /// <summary>2·x·y.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void MultiplyTwice(in FieldElement x, in FieldElement y, out FieldElement result) =>
-        FieldColumns.Product(x, y).Reduce(2, 0, out result);
-
-    /// <summary>2·x².</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void SquareTwice(in FieldElement x, out FieldElement result) =>
-        FieldColumns.Square(x).Reduce(2, 0, out result);
-
-    /// <summary>3·(x² − y²).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThreeDifferencesOfSquares(in FieldElement x, in FieldElement y, out FieldElement result)
-    {
-        var columns = FieldColumns.Square(x);
-        columns.Subtract(FieldColumns.Square(y));
-        columns.Reduce(3, 512, out result);
-    }
-
-    /// <summary>x² − 2y.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void SquareMinusTwice(in FieldElement x, in FieldElement y, out FieldElement result)
-    {
-        var columns = FieldColumns.Square(x);
-        columns.Subtract(y);
-        columns.Subtract(y);
-        columns.Reduce(1, 2, out result);
-    }
-
-    /// <summary>x² − 2y − z.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void SquareMinusTwice(in FieldElement x, in FieldElement y, in FieldElement z, out FieldElement result)
-    {
-        var columns = FieldColumns.Square(x);
-        columns.Subtract(y);
-        columns.Subtract(y);
-        columns.Subtract(z);
-        columns.Reduce(1, 3, out result);
-    }
-
-    /// <summary>x·y − z.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void MultiplyMinus(in FieldElement x, in FieldElement y, in FieldElement z, out FieldElement result)
-    {
-        var columns = FieldColumns.Product(x, y);
-        columns.Subtract(z);
-        columns.Reduce(1, 1, out result);
-    }
-
-    /// <summary>v·w − x·y.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void DifferenceOfProducts(
-        in FieldElement v, in FieldElement w, in FieldElement x, in FieldElement y, out FieldElement result)
-    {
-        var columns = FieldColumns.Product(v, w);
-        columns.Subtract(FieldColumns.Product(x, y));
-        columns.Reduce(1, 512, out result);
-    }
-
-    /// <summary>x·y − 2z².</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void MultiplyMinusTwiceSquare(
-        in FieldElement x, in FieldElement y, in FieldElement z, out FieldElement result)
-    {
-        var square = FieldColumns.Square(z);
-        var columns = FieldColumns.Product(x, y);
-        columns.Subtract(square);
-        columns.Subtract(square);
-        columns.Reduce(1, 512, out result);
-    }
+    public static void Square(in FieldElement x, out FieldElement result) =>
+        FieldColumns.Square(x).Reduce(1, 0, out result);
 
     /// <summary>1/x by Fermat; zero for zero.</summary>
     public static void Invert(in FieldElement x, out FieldElement result) =>
@@ -209,7 +106,9 @@ internal struct FieldElement : IEquatable<FieldElement>
     /// <summary>A square root; false where there is none. p is 3 modulo 4.</summary>
     public static bool TrySquareRoot(in FieldElement x, out FieldElement root)
     {
-        root = Power(x, 0x4000000000000000, 0xFFFFFFFFC0000000, 0xFFFFFFFFFFFFFFFF, 0x3FFFFFFFBFFFFFFF);
+        // x to the power (p + 1)/4 = (2^32 − 1)(2^160 − 1)·2^62.
+        root = PowerOfOnes(PowerOfOnes(x, 32), 160);
+        SquareTimes(ref root, 62);
         Square(root, out var squared);
         return squared.Equals(x);
     }
@@ -220,6 +119,35 @@ internal struct FieldElement : IEquatable<FieldElement>
     public override readonly bool Equals(object? obj) => obj is FieldElement other && Equals(other);
 
     public override readonly int GetHashCode() => HashCode.Combine(L0, L1, L2, L3);
+
+    // x^(2^count − 1).
+    private static FieldElement PowerOfOnes(in FieldElement x, int count)
+    {
+        if (count == 1)
+        {
+            return x;
+        }
+
+        var half = PowerOfOnes(x, count / 2);
+        var power = half;
+        SquareTimes(ref power, count / 2);
+        Multiply(power, half, out power);
+        if (count % 2 == 1)
+        {
+            Square(power, out power);
+            Multiply(power, x, out power);
+        }
+
+        return power;
+    }
+
+    private static void SquareTimes(ref FieldElement x, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Square(x, out x);
+        }
+    }
 
     private static FieldElement Power(in FieldElement x, params ReadOnlySpan<ulong> exponent)
     {
@@ -236,44 +164,7 @@ internal struct FieldElement : IEquatable<FieldElement>
         return power;
     }
 
-    /// <summary>
-    /// t mod p. The upper half's words of 32 bits fold down by 2^256 = 2^224 + 2^96 − 2^64 + 1; gathered by column, they
-    /// are carried once (Solinas). Columns stay below 2^37 in size, so that signed 64-bit sums never overflow.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Reduce(
-        ulong t0, ulong t1, ulong t2, ulong t3, ulong t4, ulong t5, ulong t6, ulong t7, out FieldElement result)
-    {
-        unchecked
-        {
-            long c8 = (uint)t4, c9 = (long)(t4 >> 32), c10 = (uint)t5, c11 = (long)(t5 >> 32);
-            long c12 = (uint)t6, c13 = (long)(t6 >> 32), c14 = (uint)t7, c15 = (long)(t7 >> 32);
-            long last = c14 + c15;
-            long r1 = c9 + c10 + c11 + c12 + c13 + (2 * last);
-            long r0 = r1 + c8 + c13;
-            long r7 = r0 + c12 + c15;
-            long middle = c13 + last;
-            long v0 = (uint)t0 + r0;
-            long v1 = (long)(t0 >> 32) + r1 + (v0 >> 32);
-            long v2 = (uint)t1 - c8 - c9 - c13 - c14 + (v1 >> 32);
-            long v3 = (long)(t1 >> 32) + c8 + c11 + c12 + c13 + middle + (v2 >> 32);
-            long v4 = (uint)t2 + c9 + c12 + c14 + middle + (v3 >> 32);
-            long v5 = (long)(t2 >> 32) + c10 + c15 + middle + (v4 >> 32);
-            long v6 = (uint)t3 + c11 + last + (v5 >> 32);
-            long v7 = (long)(t3 >> 32) + r7 + (v6 >> 32);
-            ulong over = (ulong)(v7 >> 32); // below 16: the whole is not negative, and each word's share is below 3·2^256
-
-            Fold(
-                (uint)v0 | ((ulong)v1 << 32),
-                (uint)v2 | ((ulong)v3 << 32),
-                (uint)v4 | ((ulong)v5 << 32),
-                (uint)v6 | ((ulong)v7 << 32),
-                over,
-                out result);
-        }
-    }
-
-    // r + over·2^256 mod p, for over below 16. Whether p must be taken off at the end hangs on the highest limb alone, all
+    // r + over·2^256 mod p, for over below 2^31. Whether p must be taken off at the end hangs on the highest limb alone, all
     // but one time in 2^32; a branch is then faster than a mask.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Fold(ulong r0, ulong r1, ulong r2, ulong r3, ulong over, out FieldElement result)

@@ -33,14 +33,14 @@ internal struct JacobianPoint
     // For a = −3. Infinity stays infinity; no point has y = 0.
     public void Double()
     {
-        FieldElement.Square(_z, out var delta);
-        FieldElement.MultiplyTwice(_y, _z, out _z);
-        FieldElement.SquareTwice(_y, out var gamma); // 2y²
-        FieldElement.MultiplyTwice(_x, gamma, out var beta); // 4xy²
-        FieldElement.ThreeDifferencesOfSquares(_x, delta, out var alpha);
-        FieldElement.SquareMinusTwice(alpha, beta, out _x);
+        FieldElement.Square(_z, out var squaredZ);
+        FieldFormula.TwiceProduct(_y, _z, out _z);
+        FieldFormula.TwiceSquare(_y, out var gamma); // 2y²
+        FieldFormula.TwiceProduct(_x, gamma, out var beta); // 4xy²
+        FieldFormula.ThriceSquareMinusSquare(_x, squaredZ, out var alpha);
+        FieldFormula.SquareMinusTwice(alpha, beta, out _x);
         FieldElement.Subtract(beta, _x, out beta);
-        FieldElement.MultiplyMinusTwiceSquare(alpha, beta, gamma, out _y);
+        FieldFormula.ProductMinusTwiceSquare(alpha, beta, gamma, out _y);
     }
 
     public void Add(in AffinePoint other)
@@ -52,9 +52,9 @@ internal struct JacobianPoint
         }
 
         FieldElement.Square(_z, out var squaredZ);
-        FieldElement.MultiplyMinus(other.X, squaredZ, _x, out var h);
-        FieldElement.Multiply(squaredZ, _z, out var r);
-        FieldElement.MultiplyMinus(other.Y, r, _y, out r);
+        FieldElement.Multiply(squaredZ, _z, out var cubedZ);
+        FieldFormula.ProductMinus(other.X, squaredZ, _x, out var h);
+        FieldFormula.ProductMinus(other.Y, cubedZ, _y, out var r);
         if (h.IsZero)
         {
             this = r.IsZero ? Twice(new JacobianPoint(other)) : default;
@@ -67,33 +67,34 @@ internal struct JacobianPoint
 
     public void Add(in JacobianPoint other)
     {
-        if (other.IsInfinity)
+        if (!other.IsInfinity)
         {
-            return;
+            Add(new PreparedPoint(other));
         }
+    }
 
+    public void Add(in PreparedPoint other)
+    {
         if (IsInfinity)
         {
-            this = other;
+            this = other.Point;
             return;
         }
 
         // Both on the common denominator.
-        FieldElement.Square(_z, out var mine);
-        FieldElement.Square(other._z, out var theirs);
-        FieldElement.Multiply(_x, theirs, out _x);
-        FieldElement.Multiply(theirs, other._z, out theirs);
-        FieldElement.Multiply(_y, theirs, out _y);
-        FieldElement.MultiplyMinus(other._x, mine, _x, out var h);
-        FieldElement.Multiply(mine, _z, out var r);
-        FieldElement.MultiplyMinus(other._y, r, _y, out r);
+        FieldElement.Multiply(_x, other.SquaredZ, out _x);
+        FieldElement.Multiply(_y, other.CubedZ, out _y);
+        FieldElement.Square(_z, out var squaredZ);
+        FieldElement.Multiply(squaredZ, _z, out var cubedZ);
+        FieldFormula.ProductMinus(other.Point._x, squaredZ, _x, out var h);
+        FieldFormula.ProductMinus(other.Point._y, cubedZ, _y, out var r);
         if (h.IsZero)
         {
-            this = r.IsZero ? Twice(other) : default;
+            this = r.IsZero ? Twice(other.Point) : default;
             return;
         }
 
-        FieldElement.Multiply(_z, other._z, out _z);
+        FieldElement.Multiply(_z, other.Point._z, out _z);
         FieldElement.Multiply(_z, h, out _z);
         Finish(h, r);
     }
@@ -141,8 +142,32 @@ internal struct JacobianPoint
         FieldElement.Square(h, out var squared);
         FieldElement.Multiply(squared, h, out var cubed);
         FieldElement.Multiply(_x, squared, out var v);
-        FieldElement.SquareMinusTwice(r, v, cubed, out _x);
+        FieldFormula.SquareMinusTwiceMinus(r, v, cubed, out _x);
         FieldElement.Subtract(v, _x, out v);
-        FieldElement.DifferenceOfProducts(r, v, _y, cubed, out _y);
+        FieldFormula.ProductMinusProduct(r, v, _y, cubed, out _y);
+    }
+
+    /// <summary>A point other than infinity that is added several times, with the powers of its Z that each sum needs.</summary>
+    internal readonly struct PreparedPoint
+    {
+        public readonly JacobianPoint Point;
+        public readonly FieldElement SquaredZ;
+        public readonly FieldElement CubedZ;
+
+        public PreparedPoint(in JacobianPoint point)
+        {
+            Point = point;
+            FieldElement.Square(point._z, out SquaredZ);
+            FieldElement.Multiply(SquaredZ, point._z, out CubedZ);
+        }
+
+        private PreparedPoint(in JacobianPoint point, in FieldElement squaredZ, in FieldElement cubedZ)
+        {
+            Point = point;
+            SquaredZ = squaredZ;
+            CubedZ = cubedZ;
+        }
+
+        public PreparedPoint Negate() => new(Point.Negate(), SquaredZ, CubedZ);
     }
 }
