@@ -22,6 +22,9 @@ internal sealed class SampleCallers(Uri server, string pki) : IDisposable
     public byte[] NationalCertificate(string name) =>
         CertificateFile.ReadFirst(Path.Combine(pki, "national", $"{name}.pem")).Encoded.ToArray();
 
+    /// <summary>Another person than the administrator: who has seals made and cancelled together with it.</summary>
+    public ServerConnection SealAdministrator => Of("seal-administrator");
+
     public void Dispose()
     {
         foreach (var connection in _connections.Values)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Licenses.Cli.Seal.Desk;
 using Licenses.Crypto.Signatures;
 
 namespace Licenses.Cli.Seal;
@@ -28,6 +29,9 @@ internal static class SealCommand
         licenses seal sealed.pdf -o kept.pdf --upgrade LTA --tsa http://tsa.example.org/ --cert roots --sources sources.json \
             --fetch-from ocsp.example.org                   the same with what lacks fetched: from the sources of the file, and
                                                             from addresses in certificates that name an allowed host
+        licenses seal make --help                           electronic seals themselves (GB/T 38540): make, show, verify,
+                                                            list, get, approve, reject, freeze, unfreeze, cancel, uses;
+                                                            a PDF of such a name is sealed as ./make
         cat in.pdf | licenses seal - -o - --key k.p12 --password-env P > out.pdf
 
         The input's bytes are the beginning of the output, unchanged: earlier seals stay valid.
@@ -52,6 +56,11 @@ internal static class SealCommand
         {
             input, output, force, json,
         };
+        foreach (var subcommand in SealDeskCommands.Create(context))
+        {
+            command.Subcommands.Add(subcommand);
+        }
+
         key.AddTo(command);
         seal.AddTo(command);
         level.AddTo(command);

@@ -17,7 +17,7 @@ internal static class TrustListVerifyCommand
         options.AddSignerTo(command, isRequired: true);
         command.SetAction(result =>
         {
-            var now = result.GetValue(at) is { } text ? TrustRequestOptions.Time(text) : context.Clock.GetUtcNow();
+            var now = result.GetValue(at) is { } text ? TimeText.Parse(text) : context.Clock.GetUtcNow();
             switch (options.ReaderOf(result).Read(TrustListShowCommand.ReadText(result.GetRequiredValue(file)), now))
             {
                 case TrustListOutcome.Accepted accepted:

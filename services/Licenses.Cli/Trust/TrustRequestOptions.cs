@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 using System.Xml;
-using Licenses.Crypto;
 using Licenses.Crypto.X509;
-using Licenses.Crypto.X509.Paths;
 using Licenses.Trust;
 using Licenses.Trust.Lists;
 using Licenses.Verification;
@@ -26,7 +25,7 @@ internal sealed class TrustRequestOptions
 
     private readonly Option<string?> _at = new("--at")
     {
-        Description = "As of this time (ISO 8601; UTC where no offset stands). Default: now.", HelpName = "TIME",
+        Description = "As of this time (ISO 8601, yyyyMMddHHmmssZ or Unix seconds; UTC where no offset stands). Default: now.", HelpName = "TIME",
     };
 
     private readonly Option<string> _purpose = new Option<string>("--purpose")
@@ -81,6 +80,11 @@ internal sealed class TrustRequestOptions
         }
 
         string file = Existing(result.GetRequiredValue(_leaf));
+        if (Directory.Exists(file))
+        {
+            throw new UsageException($"--leaf takes one certificate's file; {file} is a folder.");
+        }
+
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
         string? stale = TakeList(loader, result, question?.At ?? now);
         return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault) { ListFault = stale };
@@ -108,26 +112,29 @@ internal sealed class TrustRequestOptions
         };
     }
 
-    private TrustQuestion Ask(Certificate leaf, ParseResult result, DateTimeOffset now) => new(
-        leaf, result.GetValue(_at) is { } text ? Time(text) : now,
-        PurposeNames.TryParse(result.GetRequiredValue(_purpose), out var purpose) ? purpose.Value : CertificatePurpose.Any)
+    private TrustQuestion Ask(Certificate leaf, ParseResult result, DateTimeOffset now)
     {
-        Policies = [.. result.GetValue(_policy) ?? []],
+        var purpose = PurposeNames.TryParse(result.GetRequiredValue(_purpose), out var known) ? known.Value : CertificatePurpose.Any;
+        return Ask(new TrustQuestion(leaf, result.GetValue(_at) is { } text ? TimeText.Parse(text) : now, purpose), result);
+    }
+
+    private TrustQuestion Ask(TrustQuestion question, ParseResult result) => question with
+    {
+        Policies = [.. (result.GetValue(_policy) ?? []).Select(Policy)],
         RequirePolicy = result.GetValue(_requirePolicy),
         InhibitMapping = result.GetValue(_inhibitMapping),
         InhibitAnyPolicy = result.GetValue(_inhibitAny),
         CheckRevocation = result.GetValue(_crls) is { Length: > 0 },
         MaxAge = Duration(result.GetRequiredValue(_maxAge)),
         DataConstraint = AlgorithmTable.Default.RefuseData,
-        Constraint = certificate => RefuseWeak(certificate, result.GetValue(_at) is { } time ? Time(time) : now),
+        Constraint = certificate => WeakCertificate.Refuse(certificate, question.At),
+        AnchorConstraint = anchor => WeakCertificate.RefuseKey(anchor, question.At),
     };
 
-    private static PathFault? RefuseWeak(Certificate certificate, DateTimeOffset at) =>
-        AlgorithmTable.Default.EndOf(certificate) is { } end && end <= at
-            ? new PathFault(
-                SubIndication.CryptoConstraintsFailureNoPoe,
-                $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only.", IsDoubt: true)
-            : null;
+    private static string Policy(string text) => text.Split('.') is [{ Length: 1 }, _, ..] parts
+        && parts.All(part => BigInteger.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        ? text
+        : throw new UsageException($"--policy takes an object identifier such as 2.5.29.32.0, not {text}.");
 
     private static Certificate? ReadLeaf(string file, out string? fault)
     {
@@ -146,14 +153,9 @@ internal sealed class TrustRequestOptions
     private static string Existing(string path) =>
         File.Exists(path) || Directory.Exists(path) ? path : throw new UsageException($"There is no {path}.");
 
-    internal static DateTimeOffset Time(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-        ? time
-        : throw new UsageException($"--at takes a time such as 2026-06-01T12:00:00Z, not {text}.");
-
     internal static TimeSpan? Duration(string text)
     {
-        if (text == "off")
+        if (text.Equals("off", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
@@ -167,6 +169,7 @@ internal sealed class TrustRequestOptions
                 ('m', true) => TimeSpan.FromMinutes(count),
                 ('h', true) => TimeSpan.FromHours(count),
                 ('d', true) => TimeSpan.FromDays(count),
+                ('w', true) => TimeSpan.FromDays(7 * count),
                 _ => XmlConvert.ToTimeSpan(text),
             };
         }

@@ -16,6 +16,7 @@ internal static class AnswerJson
         answer.Revisions,
         Signatures = answer.Signatures.Select(Signature),
         Findings = answer.Findings.Select(Finding),
+        answer.Seal,
     });
 
     private static object Signature(SignatureReport report) => new

@@ -12,7 +12,17 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
     public void Print(FileAnswer answer)
     {
         console.MarkupLine($"{Coloured(answer.Verdict)}  [bold]{answer.File.EscapeMarkup()}[/]");
-        PrintFindings(answer.Findings);
+        if (answer.Seal is { } seal)
+        {
+            console.MarkupLineInterpolated($"  {seal.Name}  esID {seal.SealId}  {seal.Format}");
+            console.MarkupLineInterpolated($"    maker: {seal.Maker ?? "unknown"}");
+            if (seal.SigningTime is { } time)
+            {
+                console.MarkupLineInterpolated($"    signer: {seal.Signer ?? "unknown"}, at {time} (as the signer says)");
+            }
+        }
+
+        PrintFindings(answer.Findings, everything || answer.Seal is not null); // a seal's steps are told one by one
         foreach (var signature in answer.Signatures)
         {
             Print(signature);
@@ -62,12 +72,12 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
             console.MarkupLineInterpolated($"    [yellow]changed afterwards: {signature.ChangesAfter.ToStandardName()}[/]");
         }
 
-        PrintFindings(signature.Findings);
+        PrintFindings(signature.Findings, everything);
     }
 
-    private void PrintFindings(IEnumerable<Finding> findings)
+    private void PrintFindings(IEnumerable<Finding> findings, bool all)
     {
-        foreach (var finding in findings.Where(finding => everything || finding.Verdict != Verdict.Passed))
+        foreach (var finding in findings.Where(finding => all || finding.Verdict != Verdict.Passed))
         {
             var place = finding.Offset is { } offset && !finding.Detail.Contains($"(byte {offset})", StringComparison.Ordinal)
                 ? $" (byte {offset})"

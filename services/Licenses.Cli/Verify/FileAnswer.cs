@@ -1,3 +1,4 @@
+using Licenses.Cli.Seal.Desk;
 using Licenses.Crypto;
 using Licenses.Verification;
 
@@ -15,6 +16,9 @@ internal sealed record FileAnswer(
     ImmutableArray<Finding> Findings)
 {
     public int Revisions { get; init; }
+
+    /// <summary>Of an electronic seal or a signature by one that is no part of a PDF; null for a PDF.</summary>
+    public SealView? Seal { get; init; }
 
     public int ExitCode => Verdict switch
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Licenses.Cli.Seal.Desk;
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Verification;
@@ -9,6 +11,12 @@ namespace Licenses.Cli.Verify;
 /// <summary>Verifies files, several at a time. Whatever a file does, it gets an answer and the others get theirs.</summary>
 internal sealed class FileVerifier(VerificationRequest request, TimeSpan patience)
 {
+    /// <summary>What a signature by an electronic seal is about; null where it is not at hand.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>Whether PDFs are not read.</summary>
+    public bool SealsOnly { get; init; }
+
     /// <summary>The answers in the files' order, each as soon as it and all before it are there.</summary>
     public async IAsyncEnumerable<FileAnswer> VerifyAsync(
         IReadOnlyList<string> files,
@@ -23,7 +31,7 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
                 yield return await running.Dequeue();
             }
 
-            running.Enqueue(Task.Run(() => Verify(file, cancellationToken), cancellationToken));
+            running.Enqueue(Task.Run(() => VerifyAsync(file, cancellationToken), cancellationToken));
         }
 
         while (running.TryDequeue(out var next))
@@ -32,12 +40,22 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         }
     }
 
-    private FileAnswer Verify(string file, CancellationToken cancellationToken)
+    private async Task<FileAnswer> VerifyAsync(string file, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
+            if (await new SealFileJudge(request, Content).TryVerifyAsync(file, limit.Token) is { } answer)
+            {
+                return answer;
+            }
+
+            if (SealsOnly)
+            {
+                return NotASeal(file, "Neither an electronic seal nor a signature by one.", null);
+            }
+
             using var source = PdfSource.OpenFile(file);
             var inspection = PdfInspector.Inspect(source, new PdfInspectionOptions
             {
@@ -53,6 +71,10 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
             return FileAnswer.Without(file, DocumentVerdict.NotADocument, new Finding(
                 "DOCUMENT_FORMAT", Verdict.Failed, exception.Message, exception.Offset,
                 DetailZh: "不是本程序能读取的 PDF 文件。"));
+        }
+        catch (SealFormatException exception)
+        {
+            return NotASeal(file, exception.Message, exception.Offset);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -73,6 +95,10 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
                 DetailZh: "程序内部错误，未得出结论。"));
         }
     }
+
+    private static FileAnswer NotASeal(string file, string why, long? offset) => FileAnswer.Without(
+        file, DocumentVerdict.NotADocument, new Finding(
+            "SEAL_FORMAT", Verdict.Failed, why, offset, SubIndication.FormatFailure, "不是电子印章或电子签章数据。"));
 
     // Where in our own code it happened: what a report of the bug needs first.
     private static string PlaceOf(Exception exception) => new StackTrace(exception).GetFrames()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Licenses.Cli.Seal.Desk;
 using Licenses.Pdf.Syntax;
 using Licenses.Verification;
 using Spectre.Console;
@@ -17,6 +18,8 @@ internal static class VerifyCommand
         licenses verify a.pdf b.pdf --json | jq -r '[.file, .verdict] | @tsv'
         licenses verify old.pdf --trust ca.pem --crl crls --at 2026-03-01
                                                             as it stood on a day
+        licenses verify SignedValue.dat --content Signature.xml --trust roots --crl crls
+                                                            a signature by an electronic seal (GB/T 38540), each step
         licenses verify changed.pdf --extract-revision 1 -o signed.pdf
                                                             the document as its first signer saw it
 
@@ -29,7 +32,7 @@ internal static class VerifyCommand
     {
         var files = new Argument<string[]>("file")
         {
-            Description = "PDF files, and folders to search for *.pdf.", HelpName = "FILE", Arity = ArgumentArity.OneOrMore,
+            Description = "PDF files, and folders to search for *.pdf; or electronic seals (.esl) and signatures by them (.dat).", HelpName = "FILE", Arity = ArgumentArity.OneOrMore,
         };
         var json = JsonOption.Create();
         var all = new Option<bool>("--all") { Description = "Show the checks that passed as well." };
@@ -46,10 +49,11 @@ internal static class VerifyCommand
             Description = "Write the document as of this revision (from 1) to --output, and verify nothing.", HelpName = "N",
         };
         var output = new Option<string?>("--output", "-o") { Description = "Where the revision goes.", HelpName = "F" };
+        var content = SealVerifyCommand.ContentOption();
         var request = new VerifyRequestOptions();
         var command = new TaughtCommand("verify", "Verifies sealed and signed PDFs; works offline.", Examples)
         {
-            files, json, all, jobs, patience, revision, output,
+            files, json, all, jobs, patience, revision, output, content,
         };
         request.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -63,7 +67,7 @@ internal static class VerifyCommand
             }
 
             int seconds = Positive(result.GetValue(patience), "--time-limit");
-            var answers = new FileVerifier(asked, TimeSpan.FromSeconds(seconds))
+            var answers = new FileVerifier(asked, TimeSpan.FromSeconds(seconds)) { Content = SealVerifyCommand.ExistingFile(result.GetValue(content)) }
                 .VerifyAsync(named, Positive(result.GetValue(jobs), "--jobs"), cancellationToken);
             return result.GetValue(json)
                 ? await WriteAsync(context, answers, named.Count)

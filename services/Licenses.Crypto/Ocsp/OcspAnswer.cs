@@ -33,7 +33,7 @@ public sealed record OcspAnswer(
         if (Ber.NextIs(sequence, 1))
         {
             var revoked = sequence.ReadSequence(Ber.Context(1, true));
-            revokedAt = revoked.ReadGeneralizedTime().ToUniversalTime();
+            revokedAt = Certificate.ReadGeneralizedTime(revoked);
             if (Ber.NextIs(revoked, 0))
             {
                 reason = revoked.ReadSequence(Ber.Context(0, true)).ReadEnumeratedValue<RevocationReason>();
@@ -44,9 +44,9 @@ public sealed record OcspAnswer(
             sequence.ReadEncodedValue();
         }
 
-        var thisUpdate = sequence.ReadGeneralizedTime().ToUniversalTime();
+        var thisUpdate = Certificate.ReadGeneralizedTime(sequence);
         DateTimeOffset? nextUpdate = Ber.NextIs(sequence, 0)
-            ? sequence.ReadSequence(Ber.Context(0, true)).ReadGeneralizedTime().ToUniversalTime()
+            ? Certificate.ReadGeneralizedTime(sequence.ReadSequence(Ber.Context(0, true)))
             : null;
         if (Ber.NextIs(sequence, 1))
         {

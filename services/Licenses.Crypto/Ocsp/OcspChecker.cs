@@ -18,11 +18,6 @@ internal sealed class OcspChecker(
             .Select(pair => (pair.Answer, pair.Response, Signer: FindSigner(pair.Response, pair.Answer, question)))
             .Where(pair => pair.Signer is not null)
             .ToArray();
-        if (believed.Select(pair => pair.Answer).FirstOrDefault(answer => answer.RevokedAt is not null)
-            is { RevokedAt: { } at } revoked)
-        {
-            return new RevocationStatus.Revoked(at, revoked.Reason, $"OCSP answer of {revoked.ThisUpdate:u}");
-        }
 
         // Once the certificate has expired, a responder may have forgotten it.
         var clearing = believed
@@ -33,7 +28,14 @@ internal sealed class OcspChecker(
                     ? question.Refuse(pair.Response, pair.Response.SignatureAlgorithm, signer)
                     : null,
                 pair => pair.Answer);
-        if (clearing[null].FirstOrDefault() is { } good)
+        var good = clearing[null].FirstOrDefault();
+        if (believed.Select(pair => pair.Answer).FirstOrDefault(answer => answer.RevokedAt is not null && !IsLifted(answer, good))
+            is { RevokedAt: { } at } revoked)
+        {
+            return new RevocationStatus.Revoked(at, revoked.Reason, $"OCSP answer of {revoked.ThisUpdate:u}");
+        }
+
+        if (good is not null)
         {
             return new RevocationStatus.Good(good.ThisUpdate, good.NextUpdate, $"OCSP answer of {good.ThisUpdate:u}");
         }
@@ -43,6 +45,10 @@ internal sealed class OcspChecker(
             : new RevocationStatus.Unknown(
                 SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.");
     }
+
+    // Only a hold can be lifted (RFC 5280, 5.3.1), and only by what was said later and counts.
+    private static bool IsLifted(OcspAnswer answer, OcspAnswer? good) =>
+        answer.Reason == RevocationReason.CertificateHold && good?.ThisUpdate > answer.ThisUpdate;
 
     /// <summary>The issuer itself, or a responder whom the same issuer key certified for this.</summary>
     private Certificate? FindSigner(OcspResponse response, OcspAnswer answer, RevocationQuestion question)

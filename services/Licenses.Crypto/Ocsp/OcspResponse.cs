@@ -144,7 +144,7 @@ public sealed class OcspResponse
             ResponderKey = Ber.ReadOctets(data.ReadSequence(Ber.Context(2, true)));
         }
 
-        ProducedAt = data.ReadGeneralizedTime().ToUniversalTime();
+        ProducedAt = Certificate.ReadGeneralizedTime(data);
         var responses = data.ReadSequence();
         var answers = ImmutableArray.CreateBuilder<OcspAnswer>(1);
         while (responses.HasData)

@@ -17,7 +17,7 @@ internal static class SealTime
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
 
     /// <summary>UTCTime or GeneralizedTime.</summary>
-    public static DateTimeOffset Read(AsnReader reader) => Certificate.ReadTime(reader);
+    public static DateTimeOffset Read(AsnReader reader) => Certificate.ReadTime(reader, ChinaStandardTime);
 
     /// <summary>
     /// The time of a signature: a time, or (2014) a BIT STRING with a time, a text or a timestamp token in it. The token

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Numerics;
 
 namespace Licenses.Crypto.X509;
 
@@ -12,12 +13,13 @@ public sealed record BasicConstraints(bool IsAuthority, int? PathLength)
         var sequence = reader.ReadSequence();
         bool isAuthority = sequence.HasData && sequence.PeekTag().HasSameClassAndValue(Asn1Tag.Boolean)
             && sequence.ReadBoolean();
-        int? length = sequence.HasData
-            ? sequence.TryReadInt32(out int value) && value >= 0
-                ? value
-                : throw new AsnContentException("pathLenConstraint is out of range.")
-            : null;
+        int? length = sequence.HasData ? ReadLength(sequence.ReadInteger()) : null;
         sequence.ThrowIfNotEmpty();
         return new BasicConstraints(isAuthority, length);
     }
+
+    // 0..MAX: more than any path has is as good as no limit.
+    private static int ReadLength(BigInteger length) => length.Sign >= 0
+        ? (int)BigInteger.Min(length, int.MaxValue)
+        : throw new AsnContentException("pathLenConstraint is out of range.");
 }

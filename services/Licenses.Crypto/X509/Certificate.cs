@@ -63,6 +63,9 @@ public sealed class Certificate : IEquatable<Certificate>
 
     public DateTimeOffset NotAfter { get; private set; }
 
+    /// <summary>Whether both times are written to the second and in UTC, as RFC 5280, 4.1.2.5 demands.</summary>
+    internal bool HasExactTimes { get; private set; }
+
     public SubjectPublicKeyInfo PublicKey { get; private set; } = null!;
 
     public ImmutableArray<Extension> Extensions { get; private set; } = [];
@@ -113,9 +116,8 @@ public sealed class Certificate : IEquatable<Certificate>
         }
     }
 
-    /// <summary>Both ends count, and the last second counts to its end: certificates know no smaller unit.</summary>
-    public bool IsValidAt(DateTimeOffset time) =>
-        NotBefore <= time && time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)) <= NotAfter;
+    /// <summary>Both ends count (RFC 5280, 4.1.2.5: inclusive), and not a moment more.</summary>
+    public bool IsValidAt(DateTimeOffset time) => NotBefore <= time && time <= NotAfter;
 
     public bool Equals(Certificate? other) => other is not null && Encoded.Span.SequenceEqual(other.Encoded.Span);
 
@@ -162,7 +164,9 @@ public sealed class Certificate : IEquatable<Certificate>
         algorithm = AlgorithmIdentifier.Decode(signed);
         IssuerName = DistinguishedName.Decode(signed);
         var validity = signed.ReadSequence();
+        HasExactTimes = IsExact(validity);
         NotBefore = ReadTime(validity);
+        HasExactTimes &= IsExact(validity);
         NotAfter = ReadTime(validity);
         validity.ThrowIfNotEmpty();
         SubjectName = DistinguishedName.Decode(signed);
@@ -197,8 +201,21 @@ public sealed class Certificate : IEquatable<Certificate>
     }
 
     // Time ::= CHOICE { utcTime UTCTime, generalTime GeneralizedTime }  -- RFC 5280, 4.1.2.5
-    internal static DateTimeOffset ReadTime(AsnReader reader) =>
-        (reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime)
-            ? reader.ReadUtcTime(2049)
-            : reader.ReadGeneralizedTime()).ToUniversalTime();
+    internal static DateTimeOffset ReadTime(AsnReader reader, TimeSpan? zone = null) =>
+        reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime)
+            ? reader.ReadUtcTime(2049).ToUniversalTime()
+            : ReadGeneralizedTime(reader, zone);
+
+    /// <summary>Reads a time of four digits for the year. One that has no zone, where none is given, would be another on each machine.</summary>
+    internal static DateTimeOffset ReadGeneralizedTime(AsnReader reader, TimeSpan? zone = null)
+    {
+        bool hasZone = reader.PeekContentBytes().Span.ContainsAny("Z+-"u8);
+        var time = reader.ReadGeneralizedTime();
+        return hasZone ? time.ToUniversalTime()
+            : zone is { } offset ? new DateTimeOffset(time.DateTime, offset).ToUniversalTime()
+            : throw new AsnContentException("A time has no zone.");
+    }
+
+    private static bool IsExact(AsnReader reader) => reader.PeekContentBytes().Span is [.., (byte)'Z'] content
+        && content.Length == (reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime) ? "yyMMddHHmmssZ" : "yyyyMMddHHmmssZ").Length;
 }

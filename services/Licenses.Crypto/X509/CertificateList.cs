@@ -125,7 +125,7 @@ public sealed class CertificateList
             var points = DistributionPoint.ListOf(certificate);
             return points is { } named && !named.Any(point => point.IsDirect)
                 ? ReasonFlags.None
-                : Scope?.ReasonsFor(certificate, points ?? []) ?? ReasonFlags.All;
+                : Scope?.ReasonsFor(certificate, [.. points ?? [], DistributionPoint.OfIssuer(certificate)]) ?? ReasonFlags.All;
         }
         catch (AsnContentException)
         {
@@ -184,7 +184,7 @@ public sealed class CertificateList
                 Defect ??= Scope.IsIndirect ? "The CRL is indirect, which is not supported." : null;
                 break;
             case Oids.ExpiredCertsOnCrl:
-                KeepsExpiredSince = Ber.Open(extension.Value).ReadGeneralizedTime().ToUniversalTime();
+                KeepsExpiredSince = Certificate.ReadGeneralizedTime(Ber.Open(extension.Value));
                 break;
             case Oids.FreshestCrl:
                 DeltaAddresses = CertificateProfile.ReadCrlAddresses(Ber.Open(extension.Value));

@@ -6,7 +6,7 @@ internal sealed class CrlChecker(PathValidator paths)
     private const int MostSigners = 4; // a list's signer whose own list has another signer, and so on
 
     public RevocationStatus Check(RevocationQuestion question, RevocationMaterial material, CertificatePool offered) =>
-        Check(new Inquiry(question, material, offered, []));
+        Check(new Inquiry(question, material, offered, [], new SignerBudget()));
 
     private RevocationStatus Check(Inquiry inquiry)
     {
@@ -33,9 +33,10 @@ internal sealed class CrlChecker(PathValidator paths)
     private static RevocationStatus.Revoked? FindRevocation(
         IEnumerable<CertificateList> known, CrlView[] views, RevocationQuestion question)
     {
+        CertificateFormatException? unreadable = null;
         foreach (var list in known)
         {
-            if (list.Find(question.Subject.SerialBytes.Span) is { } entry
+            if (Find(list, question.Subject, ref unreadable) is { } entry
                 && entry.Reason != RevocationReason.RemoveFromCrl
                 && (list.ThisUpdate <= question.Now || entry.RevokedAt <= question.At)
                 && (entry.Reason != RevocationReason.CertificateHold
@@ -46,7 +47,21 @@ internal sealed class CrlChecker(PathValidator paths)
             }
         }
 
-        return null;
+        return unreadable is null ? null : throw unreadable;
+    }
+
+    // An entry that cannot be read hides none on the other lists, but clears nobody either.
+    private static RevokedCertificate? Find(CertificateList list, Certificate subject, ref CertificateFormatException? unreadable)
+    {
+        try
+        {
+            return list.Find(subject.SerialBytes.Span);
+        }
+        catch (CertificateFormatException e)
+        {
+            unreadable = e;
+            return null;
+        }
     }
 
     // 6.3.3 (l): lists for all reasons together, each of them fresh
@@ -124,7 +139,7 @@ internal sealed class CrlChecker(PathValidator paths)
     // 6.3.3 (f): a path of its own to the same anchor, on which it is not revoked. Its own list cannot vouch for it.
     private bool IsTrusted(Certificate signer, Inquiry inquiry)
     {
-        if (inquiry.Signers.Length >= MostSigners || inquiry.Signers.Contains(signer))
+        if (inquiry.Signers.Length >= MostSigners || inquiry.Signers.Contains(signer) || !inquiry.Budget.Take())
         {
             return false;
         }
@@ -147,6 +162,11 @@ internal sealed class CrlChecker(PathValidator paths)
     /// <param name="Material">What there is to ask.</param>
     /// <param name="Offered">Certificates that came along.</param>
     /// <param name="Signers">Whose lists led to this question, so that nobody clears himself.</param>
+    /// <param name="Budget">How many signers may still be looked into, for all that one question leads to.</param>
     private sealed record Inquiry(
-        RevocationQuestion Question, RevocationMaterial Material, CertificatePool Offered, ImmutableArray<Certificate> Signers);
+        RevocationQuestion Question,
+        RevocationMaterial Material,
+        CertificatePool Offered,
+        ImmutableArray<Certificate> Signers,
+        SignerBudget Budget);
 }

@@ -31,6 +31,10 @@ internal sealed record DistributionPoint(ImmutableArray<GeneralName> Names, int 
         return points.ToImmutable();
     }
 
+    /// <summary>The point that each certificate has, named or not: its issuer's own name (RFC 5280, 6.3.3, the last paragraph).</summary>
+    public static DistributionPoint OfIssuer(Certificate certificate) => new(
+        [new GeneralName(GeneralNameKind.DirectoryName, default, null, certificate.IssuerName)], ReasonFlags.All, IsDirect: true);
+
     /// <summary>Reads a DistributionPointName without its outer tag; a relative name is completed by the CRL issuer's.</summary>
     // DistributionPointName ::= CHOICE { fullName [0] GeneralNames, nameRelativeToCRLIssuer [1] RDN }
     public static ImmutableArray<GeneralName> ReadNames(AsnReader reader, DistinguishedName issuer)

@@ -25,7 +25,10 @@ public sealed record PathRequest(
     /// <summary>What the caller demands of each certificate below the anchor; a path that it refuses is not taken.</summary>
     public Func<Certificate, PathFault?>? Constraint { get; init; }
 
+    /// <summary>What the caller demands of the anchor whose key begins the path; it has no issuer whose signature would count.</summary>
+    public Func<Certificate, PathFault?>? AnchorConstraint { get; init; }
+
     /// <summary>Whether only the time, the purpose and the certificates decide, so that the answer may be remembered.</summary>
     internal bool IsPlain =>
-        Policies.IsEmpty && !RequirePolicy && !InhibitMapping && !InhibitAnyPolicy && Constraint is null;
+        Policies.IsEmpty && !RequirePolicy && !InhibitMapping && !InhibitAnyPolicy && Constraint is null && AnchorConstraint is null;
 }

@@ -13,23 +13,45 @@ public sealed class RevocationChecker(PathValidator paths)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(material);
+        var byList = CheckLists(question, material, offered, out bool isReadable);
+        if (byList is RevocationStatus.Revoked || material.Responses.IsEmpty)
+        {
+            return byList;
+        }
+
+        var byResponse = CheckResponses(question, material, offered);
+        return (byResponse, byList) switch
+        {
+            (RevocationStatus.Revoked, _) => byResponse,
+            _ when !isReadable => byList,
+            (RevocationStatus.Good answer, RevocationStatus.Good list) => answer.AsOf >= list.AsOf ? answer : list,
+            (RevocationStatus.Unknown, RevocationStatus.Unknown { Reason: not SubIndication.TryLater }) => byList,
+            (_, RevocationStatus.Unknown) => byResponse,
+            _ => byList,
+        };
+    }
+
+    // A list that has an entry about the certificate which cannot be read may revoke it: nobody else can clear it then.
+    private RevocationStatus CheckLists(
+        RevocationQuestion question, RevocationMaterial material, CertificatePool offered, out bool isReadable)
+    {
         try
         {
-            var byList = _lists.Check(question, material, offered);
-            if (byList is RevocationStatus.Revoked || material.Responses.IsEmpty)
-            {
-                return byList;
-            }
+            isReadable = true;
+            return _lists.Check(question, material, offered);
+        }
+        catch (CertificateFormatException e)
+        {
+            isReadable = false;
+            return new RevocationStatus.Unknown(SubIndication.TryLater, e.Message);
+        }
+    }
 
-            var byResponse = new OcspChecker(this, paths, material, offered).Check(question);
-            return (byResponse, byList) switch
-            {
-                (RevocationStatus.Revoked, _) => byResponse,
-                (RevocationStatus.Good answer, RevocationStatus.Good list) => answer.AsOf >= list.AsOf ? answer : list,
-                (RevocationStatus.Unknown, RevocationStatus.Unknown { Reason: not SubIndication.TryLater }) => byList,
-                (_, RevocationStatus.Unknown) => byResponse,
-                _ => byList,
-            };
+    private RevocationStatus CheckResponses(RevocationQuestion question, RevocationMaterial material, CertificatePool offered)
+    {
+        try
+        {
+            return new OcspChecker(this, paths, material, offered).Check(question);
         }
         catch (CertificateFormatException e)
         {

@@ -25,7 +25,7 @@ public sealed record RevokedCertificate(
                     reason = value.ReadEnumeratedValue<RevocationReason>();
                     break;
                 case Oids.InvalidityDate:
-                    invalidSince = value.ReadGeneralizedTime().ToUniversalTime();
+                    invalidSince = Certificate.ReadGeneralizedTime(value);
                     break;
                 default:
                     RefuseCritical(extension);

@@ -79,7 +79,7 @@ internal sealed partial class SealingEndpoint
             new SealFilter(scope, state, now, isExpired, request.Waiting), before, page.Size, context.CancellationToken);
         CallRecord.Of(context).Is("LISTED");
         var reply = new V1.ListSealsReply { NextPageToken = page.Next(rows.Length, rows.LastOrDefault()?.Cursor) };
-        reply.Seals.AddRange(rows.Select(row => SealWriter.Write(row.Seal, row.Draft, now)));
+        reply.Seals.AddRange(rows.Select(row => SealWriter.Write(row.Seal, row.Title, now)));
         return reply;
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class SealingEndpoint
     {
         var file = (await register.FindAsync(context.GetCaller(), done.Value.SealId, context.CancellationToken)).OrRefuse().Value;
         CallRecord.Of(context).Is(outcome, done.Value.SealId);
-        var record = SealWriter.Write(done.Value, file.Shown.Draft, clock.GetUtcNow());
+        var record = SealWriter.Write(done.Value, file.Shown.Draft.ToTitle(), clock.GetUtcNow());
         record.RepeatedRequest = done.IsRepeated;
         return record;
     }

@@ -15,7 +15,7 @@ internal sealed class SealMakerOptions
 
     /// <summary>
     /// Credit code of the organisation. With a file the certificate must name it; without one, its key is taken from the
-    /// section Keys, a token's too where that makes SM2 signatures.
+    /// section Keys. PKCS #11 has no common mechanism for SM2, so that this is a key file's today.
     /// </summary>
     public string Organisation { get; set; } = "";
 

@@ -57,6 +57,7 @@ internal static class Place
     public const string Appended = "seal_records.sealed_appended";
     public const string Use = "license_uses.sealed_use";
     public const string SealPending = "seals.sealed_pending";
+    public const string SealTitle = "seal_versions.sealed_title";
     public const string SealDraft = "seal_versions.sealed_draft";
     public const string SealMade = "seal_versions.sealed_made";
     public const string SealEvent = "seal_events.sealed_actor";

@@ -61,7 +61,7 @@ internal sealed class SealRows(PersonalData personal)
         int number = checked((int)reader.GetInt64(1));
         var row = RowOf(sealId, number);
         return new SealVersion(
-            sealId, number, ReadDraft(reader, 2, row),
+            sealId, number, personal.Open<SealDraft>(reader.GetBytes(2), Place.SealDraft, row),
             reader.IsDBNull(3) ? null : new MadeSeal(
                 personal.OpenBytes(reader.GetBytes(3), Place.SealMade, row),
                 reader.GetBytes(4),
@@ -69,8 +69,10 @@ internal sealed class SealRows(PersonalData personal)
                 reader.FindTime(6)));
     }
 
-    public SealDraft ReadDraft(DbDataReader reader, int ordinal, string row) =>
-        personal.Open<SealDraft>(reader.GetBytes(ordinal), Place.SealDraft, row);
+    public SealTitle ReadTitle(DbDataReader reader, int ordinal, string row) =>
+        personal.Open<SealTitle>(reader.GetBytes(ordinal), Place.SealTitle, row);
+
+    public byte[] SealTitle(SealDraft draft, string row) => personal.Seal(draft.ToTitle(), Place.SealTitle, row);
 
     public byte[] SealDraft(SealDraft draft, string row) => personal.Seal(draft, Place.SealDraft, row);
 

@@ -11,14 +11,13 @@ namespace Licenses.Server.Storage;
 internal sealed record UsedSeal(string RecordId, string OrganisationCode, string ActorCode, DateTimeOffset At, DeskUse Use);
 
 /// <summary>The uses of the desk's seals: written with the record of the sealing or with the license, or not at all.</summary>
-internal static class SealUses
+internal sealed class SealUses(PersonalData personal)
 {
     /// <summary>
     /// Counts and records a use; false where the seal may not be applied at this very moment. The row of the seal is held
     /// until the commit, so that whoever freezes it comes before or after.
     /// </summary>
-    public static async ValueTask<bool> TryAddAsync(
-        DbSession session, UsedSeal used, PersonalData personal, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryAddAsync(DbSession session, UsedSeal used, CancellationToken cancellationToken)
     {
         var use = used.Use;
         var counted = await session
@@ -57,8 +56,25 @@ internal static class SealUses
         return true;
     }
 
-    public static async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
-        DbSession session, string sealId, long? before, int limit, PersonalData personal, CancellationToken cancellationToken)
+    public static async ValueTask<DateTimeOffset?> FindAsync(
+        DbSession session, string sealId, int version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    {
+        await using var reader = await session
+            .Statement(
+                """
+                SELECT used_at FROM seal_uses
+                WHERE digest = @digest AND seal_id = @seal_id AND version = @version
+                ORDER BY used_at
+                """)
+            .With("digest", digest)
+            .With("seal_id", sealId)
+            .With("version", (long)version)
+            .ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? reader.GetTime(0) : null;
+    }
+
+    public async ValueTask<ImmutableArray<RecordedUse>> ListAsync(
+        DbSession session, string sealId, (long? Before, int Limit) page, CancellationToken cancellationToken)
     {
         await using var reader = await session
             .Statement(
@@ -68,8 +84,8 @@ internal static class SealUses
                 ORDER BY row_id DESC {DbValues.AtMostLimit}
                 """)
             .With("seal_id", sealId)
-            .With("before", before ?? long.MaxValue)
-            .With("limit", (long)limit)
+            .With("before", page.Before ?? long.MaxValue)
+            .With("limit", (long)page.Limit)
             .ExecuteReaderAsync(cancellationToken);
         var uses = ImmutableArray.CreateBuilder<RecordedUse>();
         while (await reader.ReadAsync(cancellationToken))

@@ -6,6 +6,8 @@ namespace Licenses.Server.Storage;
 /// <summary>Licenses in SQLite or PostgreSQL; only the schema scripts differ.</summary>
 internal sealed class SqlLicenseStore(IDatabase database, PersonalData personal) : ILicenseStore
 {
+    private readonly SealUses _uses = new(personal);
+
     public ValueTask<WriteOutcome<License>?> FindWriteAsync(WriteKey key, CancellationToken cancellationToken) =>
         database.ReadAsync<WriteOutcome<License>?>(
             async (session, token) => await WriteLog.FindAsync(session, key, token) is { } past
@@ -29,7 +31,7 @@ internal sealed class SqlLicenseStore(IDatabase database, PersonalData personal)
                     return new WriteOutcome<License>.Conflict(WriteConflict.NumberTaken);
                 }
 
-                if (UseOf(license, row.Stored) is { } used && !await SealUses.TryAddAsync(session, used, personal, token))
+                if (UseOf(license, row.Stored) is { } used && !await _uses.TryAddAsync(session, used, token))
                 {
                     return new WriteOutcome<License>.Conflict(WriteConflict.IllegalTransition);
                 }

@@ -6,6 +6,7 @@ namespace Licenses.Server.Storage;
 internal sealed class SqlSealDeskStore(IDatabase database, PersonalData personal) : ISealDeskStore
 {
     private readonly SealRows _rows = new(personal);
+    private readonly SealUses _uses = new(personal);
 
     public ValueTask<WriteOutcome<DeskSeal>?> FindWriteAsync(WriteKey key, CancellationToken cancellationToken) =>
         database.ReadAsync<WriteOutcome<DeskSeal>?>(
@@ -97,7 +98,7 @@ internal sealed class SqlSealDeskStore(IDatabase database, PersonalData personal
                 await using var reader = await session
                     .Statement(
                         $"""
-                        SELECT {SealRows.Columns}, v.version, v.sealed_draft
+                        SELECT {SealRows.Columns}, v.version, v.sealed_title
                         FROM seals AS s JOIN seal_versions AS v
                           ON v.seal_id = s.seal_id AND v.version = CASE WHEN s.version = 0 THEN 1 ELSE s.version END
                         WHERE s.row_id < @before
@@ -123,8 +124,38 @@ internal sealed class SqlSealDeskStore(IDatabase database, PersonalData personal
                     var row = SealRows.RowOf(seal.SealId, reader.GetInt64(SealRows.RowIdOrdinal + 1));
                     seals.Add(new ListedSeal(
                         seal,
-                        _rows.ReadDraft(reader, SealRows.RowIdOrdinal + 2, row),
+                        _rows.ReadTitle(reader, SealRows.RowIdOrdinal + 2, row),
                         reader.GetInt64(SealRows.RowIdOrdinal)));
+                }
+
+                return seals.ToImmutable();
+            },
+            cancellationToken);
+
+    public ValueTask<DateTimeOffset?> FindUseAsync(
+        string sealId, int version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            (session, token) => SealUses.FindAsync(session, sealId, version, digest, token), cancellationToken);
+
+    public ValueTask<ImmutableArray<DeskSeal>> FindMadeOfAsync(
+        string organisationCode, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async (session, token) =>
+            {
+                await using var reader = await session
+                    .Statement(
+                        $"""
+                        SELECT {SealRows.Columns} FROM seals AS s
+                        WHERE s.organisation_code = @organisation_code AND s.version > 0
+                        ORDER BY s.row_id DESC {DbValues.AtMostLimit}
+                        """)
+                    .With("organisation_code", organisationCode)
+                    .With("limit", (long)limit)
+                    .ExecuteReaderAsync(token);
+                var seals = ImmutableArray.CreateBuilder<DeskSeal>();
+                while (await reader.ReadAsync(token))
+                {
+                    seals.Add(_rows.ReadSeal(reader));
                 }
 
                 return seals.ToImmutable();
@@ -134,7 +165,7 @@ internal sealed class SqlSealDeskStore(IDatabase database, PersonalData personal
     public ValueTask<ImmutableArray<RecordedUse>> ListUsesAsync(
         string sealId, long? before, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            (session, token) => SealUses.ListAsync(session, sealId, before, limit, personal, token), cancellationToken);
+            (session, token) => _uses.ListAsync(session, sealId, (before, limit), token), cancellationToken);
 
     private async ValueTask<WriteOutcome<DeskSeal>> AnswerAgainAsync(
         DbSession session, PastWrite past, CancellationToken cancellationToken) =>
@@ -181,9 +212,13 @@ internal sealed class SqlSealDeskStore(IDatabase database, PersonalData personal
         {
             await session
                 .Statement(
-                    "INSERT INTO seal_versions (seal_id, version, sealed_draft) VALUES (@seal_id, @version, @sealed_draft)")
+                    """
+                    INSERT INTO seal_versions (seal_id, version, sealed_title, sealed_draft)
+                    VALUES (@seal_id, @version, @sealed_title, @sealed_draft)
+                    """)
                 .With("seal_id", write.Seal.SealId)
                 .With("version", (long)write.Seal.Drafts)
+                .With("sealed_title", _rows.SealTitle(draft, SealRows.RowOf(write.Seal.SealId, write.Seal.Drafts)))
                 .With("sealed_draft", _rows.SealDraft(draft, SealRows.RowOf(write.Seal.SealId, write.Seal.Drafts)))
                 .ExecuteNonQueryAsync(cancellationToken);
         }

@@ -7,6 +7,8 @@ namespace Licenses.Server.Storage;
 /// <summary>The uses of seals in SQLite or PostgreSQL. What was appended may quote a person: it is sealed like a document.</summary>
 internal sealed class SqlSealRecordStore(IDatabase database, PersonalData personal) : ISealRecordStore
 {
+    private readonly SealUses _uses = new(personal);
+
     public ValueTask<WriteOutcome<SealRecord>?> FindWriteAsync(WriteKey key, CancellationToken cancellationToken) =>
         database.ReadAsync<WriteOutcome<SealRecord>?>(
             async (session, token) => await WriteLog.FindAsync(session, key, token) is { } past
@@ -29,7 +31,7 @@ internal sealed class SqlSealRecordStore(IDatabase database, PersonalData person
 
                 await InsertAsync(session, stored, appended, token);
                 if (stored.Use is { } use
-                    && !await SealUses.TryAddAsync(session, Used(stored, use, key.ActorCode), personal, token))
+                    && !await _uses.TryAddAsync(session, Used(stored, use, key.ActorCode), token))
                 {
                     return new WriteOutcome<SealRecord>.Conflict(WriteConflict.IllegalTransition);
                 }

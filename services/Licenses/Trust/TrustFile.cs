@@ -43,8 +43,9 @@ internal sealed record TrustFile(
         var certificates = ImmutableArray.CreateBuilder<Certificate>();
         var lists = ImmutableArray.CreateBuilder<CertificateList>();
         var faults = ImmutableArray.CreateBuilder<string>();
-        ReadOnlySpan<char> rest = Encoding.Latin1.GetString(bytes);
-        while (PemEncoding.TryFind(rest, out var fields))
+        ReadOnlySpan<char> rest = Encoding.Latin1.GetString(bytes.AsSpan(bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0));
+        int unread = rest.Count("-----BEGIN ");
+        for (; PemEncoding.TryFind(rest, out var fields); unread--)
         {
             try
             {
@@ -56,6 +57,9 @@ internal sealed record TrustFile(
                     case "X509 CRL":
                         lists.Add(CertificateList.Decode(Decode(rest, fields)));
                         break;
+                    case "TRUSTED CERTIFICATE":
+                        faults.Add("a TRUSTED CERTIFICATE bears OpenSSL's own trust settings, which are not read");
+                        break;
                     default:
                         break; // a key or a request beside the certificate
                 }
@@ -66,6 +70,11 @@ internal sealed record TrustFile(
             }
 
             rest = rest[fields.Location.End..];
+        }
+
+        if (unread > 0)
+        {
+            faults.Add($"{unread} PEM block(s) of the file cannot be read: no base64, or no end");
         }
 
         return new TrustFile(path, certificates.ToImmutable(), lists.ToImmutable()) { Faults = faults.ToImmutable() };
@@ -80,6 +89,11 @@ internal sealed record TrustFile(
 
     private static TrustFile ReadDer(string path, byte[] bytes)
     {
+        if (bytes is not [0x30, ..])
+        {
+            throw new TrustFormatException(path, "neither certificate nor CRL nor OCSP response, whether DER or PEM");
+        }
+
         try
         {
             return new TrustFile(path, [Certificate.Decode(bytes)], []);
@@ -87,6 +101,7 @@ internal sealed record TrustFile(
         catch (CertificateFormatException certificate)
         {
             return TryReadStatus(path, bytes)
+                ?? (bytes is [0x30, .., (byte)'\n'] ? ReadDer(path, bytes.AsSpan().TrimEnd("\r\n"u8).ToArray()) : null)
                 ?? throw new TrustFormatException(path, "neither certificate nor CRL nor OCSP response: " + certificate.Message, certificate);
         }
     }

@@ -28,6 +28,9 @@ public sealed record TrustQuestion(Certificate Leaf, DateTimeOffset At, Certific
     /// <summary>What else each certificate below the anchor must meet.</summary>
     public Func<Certificate, PathFault?>? Constraint { get; init; }
 
+    /// <summary>What else the anchor's key must meet.</summary>
+    public Func<Certificate, PathFault?>? AnchorConstraint { get; init; }
+
     /// <summary>Why revocation data clears nobody, by its signature, its signer's key and the time; null where it may.</summary>
     public Func<AlgorithmIdentifier, SubjectPublicKeyInfo, DateTimeOffset, string?>? DataConstraint { get; init; }
 
@@ -38,5 +41,6 @@ public sealed record TrustQuestion(Certificate Leaf, DateTimeOffset At, Certific
         InhibitMapping = InhibitMapping,
         InhibitAnyPolicy = InhibitAnyPolicy,
         Constraint = Constraint,
+        AnchorConstraint = AnchorConstraint,
     };
 }

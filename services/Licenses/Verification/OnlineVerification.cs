@@ -1,10 +1,12 @@
 using Licenses.Pdf.Signing;
+using Licenses.Sealing.Desk;
 using Licenses.Trust;
 
 namespace Licenses.Verification;
 
-/// <summary>Verifies with the trust of the moment, and asks the revocation sources for what judging finds missing.</summary>
-public sealed class OnlineVerification(CurrentTrust trust, IRevocationSource source, TimeProvider clock)
+/// <summary>Verifies with the trust of the moment, and asks the seal desk and the revocation sources for what judging wants to know.</summary>
+public sealed class OnlineVerification(
+    CurrentTrust trust, IRevocationSource source, ISealStandings desk, TimeProvider clock)
 {
     // A new answer may move the best signature time, and with it the question; it settles in two rounds or never.
     private const int MostRounds = 4;
@@ -15,7 +17,12 @@ public sealed class OnlineVerification(CurrentTrust trust, IRevocationSource sou
     {
         ArgumentNullException.ThrowIfNull(request);
         var online = new OnlineRevocations(source, clock);
-        var complete = request with { Trust = trust.Store, Online = online };
+        var complete = request with
+        {
+            Trust = trust.Store,
+            Online = online,
+            Standings = await SealStandings.AskAsync(inspection, desk, cancellationToken),
+        };
         var report = DocumentVerifier.Verify(inspection, complete, cancellationToken);
         for (int round = 0; round < MostRounds && await online.AskAsync(cancellationToken); round++)
         {

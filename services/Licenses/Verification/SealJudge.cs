@@ -1,6 +1,7 @@
 using Licenses.Crypto;
 using Licenses.Crypto.Seals;
 using Licenses.Crypto.X509;
+using Licenses.Sealing.Desk;
 
 namespace Licenses.Verification;
 
@@ -10,7 +11,7 @@ namespace Licenses.Verification;
 /// follows from proofs of existence, as EN 319 102-1 says. Each step gives one finding.
 /// </summary>
 internal sealed class SealJudge(
-    CertificateJudge certificates, TimestampJudge timestamps, AlgorithmTable algorithms, DateTimeOffset now)
+    CertificateJudge certificates, TimestampJudge timestamps, VerificationRequest request)
 {
     // A claimed time and a timestamp come from two clocks.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
@@ -19,7 +20,7 @@ internal sealed class SealJudge(
     {
         var seal = applied.Seal;
         var findings = ImmutableArray.CreateBuilder<Finding>();
-        findings.Add(SealChecks.CreationTime(seal, now));
+        findings.Add(SealChecks.CreationTime(seal, request.At));
         var stamped = JudgeSealStamp(signature, bounds, findings);
 
         // 2025: the maker counts as of when the seal was made; before, as of when it is used.
@@ -32,6 +33,8 @@ internal sealed class SealJudge(
         findings.Add(SealingTime(applied, bounds));
         findings.AddRange(Weakness(applied, bounds));
         findings.AddRange(BrokenStamp(signature, applied));
+        findings.Add(SealStandingCheck.Judge(
+            request.Standings.Of(applied), applied.Time, bounds.Existed.IsProven ? bounds.Time : null));
         return new SealJudgement(findings.ToImmutable(), signer?.Path, signer?.Control);
     }
 
@@ -122,7 +125,7 @@ internal sealed class SealJudge(
 
     private Finding SealingTime(SealedSignature applied, ExistenceBounds bounds)
     {
-        var claimed = SealChecks.SealingTime(applied, now, bounds.Existed.IsProven ? bounds.Time : null);
+        var claimed = SealChecks.SealingTime(applied, request.At, bounds.Existed.IsProven ? bounds.Time : null);
         return claimed.Verdict != Verdict.Failed && bounds.MadeAfter > applied.Time + ClockTolerance
             ? SealFindings.Undecided(
                 SealFindings.SealingTime, SubIndication.TimestampOrderFailure,
@@ -134,7 +137,7 @@ internal sealed class SealJudge(
     private IEnumerable<Finding> Weakness(SealedSignature applied, ExistenceBounds bounds)
     {
         var digest = SealChecks.DigestOf(applied);
-        return algorithms.EndOf(digest) is { } end && end <= bounds.Time
+        return request.Algorithms.EndOf(digest) is { } end && end <= bounds.Time
             ? [SealFindings.Undecided(
                 SealFindings.Algorithm, SubIndication.CryptoConstraintsFailureNoPoe,
                 $"The signature rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.", $"签章所用的 {digest.Name} 仅在 {end:yyyy-MM-dd} 之前可靠。")]

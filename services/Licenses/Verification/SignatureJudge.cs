@@ -34,7 +34,7 @@ internal sealed class SignatureJudge
             request.Trust, _evidence, _algorithms,
             new TimeSliding(request, _evidence, _proofs, cancellationToken));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
-        _seals = new SealJudge(_certificates, _timestamps, request.Algorithms, request.At);
+        _seals = new SealJudge(_certificates, _timestamps, request);
         _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
     }
 

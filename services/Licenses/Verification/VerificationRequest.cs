@@ -18,6 +18,9 @@ public sealed record VerificationRequest
     /// <summary>What sources say that may be asked meanwhile; null: only the data at hand count.</summary>
     public OnlineRevocations? Online { get; init; }
 
+    /// <summary>Where the desk says that the document's electronic seals stand; none: nobody was asked.</summary>
+    public SealStandings Standings { get; init; } = SealStandings.None;
+
     /// <summary>Until when algorithms count.</summary>
     public AlgorithmTable Algorithms { get; init; } = AlgorithmTable.Default;
 

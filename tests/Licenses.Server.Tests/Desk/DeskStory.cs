@@ -79,12 +79,12 @@ public abstract class DeskStory
 
         Assert.Equal((first.SealId, 2, V1.SealState.Active), (second.SealId, second.Version, second.State));
         var after = await GetSoundSealAsync(server, department, first.SealId);
-        Assert.Equal((before.Info.SealId, SealFormatOf(after)), (after.Info.SealId, Crypto.Seals.SealFormat.Gmt2025));
+        Assert.Equal((before.Info.SealId, SealFormatOf(after)), (after.Info.SealId, Licenses.Crypto.Seals.SealFormat.Gmt2025));
         var standings = server.Services.GetRequiredService<ISealStandings>();
         var now = DateTimeOffset.UtcNow;
-        Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(await standings.AskAsync(before, Token), now.AddSeconds(1), null).Verdict);
-        Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(await standings.AskAsync(after, Token), now.AddSeconds(1), null).Verdict);
-        var old = Assert.IsType<SealStanding.Known>(await standings.AskAsync(before, Token));
+        Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(await standings.AskAsync(before, default, Token), now.AddSeconds(1), null).Verdict);
+        Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(await standings.AskAsync(after, default, Token), now.AddSeconds(1), null).Verdict);
+        var old = Assert.IsType<SealStanding.Known>(await standings.AskAsync(before, default, Token));
         Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(old, old.Version.Made!.At, null).Verdict); // what it sealed stays
     }
 
@@ -129,7 +129,6 @@ public abstract class DeskStory
         await using var server = await StartAsync();
         var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
         var request = DeskSample.Make("again-make-1");
-        request.Draft.ValidFrom = request.Draft.ValidUntil - Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(300));
         var asked = await department.MakeSealAsync(request);
 
         var again = await department.MakeSealAsync(request);
@@ -204,7 +203,156 @@ public abstract class DeskStory
             new ListSealsRequest { OrganisationCode = SampleCertificates.Uscc("civil-affairs") }))).Reason);
     }
 
-    private static Crypto.Seals.SealFormat SealFormatOf(ElectronicSeal seal) => seal.Format;
+    [Fact]
+    public async Task Every_use_is_on_record_and_none_after_the_seal_was_frozen()
+    {
+        await using var server = await StartAsync();
+        var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
+        var made = await city.ApproveSealAsync(DeskSample.Decide(
+            "use-approve-1", await department.MakeSealAsync(DeskSample.Make("use-make-1"))));
+        var signature = await ApplyAsync(server, made.SealId, "use-1");
+        await ApplyAsync(server, made.SealId, "use-2");
+
+        var uses = await department.ListSealUsesAsync(new ListSealUsesRequest { SealId = made.SealId, PageSize = 1 });
+        var older = await server.Sealing("auditor").ListSealUsesAsync(
+            new ListSealUsesRequest { SealId = made.SealId, PageSize = 1, PageToken = uses.NextPageToken });
+        Assert.Equal(signature!.DataHash.ToArray(), Assert.Single(older.Uses).Digest.ToByteArray());
+        Assert.Equal(("SM3", 1, "王一"), (older.Uses[0].DigestAlgorithm, older.Uses[0].Version, older.Uses[0].Person));
+        Assert.Equal(2, (await department.GetSealAsync(new GetSealRequest { SealId = made.SealId })).Seal.Uses);
+
+        // Frozen between the search and the record: the seal that was found must not go out any more.
+        var found = Assert.IsType<Outcome<ApplicableSeal>.Done>(await FindAsync(server, made.SealId)).Value;
+        await department.ChangeSealStateAsync(DeskSample.Change("use-freeze-1", made.SealId, V1.SealAction.Freeze));
+        Assert.Null(await RecordAsync(server, found, "use-3"));
+        Assert.Equal(2, (await department.GetSealAsync(new GetSealRequest { SealId = made.SealId })).Seal.Uses);
+        var standing = await server.Services.GetRequiredService<ISealStandings>().AskAsync(signature.Seal, default, Token);
+        Assert.Equal(Licenses.Crypto.Verdict.Indeterminate, SealStandingCheck.Judge(standing, signature.Time, null).Verdict);
+        Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(standing, DateTimeOffset.UtcNow, null).Verdict);
+    }
+
+    [Fact]
+    public async Task Only_the_listed_certificate_applies_a_seal()
+    {
+        await using var server = await StartAsync();
+        var made = await server.Sealing(Administrator).ApproveSealAsync(DeskSample.Decide(
+            "list-approve-1", await server.Sealing(Issuer).MakeSealAsync(DeskSample.Make("listed-make-1"))));
+        var seals = server.Services.GetRequiredService<ApplicableSeals>();
+        using var other = DeskSample.Key("sm2-civil-affairs");
+        using var own = DeskSample.Key("sm2-police");
+        var police = SampleCertificates.Uscc("police");
+
+        Assert.Equal(RefusalReason.SignerNotListed, ReasonOf(await seals.FindApplicableAsync(police, other.Certificate, null, Token)));
+        Assert.Equal(RefusalReason.UnknownSeal, ReasonOf(await seals.FindApplicableAsync(
+            SampleCertificates.Uscc("civil-affairs"), own.Certificate, made.SealId, Token))); // nor another organisation
+        Assert.IsType<Outcome<ApplicableSeal>.Done>(await seals.FindApplicableAsync(police, own.Certificate, null, Token));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_is_refused_field_by_field()
+    {
+        await using var server = await StartAsync();
+        var department = server.Sealing(Issuer);
+        async Task<Refused> RefusedAsync(Action<MakeSealRequest> change)
+        {
+            var request = DeskSample.Make($"bad-{Guid.NewGuid():N}");
+            change(request);
+            return await Refused.ByAsync(async () => await department.MakeSealAsync(request));
+        }
+
+        var cases = new (string Field, Action<MakeSealRequest> Change)[]
+        {
+            ("draft", request => request.Draft = null),
+            ("draft.name", request => request.Draft.Name = "样例\u202E章"),
+            ("draft.name", request => request.Draft.Name = "样例\U00020000"), // no font has it
+            ("draft.kind", request => request.Draft.Kind = (V1.SealKind)77),
+            ("draft.format", request => request.Draft.Format = (V1.SealFormat)1),
+            ("draft.picture.kind", request => request.Draft.Picture = null),
+            ("draft.picture", request => request.Draft.Picture.WidthMm = 400),
+            ("draft.picture.data", request => request.Draft.Picture.Data = Google.Protobuf.ByteString.CopyFromUtf8("<svg onload='x()'/>")),
+            ("draft.picture.data", Png([1, 2, 3])),
+            ("draft.picture.data", Png(DeskSample.Png(9000, 1))),
+            ("draft.picture.data", Png([.. DeskSample.Png(20, 20), 1])),
+            ("draft.picture.data", Png(DeskSample.Png(20, 20, (name, data) => name == "IDAT" ? data[..^9] : data))),
+            ("draft.picture.data", Png(DeskSample.Png(20, 20, (name, data) => name == "IHDR" ? [.. data[..8], 99, .. data[9..]] : data))),
+            ("draft.valid_until", request => request.Draft.ValidUntil = null),
+            ("draft.valid_until", request => request.Draft.ValidUntil = new() { Seconds = 1 }),
+            ("draft.signers", request => request.Draft.Signers.Clear()),
+            ("draft.signers[0]", request => request.Draft.Signers[0] = Google.Protobuf.ByteString.CopyFromUtf8("no certificate")),
+            ("draft.signers[0]", request => request.Draft.Signers[0] = DeskSample.CertificateOf("sm2-civil-affairs")), // not of the police
+            ("draft.signers[1]", request => request.Draft.Signers.Add(DeskSample.CertificateOf("sm2-revoked"))),
+            ("draft.signers[1]", request => request.Draft.Signers.Add(DeskSample.CertificateOf("sm2-expired"))),
+            ("draft.signers[1]", request => request.Draft.Signers.Add(request.Draft.Signers[0])),
+            ("reason", request => request.Reason = "11010519491231002X"),
+            ("request_id", request => request.RequestId = "short"),
+        };
+        foreach (var (field, change) in cases)
+        {
+            var refused = await RefusedAsync(change);
+            Assert.True(refused.Reason == "INVALID_FIELDS" && refused.Fields.Contains(field), $"{field}: {refused.Reason} {string.Join(' ', refused.Fields)}");
+        }
+
+        var png = DeskSample.Make("good-png-1");
+        Png(DeskSample.Png(200, 200))(png);
+        Assert.Equal(V1.SealState.Requested, (await department.MakeSealAsync(png)).State);
+        Assert.Equal("NOT_ENTITLED", (await RefusedAsync(request => request.OrganisationCode = SampleCertificates.Uscc("health"))).Reason);
+        Assert.Equal("UNKNOWN_SEAL", (await RefusedAsync(request => request.SealId = "nothing")).Reason);
+    }
+
+    [Fact]
+    public async Task After_a_signers_certificate_was_renewed_the_seal_is_made_anew_for_it()
+    {
+        await using var server = await StartAsync();
+        var (department, city) = (server.Sealing(Issuer), server.Sealing(Administrator));
+        var made = await city.ApproveSealAsync(DeskSample.Decide(
+            "renew-approve-1", await department.MakeSealAsync(DeskSample.Make("renew-make-1"))));
+        var seals = server.Services.GetRequiredService<ApplicableSeals>();
+        using var former = DeskSample.Key("sm2-police");
+        using var renewed = DeskSample.Key("sm2-police-renewed");
+        var police = SampleCertificates.Uscc("police");
+        Assert.Equal(RefusalReason.SignerNotListed, ReasonOf(await seals.FindApplicableAsync(police, renewed.Certificate, null, Token)));
+        var again = DeskSample.Make("renew-make-2", "sm2-police-renewed");
+        again.SealId = made.SealId;
+
+        await city.ApproveSealAsync(DeskSample.Decide("renew-approve-2", await department.MakeSealAsync(again)));
+
+        Assert.Equal(RefusalReason.SignerNotListed, ReasonOf(await seals.FindApplicableAsync(police, former.Certificate, null, Token)));
+        Assert.IsType<Outcome<ApplicableSeal>.Done>(await seals.FindApplicableAsync(police, renewed.Certificate, null, Token));
+    }
+
+    private static Action<MakeSealRequest> Png(byte[] data) => request =>
+    {
+        request.Draft.Picture.Kind = SealPictureKind.Png;
+        request.Draft.Picture.Data = Google.Protobuf.ByteString.CopyFrom(data);
+    };
+
+    private static RefusalReason ReasonOf(Outcome<ApplicableSeal> outcome) =>
+        Assert.IsType<Outcome<ApplicableSeal>.Refused>(outcome).Refusal.Reason;
+
+    /// <summary>Applies a seal as what seals documents does: finds it, signs, records, and only then gives it out.</summary>
+    private static async Task<SealedSignature?> ApplyAsync(RunningServer server, string sealId, string requestId) =>
+        await RecordAsync(server, Assert.IsType<Outcome<ApplicableSeal>.Done>(await FindAsync(server, sealId)).Value, requestId);
+
+    private static async Task<SealedSignature?> RecordAsync(RunningServer server, ApplicableSeal found, string requestId)
+    {
+        using var key = DeskSample.Key("sm2-police");
+        byte[] digest = Licenses.Crypto.Sm.Sm3.HashData(System.Text.Encoding.UTF8.GetBytes(requestId));
+        byte[] encoded = await SealApplier.SignAsync(
+            key, found.Encoded, new SealUse(digest, DateTimeOffset.UtcNow, "ByteRange"), null, Token);
+        var record = new Licenses.Sealing.SealRecord(
+            "R" + Guid.NewGuid().ToString("N"), found.Seal.OrganisationCode, new byte[32], new byte[32], "Seal1", 1,
+            DateTimeOffset.UtcNow, encoded)
+        {
+            Use = found.UseOf(key, digest, new Person("王一", null, "key")),
+        };
+        var outcome = await server.Services.GetRequiredService<Licenses.Sealing.ISealRecordStore>().AddAsync(
+            new WriteKey(found.Seal.OrganisationCode, $"{requestId}-{Guid.NewGuid():N}"[..30], Licenses.Crypto.Sm.Sm3.HashData(digest)),
+            record,
+            new Licenses.Ledger.AuditLeaf("SEAL_USED", record.RecordId, 1, found.Seal.OrganisationCode, DateTimeOffset.UtcNow, digest),
+            Token);
+        return outcome is WriteOutcome<Licenses.Sealing.SealRecord>.Done ? SealedSignature.Decode(encoded) : null;
+    }
+
+    private static Licenses.Crypto.Seals.SealFormat SealFormatOf(ElectronicSeal seal) => seal.Format;
 
     private static V1.SealWish SealWishOf(SealRecord record) => record.Pending?.Wish ?? V1.SealWish.Unspecified;
 

@@ -19,9 +19,9 @@ internal static class SampleCalls
     public static async Task<V1.License> IssueFatherPermitAsync(this RunningServer server) =>
         (await server.Issuing().IssueAsync(SampleStory.Issue(SampleStory.FatherPermit, "test-issue-1"))).License;
 
-    public static async Task<byte[]> DownloadAsync(this RunningServer server, string number)
+    public static async Task<byte[]> DownloadAsync(this RunningServer server, string number, string department = "police")
     {
-        using var call = server.Issuing().GetDocument(new GetDocumentRequest { Number = number });
+        using var call = server.Issuing(department).GetDocument(new GetDocumentRequest { Number = number });
         using var bytes = new MemoryStream();
         while (await call.ResponseStream.MoveNext(default))
         {

@@ -24,6 +24,8 @@ public sealed class SettingsTests
     [InlineData("ClientTrust:MaxAge", "1.00:00:00", "ClientTrust:MaxAge")]
     [InlineData("Catalog:File", "no-such-catalog.json", "no-such-catalog.json")]
     [InlineData("Keys:Directory", "no-such-keys", "no-such-keys")]
+    [InlineData("Sealing:Maker:File", "no-such-maker.p12", "no-such-maker.p12")]
+    [InlineData("Sealing:Maker:Organisation", "12345", "Sealing:Maker:Organisation")]
     [InlineData("Trust:Anchors:0", "no-such-trust", "no-such-trust")]
     [InlineData("Fonts:Chinese:0", "no-such-font.ttf", "Fonts")]
     public void A_wrong_setting_fails_at_the_start_and_is_named(string setting, string value, string named)

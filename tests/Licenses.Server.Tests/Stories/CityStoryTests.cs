@@ -9,6 +9,8 @@ namespace Licenses.Server.Tests.Stories;
 /// <summary>The sample story against the real host, its documents judged by programs that others wrote.</summary>
 public sealed class CityStoryTests : IAsyncLifetime
 {
+    private static readonly string[] NationalSeals = ["business-license", "contract"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("licenses-story-");
     private readonly StringWriter _output = new();
     private RunningServer _server = null!;
@@ -44,8 +46,10 @@ public sealed class CityStoryTests : IAsyncLifetime
         foreach (var document in _report.Documents)
         {
             var signatures = await RunAsync("pdfsig", document);
+            bool isNational = NationalSeals.Any(name => document.Contains(name, StringComparison.Ordinal));
             int seals = document.Contains("contract", StringComparison.Ordinal) ? 2 : 1;
-            Assert.Equal(seals, signatures.Split("Signature is Valid.").Length - 1);
+            Assert.Equal(seals, signatures.Split("Signature Field Name:").Length - 1);
+            Assert.Equal(isNational ? seals - 1 : seals, signatures.Split("Signature is Valid.").Length - 1); // it knows no SM2
             Assert.Contains("Total document signed", signatures, StringComparison.Ordinal);
             Assert.Contains("No syntax or stream encoding errors", await RunAsync("qpdf", "--check", document), StringComparison.Ordinal);
             Assert.Contains("样例", await RunAsync("pdftotext", document, "-"), StringComparison.Ordinal);

@@ -35,6 +35,24 @@ public sealed class ForeignClientTests
     }
 
     [Fact]
+    public async Task Python_drives_the_whole_life_of_a_seal()
+    {
+        Assert.SkipUnless(ForeignProcess.Has(ForeignProcess.Python, "-c", "import grpc, google.protobuf"), "python3-grpcio is missing");
+        await using var server = await RunningServer.StartAsync();
+        var generated = Directory.CreateTempSubdirectory("licenses-python-");
+        await GenerateAsync(generated.FullName);
+
+        var (exitCode, output) = await ForeignProcess.RunAsync(
+            ForeignProcess.Python,
+            [Script("desk.py"), server.GrpcAddress.Authority, RepositoryRoot.PathTo("certs-sample"), generated.FullName],
+            Limit);
+
+        generated.Delete(recursive: true);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("CANCELLED", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Node_calls_every_service()
     {
         Assert.SkipUnless(

@@ -23,6 +23,8 @@ public static class AttackCatalog
         .. QuietChangeAttacks.All(),
         .. DoubleReadingAttacks.All(),
         .. LateMetadataAttacks.All(),
+        .. SesAttacks.All(),
+        .. NationalMessageAttacks.All(),
     ];
 
     public static AttackCase Find(string name) => All.Single(attack => attack.Name == name);

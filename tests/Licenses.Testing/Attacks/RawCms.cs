@@ -16,6 +16,9 @@ public sealed record RawCms
 
     private static readonly Asn1Tag Zero = new(TagClass.ContextSpecific, 0, isConstructed: true);
 
+    /// <summary>What the message says to be.</summary>
+    public string MessageType { get; init; } = "1.2.840.113549.1.7.2";
+
     public string DigestOid { get; init; } = Sha256;
 
     /// <summary>Null: the key's own.</summary>
@@ -66,7 +69,7 @@ public sealed record RawCms
             .. Wrap(0xA0, [.. (Certificates ?? [key.Certificate.Encoded.ToArray()]).SelectMany(part => part)]),
             .. Wrap(0x31, [.. Enumerable.Repeat(signer, Signers).SelectMany(part => part)]),
         ]);
-        return Wrap(0x30, [.. Encode(writer => writer.WriteObjectIdentifier("1.2.840.113549.1.7.2")), .. Wrap(0xA0, signed), .. Inside]);
+        return Wrap(0x30, [.. Encode(writer => writer.WriteObjectIdentifier(MessageType)), .. Wrap(0xA0, signed), .. Inside]);
     }
 
     public static byte[] Encode(Action<AsnWriter> write)

@@ -41,14 +41,21 @@ public static class RawSigner
         int place = bytes.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes($"{Number} {Number} {Number}"));
         Encoding.ASCII.GetBytes(range).CopyTo(bytes, place);
 
+        byte[] value = options.Value is { } make
+            ? await make(new CoveredBytes(bytes, gapStart, gapEnd, end))
+            : await SignAsync(bytes, (gapStart, gapEnd, end), options);
+        Encoding.ASCII.GetBytes(Convert.ToHexString(value)).CopyTo(bytes, gapStart + options.GapBefore + 1);
+        return bytes;
+    }
+
+    private static async Task<byte[]> SignAsync(byte[] bytes, (int GapStart, int GapEnd, int End) range, SigningFault options)
+    {
         using var hash = IncrementalHash.CreateHash(Key.Value.Algorithm.Digest);
-        hash.AppendData(bytes.AsSpan(0, gapStart));
-        hash.AppendData(bytes.AsSpan(gapEnd, end - gapEnd));
+        hash.AppendData(bytes.AsSpan(0, range.GapStart));
+        hash.AppendData(bytes.AsSpan(range.GapEnd, range.End - range.GapEnd));
         byte[] digest = hash.GetHashAndReset();
-        byte[] cms = options.Cms is { } raw
+        return options.Cms is { } raw
             ? await raw.SignAsync(Key.Value, digest)
             : await CadesSigner.SignAsync(Key.Value, digest, Key.Value.Algorithm.Digest, CancellationToken.None);
-        Encoding.ASCII.GetBytes(Convert.ToHexString(cms)).CopyTo(bytes, gapStart + options.GapBefore + 1);
-        return bytes;
     }
 }

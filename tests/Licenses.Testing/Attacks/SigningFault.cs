@@ -15,6 +15,9 @@ public sealed record SigningFault
     /// <summary>How the message is put together; null: as it should be.</summary>
     public RawCms? Cms { get; init; }
 
+    /// <summary>Makes the whole value of /Contents; null: a message.</summary>
+    public Func<CoveredBytes, Task<byte[]>>? Value { get; init; }
+
     /// <summary>What /Contents begins with.</summary>
     public string GapOpening { get; init; } = "<";
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Licenses.Cli;
 using Licenses.Testing.SamplePki;
@@ -77,7 +78,25 @@ public sealed class TrustCheckTests : IDisposable
     [Theory]
     [InlineData("2041-01-01", ExitCode.Failed)]
     [InlineData("2039-12-31T23:00:00Z", ExitCode.Passed)]
+    [InlineData("20391231230000Z", ExitCode.Passed)]
+    [InlineData("20391231T230000Z", ExitCode.Passed)]
+    [InlineData("20410101", ExitCode.Failed)]
+    [InlineData("2209000000", ExitCode.Failed)]
+    [InlineData("2208988799", ExitCode.Passed)]
+    [InlineData("12:00", ExitCode.Usage)]
+    [InlineData("soon", ExitCode.Usage)]
     public async Task The_time_counts(string at, int expected) => Assert.Equal(expected, (await CheckAsync("--at", at)).ExitCode);
+
+    [Theory]
+    [InlineData("2029-12-31T23:59:59.9Z", ExitCode.Passed)]
+    [InlineData("2030-01-01T00:00:00Z", ExitCode.Passed)]
+    [InlineData("2030-01-01T00:00:00.5Z", ExitCode.Failed)]
+    public async Task A_certificate_ends_with_its_last_instant(string at, int expected)
+    {
+        Write("leaf.pem", _issuer.Leaf(change: draft => draft.End = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)).Encoded);
+
+        Assert.Equal(expected, (await CheckAsync("--at", at)).ExitCode);
+    }
 
     [Theory]
     [InlineData("server", ExitCode.Passed)]
@@ -103,6 +122,92 @@ public sealed class TrustCheckTests : IDisposable
     public async Task A_policy_that_is_asked_for_must_hold() =>
         Assert.Equal(ExitCode.Failed, (await CheckAsync("--policy", "1.2.3")).ExitCode);
 
+    [Theory]
+    [InlineData("gold")]
+    [InlineData("1.2.3,1.2.4")]
+    [InlineData("")]
+    public async Task What_is_no_policy_is_bad_usage(string policy) =>
+        Assert.Equal(ExitCode.Usage, (await CheckAsync("--policy", policy)).ExitCode);
+
+    [Fact]
+    public async Task A_folder_is_no_leaf() => Assert.Equal(ExitCode.Usage, (await CliRun.OfAsync(
+        "trust", "check", "--leaf", _folder.PathTo("certs"), "--anchors", _folder.PathTo("anchors"))).ExitCode);
+
+    [Fact]
+    public async Task An_anchor_with_a_short_key_vouches_for_nobody()
+    {
+        using var key = RSA.Create(1024);
+        var rootRequest = new CertificateRequest("CN=Old Root", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        rootRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using var root = rootRequest.CreateSelfSigned(Entity.Start, Entity.End);
+        var request = new CertificateRequest("CN=Leaf", _leaf.Key, HashAlgorithmName.SHA256);
+        using var leaf = request.Create(
+            root.SubjectName, X509SignatureGenerator.CreateForRSA(key, RSASignaturePadding.Pkcs1), Entity.Start, Entity.End, [1]);
+        Write("anchors/root.crt", root.RawData);
+        Write("leaf.pem", leaf.RawData);
+
+        var run = await CheckAsync();
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("RSA key of 1024 bits", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_algorithm_that_nobody_here_knows_is_called_by_its_name()
+    {
+        string key = _folder.PathTo("dsa.key");
+        await OpenSsl.RunAsync("dsaparam", "-genkey", "-out", key, "2048");
+        foreach (string file in (string[])["dsa.pem", "leaf.pem"])
+        {
+            File.Delete(_folder.PathTo(file));
+            await OpenSsl.RunAsync("req", "-x509", "-new", "-key", key, "-sha256", "-subj", "/CN=DSA", "-days", "30", "-out", _folder.PathTo(file));
+        }
+
+        var run = await CliRun.OfAsync(
+            "trust", "check", "--leaf", _folder.PathTo("leaf.pem"), "--anchors", _folder.PathTo("dsa.pem"),
+            "--at", TimeProvider.System.GetUtcNow().AddDays(1).ToString("O"), "--json");
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("DSA with SHA-256 (2.16.840.1.101.3.4.3.2)", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_way_up_that_fails_half_way_says_why()
+    {
+        var bound = _root.Authority("CN=A", draft => draft.Set(Ext.Permitted("dir:O=Nobody")));
+        Write("certs/a.crt", bound.Encoded);
+        Write("leaf.pem", bound.Leaf().Encoded);
+
+        var run = await CheckAsync("--json");
+
+        Assert.Equal("CHAIN_CONSTRAINTS_FAILURE", JsonDocument.Parse(run.Output).RootElement.GetProperty("subIndication").GetString());
+    }
+
+    [Fact]
+    public async Task What_stands_around_a_certificate_does_not_hide_it()
+    {
+        string pem = PemEncoding.WriteString("CERTIFICATE", _leaf.Encoded);
+        foreach (byte[] file in (byte[][])[
+            [.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes(pem)],
+            System.Text.Encoding.UTF8.GetBytes("Certificate:\r\n    Data:\r\n" + pem.Replace("\n", "\r\n", StringComparison.Ordinal)),
+            [.. _leaf.Encoded, (byte)'\r', (byte)'\n']])
+        {
+            Write("leaf.pem", file);
+
+            Assert.Equal(ExitCode.Passed, (await CheckAsync()).ExitCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----", "cannot be read")]
+    [InlineData("-----BEGIN TRUSTED CERTIFICATE-----\nMAA=\n-----END TRUSTED CERTIFICATE-----", "OpenSSL's own trust settings")]
+    public async Task What_is_passed_over_in_a_bundle_is_named(string text, string why)
+    {
+        Write("certs/odd.pem", System.Text.Encoding.ASCII.GetBytes(text));
+
+        Assert.Contains(why, (await CheckAsync("--json")).Output.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_leaf_that_cannot_be_read_is_invalid()
     {
@@ -127,7 +232,10 @@ public sealed class TrustCheckTests : IDisposable
         var weak = _issuer.Leaf(change: draft => draft.SignatureOid = "1.2.840.10045.4.1");
         Write("leaf.pem", weak.Encoded);
 
-        Assert.Equal(ExitCode.Indeterminate, (await CheckAsync()).ExitCode);
+        var run = await CheckAsync();
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("is signed with SHA1", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

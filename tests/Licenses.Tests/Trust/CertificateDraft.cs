@@ -22,6 +22,9 @@ internal sealed class CertificateDraft
 
     public bool HasGeneralizedTimes { get; set; }
 
+    /// <summary>A beginning in a form of its own, encoded; null: as <see cref="Start"/> says.</summary>
+    public byte[]? EncodedStart { get; set; }
+
     public int Version { get; set; } = 3;
 
     public bool BreakSignature { get; set; }
@@ -81,7 +84,15 @@ internal sealed class CertificateDraft
         writer.WriteEncodedValue(Issuer);
         writer.Sequence(() =>
         {
-            WriteTime(writer, Start, HasGeneralizedTimes);
+            if (EncodedStart is not null)
+            {
+                writer.WriteEncodedValue(EncodedStart);
+            }
+            else
+            {
+                WriteTime(writer, Start, HasGeneralizedTimes);
+            }
+
             WriteTime(writer, End, HasGeneralizedTimes);
         });
         writer.WriteEncodedValue(Subject);

@@ -51,6 +51,15 @@ internal static class Der
             case "mail":
                 writer.WriteCharacterString(UniversalTagNumber.IA5String, value, Ber.Context(1));
                 break;
+            case "smtp": // otherName with an SmtpUTF8Mailbox
+                writer.Sequence(
+                    () =>
+                    {
+                        writer.WriteObjectIdentifier("1.3.6.1.5.5.7.8.9");
+                        writer.Sequence(() => writer.WriteCharacterString(UniversalTagNumber.UTF8String, value), Ber.Context(0, true));
+                    },
+                    Ber.Context(0, true));
+                break;
             case "dns":
                 writer.WriteCharacterString(UniversalTagNumber.IA5String, value, Ber.Context(2));
                 break;

@@ -75,6 +75,8 @@ internal static class ListCases
             world => world.Unclear(list => list.Set(Ext.IssuingPoint("uri:http://a.example/1.crl")))),
         ["5.2.5 the whole list where a shard is named"] = () => World(
             world => world.Valid(), draft => draft.Set(Ext.Points(Ext.Point("uri:http://a.example/1.crl")))),
+        ["6.3.3 a list under its issuer's name, and the certificate names no point"] = () => World(
+            world => world.Valid(list => list.Set(Ext.IssuingPoint("dir:CN=A")))).Unlike("it wants the point to be named"),
         ["5.2.5 relative names, both"] = () => Shard(null, "Point", null, "Point", true),
         ["5.2.5 relative names that differ"] = () => Shard(null, "Point", null, "Other", false),
         ["5.2.5 relative in the certificate, full in the list"] = () => Shard(null, "Point", "dir:CN=A,CN=Point", null, true),

@@ -43,6 +43,14 @@ internal static class NameConstraintCases
             Ext.Permitted("mail:.city.example"), "CN=L", false, Ext.Alternative("mail:x@city.example")),
         ["4.2.1.10 mail: excluded host"] = () => One(Ext.Excluded("mail:city.example"), "CN=L", false, Ext.Alternative("mail:x@city.example")),
         ["4.2.1.10 mail: in the subject"] = () => One(Ext.Permitted("mail:city.example"), "CN=L,E=x@town.example", false),
+        ["4.2.1.10 mail: an excluded mailbox in quotes"] = () => One(
+            Ext.Excluded("mail:foo@city.example"), "CN=L", false, Ext.Alternative("mail:\"\\f\\oo\"@city.example")).Unlike("it compares with the quotes"),
+        ["4.2.1.10 mail: a permitted mailbox in quotes"] = () => One(
+            Ext.Permitted("mail:foo@city.example"), "CN=L", true, Ext.Alternative("mail:\"foo\"@city.example")).Unlike("it compares with the quotes"),
+        ["RFC 9598 6 mail beyond ASCII: permitted host"] = () => One(Ext.Permitted("mail:city.example"), "CN=L", true, Ext.Alternative("smtp:印章@city.example")),
+        ["RFC 9598 6 mail beyond ASCII: another host"] = () => One(Ext.Permitted("mail:city.example"), "CN=L", false, Ext.Alternative("smtp:印章@town.example")),
+        ["RFC 9598 6 mail beyond ASCII: excluded host"] = () => One(Ext.Excluded("mail:city.example"), "CN=L", false, Ext.Alternative("smtp:印章@city.example")),
+        ["RFC 9598 6 mail beyond ASCII: no constraint on mail"] = () => One(Ext.Excluded("dns:city.example"), "CN=L", true, Ext.Alternative("smtp:印章@city.example")),
         ["4.2.1.10 mail: two at signs"] = () => One(
             Ext.Permitted("mail:city.example"), "CN=L", false, Ext.Alternative("mail:a@b@city.example")).Unlike(Stricter),
         ["4.2.1.10 host: same"] = () => One(Ext.Permitted("dns:city.example"), "CN=L", true, Ext.Alternative("dns:city.example")),
@@ -81,6 +89,8 @@ internal static class NameConstraintCases
         ["4.2.1.10 address: the other family"] = () => One(
             Ext.Permitted("ip:C0000200FFFFFF00"), "CN=L", false, Ext.Alternative("ip:20010DB8000000000000000000000001")),
         ["4.2.1.10 address: constraint without a mask"] = () => One(Ext.Permitted("ip:C0000207"), "CN=L", false, Ext.Alternative("ip:C0000207")),
+        ["4.2.1.10 address: constraint without a mask, and no address"] = () => One(
+            Ext.Excluded("ip:C0000207"), "CN=L", false, Ext.Alternative("dns:a.example")).Unlike("it reads a constraint only where it is applied"),
         ["4.2.1.10 address: mask with holes"] = () => One(Ext.Permitted("ip:C0000200FFFF00FF"), "CN=L", false, Ext.Alternative("ip:C0000200"))
             .Unlike(Stricter),
         ["4.2.1.10 address: a range is no address"] = () => One(

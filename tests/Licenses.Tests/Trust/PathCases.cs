@@ -8,6 +8,7 @@ namespace Licenses.Tests.Trust;
 internal static class PathCases
 {
     private const string Slack = "it counts the last second as over";
+    private const string Unread = "it looks into this extension only where it needs it";
 
     public static readonly Dictionary<string, Func<TrustCase>> All = new(StringComparer.Ordinal)
     {
@@ -28,6 +29,11 @@ internal static class PathCases
         ["4.1.2.5.2 GeneralizedTime after 2050"] = () => Below(draft => draft.End = new(2050, 1, 1, 12, 1, 0, TimeSpan.Zero), TrustCase.Valid),
         ["4.1.2.5.2 GeneralizedTime before 2050"] = () => Below(draft => draft.HasGeneralizedTimes = true, TrustCase.Valid),
         ["4.1.2.5 no end (9999-12-31)"] = () => Below(draft => draft.End = new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero), TrustCase.Valid),
+        ["4.1.2.5.1 UTCTime without seconds"] = () => Began(UniversalTagNumber.UtcTime, "2001010000Z", TrustCase.Invalid),
+        ["4.1.2.5.1 UTCTime with an offset"] = () => Began(UniversalTagNumber.UtcTime, "200101000000+0000", TrustCase.Invalid),
+        ["4.1.2.5.2 GeneralizedTime with a fraction"] = () => Began(UniversalTagNumber.GeneralizedTime, "20200101000000.5Z", TrustCase.Invalid),
+        ["4.1.2.5.2 GeneralizedTime without a zone"] = () => Unreadable(
+            draft => draft.EncodedStart = Time(UniversalTagNumber.GeneralizedTime, "20200101000000")),
         ["4.1.2.2 negative serial number"] = () => Below(draft => draft.Serial = [0xFF, 0x01], TrustCase.Valid),
         ["4.1.2.2 serial number of 20 octets"] = () => Below(
             draft => draft.Serial = [0x7F, .. Enumerable.Repeat((byte)0xAB, 19)], TrustCase.Valid),
@@ -93,6 +99,29 @@ internal static class PathCases
         }),
         ["4.2.1.9 leaf with keyCertSign and cA false"] = () => Below(
             draft => draft.Set(Ext.Basic(false), Ext.Usage(KeyUsages.KeyCertSign)), TrustCase.Invalid).Unlike("it lets keyCertSign pass where nothing is signed"),
+        ["4.2.1.3 leaf with keyCertSign and no basicConstraints"] = () => Below(
+            draft => draft.Set(Ext.Usage(KeyUsages.KeyCertSign)), TrustCase.Invalid).Unlike("it lets keyCertSign pass where nothing is signed"),
+        ["4.2.1.3 keyUsage that names no use"] = () => Below(
+            draft => draft.Set(Ext.Usage(KeyUsages.None)), TrustCase.Invalid).Unlike(Unread),
+        ["4.2 something follows the end of an extension"] = () => Below(
+            draft => draft.Set(new Ext(Oids.KeyUsage, true, [.. Ext.Usage(KeyUsages.DigitalSignature).Value, 5, 0])), TrustCase.Invalid).Unlike(Unread),
+        ["4.2.1.4 a policy with something that is no qualifier"] = () => Below(
+            draft => draft.Set(Ext.Make(Oids.CertificatePolicies, false, writer => writer.Sequence(() => writer.Sequence(() =>
+            {
+                writer.WriteObjectIdentifier("1.2.3");
+                writer.WriteInteger(5);
+            })))), TrustCase.Invalid) with
+        { PlatformDiffers = "it does not look at policies that nobody asks for" },
+        ["4.2.1.9 path length beyond any path"] = () => Under(
+            draft => draft.Set(Ext.Make(Oids.BasicConstraints, true, writer => writer.Sequence(() =>
+            {
+                writer.WriteBoolean(true);
+                writer.WriteInteger(1L << 40);
+            }))), TrustCase.Valid).Unlike("it counts in 32 bits"),
+        ["4.2.1.12 extKeyUsage that names no purpose"] = () => Below(draft => draft.Set(Ext.Purposes()), TrustCase.Invalid).Unlike(Unread),
+        ["4.2.1.13 no distribution point"] = () => Below(draft => draft.Set(Ext.Points()), TrustCase.Invalid).Unlike(Unread),
+        ["4.2.1.13 distribution points that cannot be read"] = () => Below(
+            draft => draft.Set(Ext.Points(writer => writer.WriteInteger(5))), TrustCase.Invalid),
         ["4.2.1.12 authority for servers, leaf for documents, asked for a seal"] = () => Under(
             draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication)), TrustCase.Invalid, draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.36")))
             .Unlike("without a purpose it does not look") with
@@ -143,6 +172,10 @@ internal static class PathCases
     private delegate TrustCase Judge(Entity root, Entity leaf, params Entity[] between);
 
     private static Entity Root() => Entity.Root();
+
+    private static TrustCase Began(UniversalTagNumber type, string text, Judge judge) => Below(draft => draft.EncodedStart = Time(type, text), judge);
+
+    private static byte[] Time(UniversalTagNumber type, string text) => [(byte)type, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)];
 
     private static TrustCase Below(Action<CertificateDraft> change, Judge judge)
     {

@@ -119,6 +119,24 @@ public sealed class PathGraphTests
     }
 
     [Fact]
+    public void Hundreds_of_certificates_for_signing_one_list_end_in_an_answer()
+    {
+        var a = _root.Authority("CN=A");
+        Entity[] signers = [.. Enumerable.Range(0, 200).Select(_ => a.Rollover(draft =>
+        {
+            draft.Key = SharedKey;
+            draft.Without(Oids.SubjectKeyIdentifier).Without(Oids.BasicConstraints).Set(Ext.Usage(KeyUsages.CrlSign));
+        }))];
+        var store = new TrustStore(
+            [new TrustAnchor(_root.Certificate)], [a.Certificate, .. signers.Select(signer => signer.Certificate)],
+            new RevocationMaterial([CertificateList.Decode(_root.List()), CertificateList.Decode(signers[0].List())], []));
+
+        var answer = new TrustChecker(store).Check(new TrustQuestion(a.Leaf().Certificate, Entity.Now, CertificatePurpose.Any));
+
+        Assert.Equal(Verdict.Indeterminate, answer.Verdict); // the list would have to clear its own signer; without a limit: hours
+    }
+
+    [Fact]
     public void Too_many_names_to_compare_are_a_doubt_and_not_compared()
     {
         string[] many = [.. Enumerable.Range(0, 1500).Select(i => $"dns:h{i}.example")];

@@ -30,13 +30,14 @@ internal sealed class ResponseDraft
     public ResponseDraft Unknown(Entity subject, Entity issuer) =>
         Answer(subject, issuer, writer => writer.WriteNull(Ber.Context(2)), null, TimeSpan.FromDays(1), null, null);
 
-    public ResponseDraft Revoked(Entity subject, Entity issuer, TimeSpan? age = null) => Answer(
+    public ResponseDraft Revoked(
+        Entity subject, Entity issuer, TimeSpan? age = null, RevocationReason reason = RevocationReason.KeyCompromise) => Answer(
         subject, issuer,
         writer => writer.Sequence(
             () =>
             {
                 writer.WriteGeneralizedTime(Entity.Now.AddDays(-10), omitFractionalSeconds: true);
-                writer.Sequence(() => writer.WriteEnumeratedValue(RevocationReason.KeyCompromise), Ber.Context(0, true));
+                writer.Sequence(() => writer.WriteEnumeratedValue(reason), Ber.Context(0, true));
             },
             Ber.Context(1, true)),
         age, TimeSpan.FromDays(1), null, null);

@@ -191,6 +191,37 @@ public sealed class ResponseTests
     public void A_list_that_revokes_outweighs_a_good_answer() => Assert.IsType<RevocationStatus.Revoked>(Ask(new RevocationMaterial(
         [CertificateList.Decode(_issuer.List(list => list.Revoke(_leaf)))], [From(_issuer, draft => draft.Good(_leaf, _issuer))])));
 
+    [Theory]
+    [InlineData(RevocationReason.CertificateHold, 48, 1, true)]
+    [InlineData(RevocationReason.CertificateHold, 1, 2, false)] // the hold is newer
+    [InlineData(RevocationReason.CertificateHold, 72, 48, false)] // what lifts it has run out
+    [InlineData(RevocationReason.KeyCompromise, 48, 1, false)]
+    public void Only_a_hold_is_lifted_and_only_by_a_later_answer_that_counts(RevocationReason reason, int revokedHours, int goodHours, bool isGood)
+    {
+        var status = Ask(
+            From(_issuer, draft => draft.Revoked(_leaf, _issuer, TimeSpan.FromHours(revokedHours), reason)),
+            From(_issuer, draft => draft.Good(_leaf, _issuer, TimeSpan.FromHours(goodHours))));
+
+        Assert.Equal(isGood, status is RevocationStatus.Good);
+        Assert.Equal(!isGood, status is RevocationStatus.Revoked);
+    }
+
+    [Fact]
+    public void A_list_entry_that_cannot_be_read_hides_no_revocation_and_lets_nobody_else_clear()
+    {
+        var odd = Ext.Make(Oids.ReasonCode, false, writer => writer.WriteOctetString("a"u8));
+        CertificateList[] unreadable = [CertificateList.Decode(_issuer.List(list => list.Revoke(_leaf, null, odd)))];
+        var older = CertificateList.Decode(_issuer.List(list =>
+        {
+            list.ThisUpdate = Entity.Now.AddDays(-2);
+            list.Revoke(_leaf, RevocationReason.KeyCompromise);
+        }));
+
+        Assert.IsType<RevocationStatus.Unknown>(Ask(new RevocationMaterial(unreadable, [From(_issuer, draft => draft.Good(_leaf, _issuer))])));
+        Assert.IsType<RevocationStatus.Revoked>(Ask(new RevocationMaterial(unreadable, [From(_issuer, draft => draft.Revoked(_leaf, _issuer))])));
+        Assert.IsType<RevocationStatus.Revoked>(Ask(new RevocationMaterial([.. unreadable, older], [])));
+    }
+
     private static Ext NoCheck => Ext.Make(Oids.OcspNoCheck, false, writer => writer.WriteNull());
 
     private static Entity Delegate(Entity issuer, bool noCheck) => issuer.Leaf("CN=Responder", draft =>

@@ -55,6 +55,7 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
     private static List<GeneralName> NamesOf(Certificate certificate)
     {
         var names = certificate.PathExtensions.AlternativeNames.ToList();
+        names.AddRange(names.Select(SmtpUtf8Mailbox.Of).OfType<GeneralName>().ToArray());
         if (!certificate.SubjectName.IsEmpty)
         {
             names.Add(new GeneralName(GeneralNameKind.DirectoryName, default, null, certificate.SubjectName));
@@ -71,6 +72,11 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
     private static string Show(GeneralName name) =>
         name.Text ?? name.DirectoryName?.ToString() ?? $"{name.Kind} {Convert.ToHexString(name.Content.Span)}";
 
+    // An address and a mask of four or sixteen octets each. One that cannot be applied must not look as if nothing were constrained.
+    private static GeneralName Sound(GeneralName tree) => tree is { Kind: GeneralNameKind.IpAddress, Content.Length: not (8 or 32) }
+        ? throw new AsnContentException("A constraint on addresses is not an address and a mask.")
+        : tree;
+
     private static ImmutableArray<GeneralName> ReadTrees(AsnReader sequence, int number)
     {
         var list = sequence.ReadSequence(Ber.Context(number, true));
@@ -78,7 +84,7 @@ internal sealed record NameConstraints(ImmutableArray<GeneralName> Permitted, Im
         while (list.HasData)
         {
             var tree = list.ReadSequence();
-            trees.Add(GeneralName.Decode(tree));
+            trees.Add(Sound(GeneralName.Decode(tree)));
             if (Ber.NextIs(tree, 0) && !tree.ReadInteger(Ber.Context(0)).IsZero)
             {
                 throw new AsnContentException("A subtree has a minimum other than 0.");

@@ -70,8 +70,23 @@ internal static class NameTree
         int at = mail.LastIndexOf('@');
         bool isQuoted = at > 1 && mail[0] == '"' && mail[at - 1] == '"';
         return at > 0 && (isQuoted || mail.IndexOf('@', StringComparison.Ordinal) == at)
-            ? (mail[..at], Host(mail[(at + 1)..]))
+            ? (isQuoted ? Unquote(mail[1..(at - 1)]) : mail[..at], Host(mail[(at + 1)..]))
             : throw new FormatException("it is not a mail address");
+    }
+
+    // RFC 5321, 4.1.2: "a\b"@h is the mailbox ab@h; a backslash says that the next character stands for itself.
+    private static string Unquote(string quoted)
+    {
+        var plain = new System.Text.StringBuilder(quoted.Length);
+        for (int i = 0; i < quoted.Length; i++)
+        {
+            i += quoted[i] == '\\' ? 1 : 0;
+            plain.Append(i < quoted.Length && quoted[i] is >= ' ' and not '\u007F'
+                ? quoted[i]
+                : throw new FormatException("it is not a mail address"));
+        }
+
+        return plain.ToString();
     }
 
     private static bool HoldsUri(string tree, string uri)

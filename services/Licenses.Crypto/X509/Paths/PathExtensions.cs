@@ -50,7 +50,12 @@ internal sealed record PathExtensions
             try
             {
                 var reader = Ber.Open(extension.Value);
-                extensions = extensions.With(extension.Oid, reader);
+                if (Understood.Contains(extension.Oid) && extension.Oid != Oids.OcspNoCheck)
+                {
+                    RefuseRest(extension.Value);
+                }
+
+                extensions = extensions.With(extension.Oid, reader, certificate);
             }
             catch (AsnContentException e)
             {
@@ -61,8 +66,11 @@ internal sealed record PathExtensions
         return extensions;
     }
 
-    private PathExtensions With(string oid, AsnReader reader) => oid switch
+    private PathExtensions With(string oid, AsnReader reader, Certificate certificate) => oid switch
     {
+        Oids.KeyUsage when certificate.KeyUsage is KeyUsages.None => throw new AsnContentException("It names no use."), // 4.2.1.3
+        Oids.ExtendedKeyUsage when certificate.ExtendedKeyUsages is [] => throw new AsnContentException("It is empty."),
+        Oids.CrlDistributionPoints when DistributionPoint.ListOf(certificate) is [] => throw new AsnContentException("It is empty."),
         Oids.SubjectAltName => this with { AlternativeNames = GeneralName.DecodeList(ReadAll(reader)) },
         Oids.NameConstraints => this with { Names = NameConstraints.Decode(ReadAll(reader)) },
         Oids.CertificatePolicies => this with { Policies = ReadPolicies(ReadAll(reader)) },
@@ -71,6 +79,15 @@ internal sealed record PathExtensions
         Oids.InhibitAnyPolicy => this with { InhibitAnyPolicy = ReadSkip(reader, null) },
         _ => this,
     };
+
+    // What follows the end of an extension one reader sees and another does not.
+    private static void RefuseRest(ReadOnlyMemory<byte> value)
+    {
+        if (Ber.FirstElementLength(value.Span) != value.Length)
+        {
+            throw new AsnContentException("Something follows its end.");
+        }
+    }
 
     private static AsnReader ReadAll(AsnReader reader)
     {
@@ -86,7 +103,14 @@ internal sealed record PathExtensions
         var policies = ImmutableArray.CreateBuilder<string>(2);
         while (sequence.HasData)
         {
-            policies.Add(sequence.ReadSequence().ReadObjectIdentifier());
+            var policy = sequence.ReadSequence();
+            policies.Add(policy.ReadObjectIdentifier());
+            if (policy.HasData)
+            {
+                policy.ReadSequence(); // qualifiers are for a person to read
+            }
+
+            policy.ThrowIfNotEmpty();
         }
 
         return policies.Distinct(StringComparer.Ordinal).Count() == policies.Count

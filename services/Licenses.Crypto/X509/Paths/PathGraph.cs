@@ -178,7 +178,7 @@ internal sealed class PathGraph
             SignatureOutcome.Valid => null,
             SignatureOutcome.Unsupported => new PathFault(
                 SubIndication.CertificateChainGeneralFailure,
-                $"The signature on {below.Subject} rests on {check.Oid}, which is not supported.", IsDoubt: true),
+                $"The signature on {below.Subject} rests on {AlgorithmNames.Of(check.Oid)}, which is not supported.", IsDoubt: true),
             _ => new PathFault(
                 SubIndication.CertificateChainGeneralFailure,
                 $"The key of {issuer.Subject} does not verify the signature on {below.Subject}."),

@@ -31,7 +31,9 @@ internal static class PathRules
 
         return certificate.PathExtensions.Defect is { } defect
             ? new PathFault(SubIndication.CertificateChainGeneralFailure, $"The anchor {certificate.Subject} {defect}.")
-            : anchor.CanIssue ? null : new PathFault(SubIndication.ChainConstraintsFailure, $"The anchor {certificate.Subject} may not issue certificates.");
+            : anchor.CanIssue
+            ? request.AnchorConstraint?.Invoke(certificate)
+            : new PathFault(SubIndication.ChainConstraintsFailure, $"The anchor {certificate.Subject} may not issue certificates.");
     }
 
     public static PathFault? RefusePeriod(Certificate certificate, DateTimeOffset at) => certificate.IsValidAt(at)
@@ -45,7 +47,8 @@ internal static class PathRules
         string? defect = certificate.PathExtensions.Defect
             ?? (certificate.IssuerName.IsEmpty ? "names no issuer" : null)
             ?? (certificate.SerialBytes.Span.TrimStart((byte)0).Length is > 0 and <= LongestSerialNumber
-                ? null : "has a serial number of zero or of more than 20 octets");
+                ? null : "has a serial number of zero or of more than 20 octets")
+            ?? (certificate.HasExactTimes ? null : "has a time that is not written to the second and in UTC (4.1.2.5)");
         return defect is null
             ? null
             : new PathFault(SubIndication.CertificateChainGeneralFailure, $"The certificate {certificate.Subject} {defect}.");
@@ -54,8 +57,8 @@ internal static class PathRules
     private static PathFault? RefuseNames(Certificate leaf)
     {
         string? defect = !leaf.IsAuthority && leaf.PathExtensions.Names is not null ? "constrains names without being an authority's"
-            : leaf is { BasicConstraints.IsAuthority: false, KeyUsage: { } usage } && usage.HasFlag(KeyUsages.KeyCertSign)
-                ? "may sign certificates without being an authority's"
+            : !leaf.IsAuthority && leaf.KeyUsage is { } usage && usage.HasFlag(KeyUsages.KeyCertSign)
+                ? "may sign certificates without being an authority's (4.2.1.3)"
             : leaf.SubjectName.IsEmpty && !HasCriticalAlternative(leaf) ? "has no subject and no critical subjectAltName (4.2.1.6)"
             : null;
         return defect is null
@@ -68,7 +71,8 @@ internal static class PathRules
         ? null
         : new PathFault(
             SubIndication.CertificateChainGeneralFailure,
-            $"{leaf.Subject} has a key of kind {leaf.PublicKey.CurveOid ?? leaf.PublicKey.Algorithm.Oid}, which is not supported.", IsDoubt: true);
+            $"{leaf.Subject} has a key of kind {AlgorithmNames.Of(leaf.PublicKey.CurveOid ?? leaf.PublicKey.Algorithm.Oid)}, which is not supported.",
+            IsDoubt: true);
 
     private static bool HasCriticalAlternative(Certificate leaf) =>
         leaf.Extensions.Any(extension => extension is { Oid: Asn1.Oids.SubjectAltName, IsCritical: true });

@@ -54,7 +54,7 @@ internal sealed class PathSearch
     /// <summary>Why none was found.</summary>
     public PathOutcome.Invalid Explain()
     {
-        var nearest = _attempts.Find(attempt => attempt.Anchor is not null)?.Fault ?? new PathFault(
+        var nearest = (_attempts.Find(attempt => attempt.Anchor is not null) ?? _attempts.FirstOrDefault())?.Fault ?? new PathFault(
             SubIndication.NoCertificateChainFound, $"No path leads from {_request.Leaf.Subject} to a trust anchor.");
         if (_budget.IsSpent)
         {

@@ -84,6 +84,12 @@ internal sealed class CmsInspection(PdfInspectionOptions options, Findings findi
     {
         const string Data = "1.2.840.113549.1.7.1";
         const string NationalData = "1.2.156.10197.6.1.4.2.1";
+        if (cms.IsNational && !IsSm2)
+        {
+            findings.Doubt(Check.CmsFormat, "A message of GM/T 0010 is signed with SM2, and this one is not.",
+                "GM/T 0010 消息应使用 SM2 签名。", reason: SubIndication.CryptoConstraintsFailure);
+        }
+
         if (cms.IsNational ? cms.ContentType == NationalData : cms.ContentType != NationalData)
         {
             return;

@@ -18,6 +18,9 @@ internal sealed class ContentsForm(ReadOnlyMemory<byte> contents, string? subFil
     public bool IsSeal => !IsTimestamp
         && (_kind == ContainerKind.SealedSignature || (_kind == ContainerKind.Unknown && NamesSeal(subFilter)));
 
+    /// <summary>Its own head says so.</summary>
+    public bool LooksLikeSeal => _kind == ContainerKind.SealedSignature;
+
     /// <summary>It is verified as a message.</summary>
     public bool IsMessage => !IsSeal && (CmsInspection.IsKnown(subFilter) || _kind is ContainerKind.SignedData or ContainerKind.NationalSignedData);
 

@@ -18,7 +18,9 @@ internal sealed class SesInspection(InspectionPolicy policy, Findings findings)
 
     public HashAlgorithmName? Digest => Signature is { } signature ? SealChecks.DigestOf(signature) : null;
 
-    public void Decode(PdfString contents)
+    /// <param name="contents">/Contents.</param>
+    /// <param name="looksLikeOne">Its head is that of such a signature.</param>
+    public void Decode(PdfString contents, bool looksLikeOne)
     {
         try
         {
@@ -28,9 +30,9 @@ internal sealed class SesInspection(InspectionPolicy policy, Findings findings)
         }
         catch (SealFormatException error)
         {
-            // What nests soundly and is refused all the same is of a kind that is not known here: a doubt, and no forgery.
+            // What begins well, nests soundly and is refused all the same is of a kind that is not known here: no forgery.
             findings.Add(new(
-                SealFindings.SignatureFormat, error.Offset == 0 ? Verdict.Indeterminate : Verdict.Failed,
+                SealFindings.SignatureFormat, looksLikeOne && error.Offset == 0 ? Verdict.Indeterminate : Verdict.Failed,
                 $"The electronic seal's signature cannot be read: {error.Message}",
                 contents.Span.Start >= 0 ? contents.Span.Start : null, SubIndication.FormatFailure, "电子签章无法解析。"));
         }

@@ -61,7 +61,7 @@ internal sealed class SignatureInspection
         _form.Report(_findings, contents is { Span.Start: >= 0 and var start } ? start : null);
         if (contents is not null && _form.IsSeal)
         {
-            _ses.Decode(contents);
+            _ses.Decode(contents, _form.LooksLikeSeal);
             NeededDigest = _ses.Digest;
         }
         else if (contents is not null && _form.IsMessage)

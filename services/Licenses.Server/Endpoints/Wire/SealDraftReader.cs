@@ -35,6 +35,7 @@ internal static class SealDraftReader
             Format = draft.Format == V1.SealFormat.Gmt00312025 ? SealFormat.Gmt2025 : SealFormat.Gbt2020,
             Picture = picture,
             ValidFrom = InSeconds(from ?? now),
+            BeginsWhenAsked = from is null,
             ValidUntil = InSeconds(until.Value),
             Signers = [.. draft.Signers.Select(signer => signer.Memory)],
             ListsDigests = draft.ListDigests,

@@ -9,16 +9,16 @@ namespace Licenses.Server.Endpoints.Wire;
 /// <summary>Seals of the desk as messages.</summary>
 internal static class SealWriter
 {
-    public static V1.SealRecord Write(DeskSeal seal, SealDraft draft, DateTimeOffset now) => new()
+    public static V1.SealRecord Write(DeskSeal seal, SealTitle title, DateTimeOffset now) => new()
     {
         SealId = seal.SealId,
-        Name = draft.Name,
+        Name = title.Name,
         OrganisationCode = seal.OrganisationCode,
         State = seal.IsExpiredAt(now) ? V1.SealState.Expired : Write(seal.State),
         Version = seal.Version,
         Revision = seal.Revision,
-        Kind = Write(draft.Kind),
-        Format = Write(draft.Format),
+        Kind = Write(title.Kind),
+        Format = Write(title.Format),
         ValidFrom = seal.ValidFrom.ToTimestamp(),
         ValidUntil = seal.ValidUntil.ToTimestamp(),
         ChangedAt = seal.ChangedAt.ToTimestamp(),
@@ -31,7 +31,7 @@ internal static class SealWriter
         var made = file.Seal.Version == 0 ? null : file.Shown.Made;
         var reply = new V1.GetSealReply
         {
-            Seal = Write(file.Seal, file.Shown.Draft, now),
+            Seal = Write(file.Seal, file.Shown.Draft.ToTitle(), now),
             Encoded = ByteString.CopyFrom(made is null ? default : made.Encoded.Span),
             Sha256 = ByteString.CopyFrom(made is null ? default : made.Sha256.Span),
             Draft = Write(file.Shown.Draft),

@@ -45,8 +45,7 @@ public sealed class ApplicableSeals(ISealDeskStore store, TimeProvider clock)
                 : [];
         }
 
-        var filter = new SealFilter(organisationCode, null, clock.GetUtcNow(), null, IsWaiting: false);
-        return [.. (await store.ListAsync(filter, null, MostSeals, cancellationToken)).Select(listed => listed.Seal)];
+        return await store.FindMadeOfAsync(organisationCode, MostSeals, cancellationToken);
     }
 
     private async ValueTask<Outcome<ApplicableSeal>> TryAsync(

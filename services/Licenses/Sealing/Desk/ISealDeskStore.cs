@@ -28,6 +28,18 @@ public interface ISealDeskStore
     ValueTask<ImmutableArray<ListedSeal>> ListAsync(
         SealFilter filter, long? before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>When a version of a seal was first recorded to be applied to something; null where it never was.</summary>
+    /// <param name="sealId">The seal.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="digest">What it was applied to.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask<DateTimeOffset?> FindUseAsync(
+        string sealId, int version, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken);
+
+    /// <summary>The seals of an organisation that were ever made, the newest first.</summary>
+    ValueTask<ImmutableArray<DeskSeal>> FindMadeOfAsync(
+        string organisationCode, int limit, CancellationToken cancellationToken);
+
     /// <summary>Uses of a seal, the newest first.</summary>
     ValueTask<ImmutableArray<RecordedUse>> ListUsesAsync(
         string sealId, long? before, int limit, CancellationToken cancellationToken);
@@ -58,6 +70,6 @@ public sealed record SealFilter(
 
 /// <summary>A listed seal.</summary>
 /// <param name="Seal">The seal.</param>
-/// <param name="Draft">What its current version shows, or the first draft of one that was not made.</param>
+/// <param name="Title">Of its current version, or of the first draft of one that was not made.</param>
 /// <param name="Cursor">Place in the list.</param>
-public sealed record ListedSeal(DeskSeal Seal, SealDraft Draft, long Cursor);
+public sealed record ListedSeal(DeskSeal Seal, SealTitle Title, long Cursor);

@@ -5,6 +5,9 @@ namespace Licenses.Sealing.Desk;
 /// <summary>Whom a verification asks where a seal stands: the desk itself, or nobody (offline).</summary>
 public interface ISealStandings
 {
-    /// <summary>What is known of the seal within a signature. Never throws for a register that does not answer.</summary>
-    ValueTask<SealStanding> AskAsync(ElectronicSeal seal, CancellationToken cancellationToken);
+    /// <summary>What is known of a seal. Never throws for a register that does not answer.</summary>
+    /// <param name="seal">The very seal.</param>
+    /// <param name="applied">The digest that a signature by it bears, whose recorded use is looked for; empty for the seal alone.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    ValueTask<SealStanding> AskAsync(ElectronicSeal seal, ReadOnlyMemory<byte> applied, CancellationToken cancellationToken);
 }

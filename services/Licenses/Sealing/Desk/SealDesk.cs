@@ -57,10 +57,10 @@ public sealed class SealDesk(CityCatalog catalog, ISealDeskStore store, SealWork
         ArgumentNullException.ThrowIfNull(step);
         var fingerprint = new Fingerprint("SealStep").Add(step.SealId).Add(step.Action.ToString()).Add(step.Reason)
             .Add(step.SeenRevision ?? 0).ToSha256();
-        var key = new WriteKey(caller.OrganisationCode, requestId.Value, fingerprint);
+        var turn = new Turn(caller, new WriteKey(caller.OrganisationCode, requestId.Value, fingerprint), step);
         for (int tries = 1; ; tries++)
         {
-            var outcome = await TryStepAsync(caller, key, step, cancellationToken);
+            var outcome = await TryStepAsync(turn, cancellationToken);
             if (step.SeenRevision is not null || tries == MostTries
                 || outcome is not Outcome<DeskSeal>.Refused { Refusal.Reason: RefusalReason.VersionConflict })
             {
@@ -107,20 +107,20 @@ public sealed class SealDesk(CityCatalog catalog, ISealDeskStore store, SealWork
             : seal.Ask(wish);
     }
 
-    private async Task<Outcome<DeskSeal>> TryStepAsync(
-        Caller caller, WriteKey key, SealStep step, CancellationToken cancellationToken)
+    private async Task<Outcome<DeskSeal>> TryStepAsync(Turn turn, CancellationToken cancellationToken)
     {
+        var step = turn.Step;
         if (await store.FindAsync(step.SealId, cancellationToken) is not { } seal)
         {
             return DeskRefusals.UnknownSeal<DeskSeal>();
         }
 
-        if (!MayTake(caller, step.Action, seal))
+        if (!MayTake(turn.Caller, step.Action, seal))
         {
             return DeskRefusals.NotEntitled<DeskSeal>();
         }
 
-        if (await store.FindWriteAsync(key, cancellationToken) is { } earlier)
+        if (await store.FindWriteAsync(turn.Key, cancellationToken) is { } earlier)
         {
             return Read(earlier);
         }
@@ -133,52 +133,52 @@ public sealed class SealDesk(CityCatalog catalog, ISealDeskStore store, SealWork
         var now = clock.GetUtcNow();
         return step.Action switch
         {
-            SealAction.Freeze => await WriteAsync(seal.Freeze(now), key, caller, "SEAL_FROZEN", step, cancellationToken),
-            SealAction.Unfreeze => await AskAsync(seal, SealWish.Unfreeze, key, caller, step, cancellationToken),
-            SealAction.Cancel => await AskAsync(seal, SealWish.Cancel, key, caller, step, cancellationToken),
+            SealAction.Freeze => await WriteAsync(turn, seal.Freeze(now), "SEAL_FROZEN", cancellationToken),
+            SealAction.Unfreeze => await AskAsync(turn, seal, SealWish.Unfreeze, cancellationToken),
+            SealAction.Cancel => await AskAsync(turn, seal, SealWish.Cancel, cancellationToken),
             SealAction.Reject => await WriteAsync(
-                seal.Reject(now), key, caller,
-                seal.State == SealState.Requested ? "SEAL_REJECTED" : "SEAL_REQUEST_REJECTED", step, cancellationToken),
-            SealAction.Approve => await ApproveAsync(seal, key, caller, step, cancellationToken),
+                turn, seal.Reject(now), seal.State == SealState.Requested ? "SEAL_REJECTED" : "SEAL_REQUEST_REJECTED",
+                cancellationToken),
+            SealAction.Approve => await ApproveAsync(turn, seal, cancellationToken),
             _ => throw new UnreachableException(),
         };
     }
 
     private async Task<Outcome<DeskSeal>> AskAsync(
-        DeskSeal seal, SealWish wish, WriteKey key, Caller caller, SealStep step, CancellationToken cancellationToken)
+        Turn turn, DeskSeal seal, SealWish wish, CancellationToken cancellationToken)
     {
-        if (caller.Person is not { } person)
+        if (turn.Caller.Person is not { } person)
         {
             return DeskRefusals.PersonNotNamed<DeskSeal>();
         }
 
-        var pending = new PendingWish(wish, 0, person, caller.OrganisationCode, clock.GetUtcNow(), step.Reason);
+        var pending = new PendingWish(
+            wish, 0, person, turn.Caller.OrganisationCode, clock.GetUtcNow(), turn.Step.Reason);
         var name = wish == SealWish.Cancel ? "SEAL_CANCEL_REQUESTED" : "SEAL_UNFREEZE_REQUESTED";
-        return await WriteAsync(seal.Ask(pending), key, caller, name, step, cancellationToken);
+        return await WriteAsync(turn, seal.Ask(pending), name, cancellationToken);
     }
 
-    private async Task<Outcome<DeskSeal>> ApproveAsync(
-        DeskSeal seal, WriteKey key, Caller caller, SealStep step, CancellationToken cancellationToken)
+    private async Task<Outcome<DeskSeal>> ApproveAsync(Turn turn, DeskSeal seal, CancellationToken cancellationToken)
     {
-        if (caller.Person is not { } person)
+        if (turn.Caller.Person is not { } person)
         {
             return DeskRefusals.PersonNotNamed<DeskSeal>();
         }
 
-        var now = clock.GetUtcNow();
         var draft = seal.Pending is { Draft: > 0 and var number }
             ? (await store.FindVersionAsync(seal.SealId, number, cancellationToken))?.Draft
                 ?? throw new StoreUnavailableException("the draft of a request is missing")
             : null;
-        var approved = seal.Approve(person, draft, now);
+        var approved = seal.Approve(person, draft, clock.GetUtcNow());
         if (draft is null || approved is not Outcome<DeskSeal>.Done { Value: var next })
         {
             var name = seal.Pending?.Wish == SealWish.Cancel ? "SEAL_CANCELLED" : "SEAL_UNFROZEN";
-            return await WriteAsync(approved, key, caller, name, step, cancellationToken);
+            return await WriteAsync(turn, approved, name, cancellationToken);
         }
 
-        return await MakeAsync(next, draft, Describe(
-            key, caller, next, seal.Version == 0 ? "SEAL_MADE" : "SEAL_REMADE", step.Reason), cancellationToken);
+        var write = Describe(
+            turn.Key, turn.Caller, next, seal.Version == 0 ? "SEAL_MADE" : "SEAL_REMADE", turn.Step.Reason);
+        return await MakeAsync(next, draft, write, cancellationToken);
     }
 
     // Time has passed since the request, so that certificates may have been revoked: everything is checked again.
@@ -201,9 +201,9 @@ public sealed class SealDesk(CityCatalog catalog, ISealDeskStore store, SealWork
     }
 
     private async Task<Outcome<DeskSeal>> WriteAsync(
-        Outcome<DeskSeal> moved, WriteKey key, Caller caller, string name, SealStep step, CancellationToken cancellationToken) =>
+        Turn turn, Outcome<DeskSeal> moved, string name, CancellationToken cancellationToken) =>
         moved is Outcome<DeskSeal>.Done { Value: var seal }
-            ? await WriteAsync(Describe(key, caller, seal, name, step.Reason), cancellationToken)
+            ? await WriteAsync(Describe(turn.Key, turn.Caller, seal, name, turn.Step.Reason), cancellationToken)
             : moved;
 
     private async Task<Outcome<DeskSeal>> WriteAsync(DeskWrite write, CancellationToken cancellationToken) =>
@@ -239,4 +239,6 @@ public sealed class SealDesk(CityCatalog catalog, ISealDeskStore store, SealWork
         WriteOutcome<DeskSeal>.Conflict => DeskRefusals.Changed<DeskSeal>(),
         _ => throw new UnreachableException(),
     };
+
+    private sealed record Turn(Caller Caller, WriteKey Key, SealStep Step);
 }

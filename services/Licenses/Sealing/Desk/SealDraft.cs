@@ -18,6 +18,9 @@ public sealed record SealDraft
 
     public required DateTimeOffset ValidFrom { get; init; }
 
+    /// <summary>No beginning was asked for, so that it is the time of the request: a retry later is the same request.</summary>
+    public bool BeginsWhenAsked { get; init; }
+
     public required DateTimeOffset ValidUntil { get; init; }
 
     /// <summary>The certificates that may apply the seal, 1 to 16, as DER.</summary>
@@ -26,10 +29,13 @@ public sealed record SealDraft
     /// <summary>Whether the seal lists the signers by SM3 digests (certListType 2) in place of whole certificates.</summary>
     public bool ListsDigests { get; init; }
 
+    public SealTitle ToTitle() => new(Name, Kind, Format);
+
     internal Fingerprint AddTo(Fingerprint fingerprint)
     {
         fingerprint.Add(Name).Add((long)Kind).Add((long)Format).Add(Picture.Type).Add(Picture.Data.Span)
-            .Add(Picture.Width).Add(Picture.Height).Add(ValidFrom).Add(ValidUntil).Add(ListsDigests ? 1 : 0);
+            .Add(Picture.Width).Add(Picture.Height)
+            .Add(BeginsWhenAsked ? null : ValidFrom).Add(ValidUntil).Add(ListsDigests ? 1 : 0);
         foreach (var signer in Signers)
         {
             fingerprint.Add(signer.Span);

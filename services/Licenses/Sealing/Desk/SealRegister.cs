@@ -45,7 +45,8 @@ public sealed class SealRegister(ISealDeskStore store) : ISealStandings
                 await store.ListUsesAsync(sealId, before, limit, cancellationToken))
             : DeskRefusals.UnknownSeal<ImmutableArray<RecordedUse>>();
 
-    public async ValueTask<SealStanding> AskAsync(ElectronicSeal seal, CancellationToken cancellationToken)
+    public async ValueTask<SealStanding> AskAsync(
+        ElectronicSeal seal, ReadOnlyMemory<byte> applied, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seal);
         try
@@ -53,6 +54,11 @@ public sealed class SealRegister(ISealDeskStore store) : ISealStandings
             byte[] sha256 = System.Security.Cryptography.SHA256.HashData(seal.Encoded.Span);
             return await store.FindMadeAsync(sha256, cancellationToken) is { } version
                 ? new SealStanding.Known(version, await store.FindEventsAsync(version.SealId, cancellationToken))
+                {
+                    UsedAt = applied.IsEmpty
+                        ? null
+                        : await store.FindUseAsync(version.SealId, version.Number, applied, cancellationToken),
+                }
                 : new SealStanding.Unknown(await store.FindAsync(seal.Info.SealId, cancellationToken) is not null);
         }
         catch (StoreUnavailableException e)

@@ -8,7 +8,11 @@ public abstract record SealStanding
     /// <summary>This desk made the seal.</summary>
     /// <param name="Version">The very version.</param>
     /// <param name="Events">Every step of the seal's life, the first one first.</param>
-    public sealed record Known(SealVersion Version, ImmutableArray<SealEvent> Events) : SealStanding;
+    public sealed record Known(SealVersion Version, ImmutableArray<SealEvent> Events) : SealStanding
+    {
+        /// <summary>When the desk recorded that this version was applied to what was asked about; null where it did not.</summary>
+        public DateTimeOffset? UsedAt { get; init; }
+    }
 
     /// <summary>This desk did not make it.</summary>
     /// <param name="IsNumberTaken">Whether it made another seal of the same number.</param>

@@ -5,7 +5,7 @@ namespace Licenses.Sealing.Desk;
 /// <summary>
 /// What a seal's standing means for a signature. What was sealed while the seal was frozen, or after it was cancelled or
 /// replaced, is refused. What says to be from before the seal was taken away counts only where a timestamp proves it:
-/// whoever has the key can write any time. A certificate chain says nothing of all this; only the desk knows.
+/// whoever has the key can write any time. The desk's own record of the use proves it too. A certificate chain says nothing of all this; only the desk knows.
 /// </summary>
 public static class SealStandingCheck
 {
@@ -17,7 +17,7 @@ public static class SealStandingCheck
     /// <param name="proven">The time by which a timestamp proves the signature to have existed; null for no proof.</param>
     public static Finding Judge(SealStanding standing, DateTimeOffset at, DateTimeOffset? proven) => standing switch
     {
-        SealStanding.Known known => Judge(known, at, proven),
+        SealStanding.Known known => Judge(known, at, known.UsedAt is { } used && !(proven < used) ? used : proven),
         SealStanding.Unknown { IsNumberTaken: true } => Failed(
             SubIndication.SigConstraintsFailure,
             "The desk has a seal of this number, and it is not this one.", "登记的同编号印章与此印章不符。"),
@@ -59,8 +59,8 @@ public static class SealStandingCheck
                 $"The seal was {Word(then).En} at {then.At:u}, before it was applied.", $"印章已于 {then.At:u} {Word(then).Zh}，签章在其后。")
             : OutOfUse(known.Events) is { } since && (proven is not { } proof || proof >= since.At) ? Undecided(
                 SubIndication.RevokedNoPoe,
-                $"The seal was {Word(since).En} at {since.At:u}, and no timestamp proves that it was applied before.",
-                $"印章已于 {since.At:u} {Word(since).Zh}，且没有时间戳证明签章早于此时。")
+                $"The seal was {Word(since).En} at {since.At:u}, and neither a timestamp nor the desk's record proves that it was applied before.",
+                $"印章已于 {since.At:u} {Word(since).Zh}，且没有时间戳或用印记录证明签章早于此时。")
             : Passed("The desk made the seal, and it was in use when it was applied.", "印章由登记机构制作，签章时可以使用。");
     }
 

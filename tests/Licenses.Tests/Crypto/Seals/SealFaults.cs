@@ -111,7 +111,8 @@ internal static class SealFaults
             ["what is protected changed"] = (Good with { ChangeSigned = signed => Change(signed, "/Doc_0") }, "SES_SIGNATURE", Failed),
             ["seal inside changed"] = (Good with { ChangeSigned = signed => Change(signed, "样例市") }, "SES_SIGNATURE", Failed),
             ["another signer shown"] = (Good with { SignerCertificate = NationalKeys.CivilAffairs.Certificate.Encoded }, "SES_SIGNATURE", Failed),
-            ["signer's certificate unreadable"] = (Good with { SignerCertificate = new byte[] { 1, 2 } }, "SES_SIGNATURE", Undecided),
+            ["signer's certificate unreadable"] =
+                (Good with { SignerCertificate = new byte[] { 1, 2 }, Signers = [new byte[] { 1, 2 }] }, "SES_SIGNATURE", Undecided),
             ["algorithm unknown"] = (Good with { SignerAlgorithm = "1.2.3.4" }, "SES_SIGNATURE", Undecided),
             ["algorithm of ECDSA"] = (Good with { SignerAlgorithm = Ecdsa }, "SES_SIGNATURE", Failed),
             ["signer not listed"] = (Good with { Signer = NationalKeys.CivilAffairs }, "SES_SIGNER_ON_LIST", Failed),

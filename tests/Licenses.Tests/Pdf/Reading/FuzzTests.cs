@@ -41,6 +41,14 @@ public sealed class FuzzTests
     public async Task A_broken_seal_is_never_intact_unless_the_break_is_behind_it_or_in_its_value() =>
         Run([await new SealedSample().SealAsync()]);
 
+    [Fact]
+    public async Task A_broken_national_seal_is_never_intact_unless_the_break_is_behind_it_or_in_its_value() => Run(
+    [
+        await SesAttacks.Sample(new RawSes()).SealAsync(),
+        await AttackCatalog.Find("national-message").Build(),
+        await AttackCatalog.Find("seal-of-2014").Build(),
+    ]);
+
     private static void Run(List<byte[]> seeds)
     {
         FuzzRun.Repeat(ShortRun, seed =>

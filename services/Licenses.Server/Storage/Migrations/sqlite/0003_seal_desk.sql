@@ -20,6 +20,7 @@ CREATE INDEX seals_waiting ON seals (row_id) WHERE sealed_pending IS NOT NULL;
 CREATE TABLE seal_versions (
     seal_id      TEXT    NOT NULL REFERENCES seals (seal_id),
     version      INTEGER NOT NULL CHECK (version >= 1),
+    sealed_title BLOB    NOT NULL,
     sealed_draft BLOB    NOT NULL,
     sealed_made  BLOB,
     made_sha256  BLOB    UNIQUE CHECK (length(made_sha256) = 32),
@@ -54,3 +55,4 @@ CREATE TABLE seal_uses (
     sealed_actor     BLOB
 ) STRICT;
 CREATE INDEX seal_uses_by_seal ON seal_uses (seal_id, row_id);
+CREATE INDEX seal_uses_by_digest ON seal_uses (digest);

@@ -20,6 +20,7 @@ CREATE INDEX seals_waiting ON seals (row_id) WHERE sealed_pending IS NOT NULL;
 CREATE TABLE seal_versions (
     seal_id      text   NOT NULL REFERENCES seals (seal_id),
     version      bigint NOT NULL CHECK (version >= 1),
+    sealed_title bytea  NOT NULL,
     sealed_draft bytea  NOT NULL,
     sealed_made  bytea,
     made_sha256  bytea   UNIQUE CHECK (length(made_sha256) = 32),
@@ -54,3 +55,4 @@ CREATE TABLE seal_uses (
     sealed_actor     bytea
 );
 CREATE INDEX seal_uses_by_seal ON seal_uses (seal_id, row_id);
+CREATE INDEX seal_uses_by_digest ON seal_uses (digest);

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Licenses.Cli.Verify;
+using Licenses.Crypto;
+using Licenses.Crypto.Hashing;
+using Licenses.Crypto.Seals;
+using Licenses.Pdf.Signing;
+using Licenses.Sealing.Desk;
+using Licenses.Verification;
+
+namespace Licenses.Cli.Seal.Desk;
+
+/// <summary>Verifies a seal, or a signature by one, in the standard's order, and says what cannot be known offline.</summary>
+/// <param name="request">When, by what policy, on whose word.</param>
+/// <param name="content">File that was sealed; null where it is not at hand.</param>
+internal sealed class SealFileJudge(VerificationRequest request, string? content)
+{
+    private const int PieceLength = 256 * 1024;
+
+    // What the policy crypto stops after: integrity and signature values.
+    private static readonly string[] WithoutTrust =
+        ["SEAL_FORMAT", "SEAL_MAKER_SIGNATURE", "SES_FORMAT", "SES_SIGNATURE", "SES_SIGNER_ON_LIST", "SES_CONTENT_DIGEST"];
+
+    /// <summary>An answer about a file; null where it is neither a seal nor a signature by one.</summary>
+    /// <exception cref="SealFormatException">It looks like one and is none.</exception>
+    public async ValueTask<FileAnswer?> TryVerifyAsync(string file, CancellationToken cancellationToken)
+    {
+        if (SealFileContent.TryRead(file) is not { } found)
+        {
+            return null;
+        }
+
+        var trust = new SealTrust(request.Trust.Paths, request.Trust.Revocations, request.Trust.Material);
+        var verifier = new SealVerifier(trust);
+        var report = found.Signature is { } signature
+            ? verifier.Verify(signature, DigestOf, request.At)
+            : verifier.Verify(found.Seal, request.At);
+        bool isCrypto = request.Policy == InspectionPolicy.Crypto;
+        ImmutableArray<Finding> findings = isCrypto
+            ? [.. report.Findings.Where(finding => WithoutTrust.Contains(finding.Check))]
+            : [.. report.Findings, await AskAsync(found, report, cancellationToken)];
+        return new FileAnswer(file, VerdictOf(findings), [], findings) { Seal = SealView.Of(found) };
+    }
+
+    private async ValueTask<Finding> AskAsync(SealFileContent found, SealReport report, CancellationToken cancellationToken) =>
+        SealStandingCheck.Judge(
+            await new NoSealRegister().AskAsync(found.Seal, default, cancellationToken),
+            found.Signature?.Time ?? request.At,
+            report.ProvenTime);
+
+    private byte[]? DigestOf(HashAlgorithmName algorithm)
+    {
+        if (content is null || RunningHash.TryCreate(algorithm) is not { } hash)
+        {
+            return null;
+        }
+
+        using (hash)
+        using (var file = File.OpenRead(content))
+        {
+            var piece = new byte[PieceLength];
+            for (int read; (read = file.Read(piece)) > 0;)
+            {
+                hash.Append(piece.AsSpan(0, read));
+            }
+
+            return hash.Finish();
+        }
+    }
+
+    private static DocumentVerdict VerdictOf(ImmutableArray<Finding> findings) => new SealReport(findings).Verdict switch
+    {
+        Verdict.Passed => DocumentVerdict.Passed,
+        Verdict.Failed => DocumentVerdict.Failed,
+        _ => DocumentVerdict.Indeterminate,
+    };
+}
