@@ -10,6 +10,9 @@ internal sealed record SignatureEvidence(
 {
     private const int MostStamps = 16;
 
+    /// <summary>The timestamps of its content, which it was made after.</summary>
+    public ImmutableArray<TimeStampToken> ContentStamps { get; private init; } = [];
+
     /// <summary>Where its signed bytes end: timestamps that end later cover it, and it covers those that end before.</summary>
     public long Place => Inspected.SignedLength ?? long.MaxValue;
 
@@ -17,13 +20,17 @@ internal sealed record SignatureEvidence(
     {
         var claims = inspected.CmsCheck ?? (inspected.Cms is { } cms ? CmsVerifier.Describe(cms) : new CmsCheck());
         return new SignatureEvidence(
-            inspected, inspected.Cms, claims, inspected.Timestamp, inspected.Timestamp is null ? ReadStamps(claims) : []);
+            inspected, inspected.Cms, claims, inspected.Timestamp,
+            inspected.Timestamp is null ? ReadStamps(claims.SignatureTimeStamps) : [])
+        {
+            ContentStamps = inspected.Timestamp is null ? ReadStamps(claims.ContentTimeStamps) : [],
+        };
     }
 
-    private static ImmutableArray<TimeStampToken> ReadStamps(CmsCheck claims)
+    private static ImmutableArray<TimeStampToken> ReadStamps(ImmutableArray<ReadOnlyMemory<byte>> tokens)
     {
         var stamps = ImmutableArray.CreateBuilder<TimeStampToken>();
-        foreach (var encoded in claims.SignatureTimeStamps.Take(MostStamps))
+        foreach (var encoded in tokens.Take(MostStamps))
         {
             try
             {
