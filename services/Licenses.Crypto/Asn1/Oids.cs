@@ -39,6 +39,7 @@ internal static class Oids
     public const string SigningCertificate = "1.2.840.113549.1.9.16.2.12";
     public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
     public const string SignatureTimeStamp = "1.2.840.113549.1.9.16.2.14";
+    public const string ContentTimeStamp = "1.2.840.113549.1.9.16.2.20"; // id-aa-ets-contentTimestamp
     public const string SignaturePolicy = "1.2.840.113549.1.9.16.2.15";
     public const string AdobeRevocation = "1.2.840.113583.1.1.8";
 

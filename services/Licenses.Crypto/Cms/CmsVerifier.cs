@@ -57,6 +57,10 @@ public static class CmsVerifier
             SignatureTimeStamps = [.. signer.UnsignedAttributes
                 .Where(attribute => attribute.Oid == Oids.SignatureTimeStamp)
                 .SelectMany(attribute => attribute.Values)],
+            ContentTimeStamps = [.. signer.SignedAttributes
+                .Where(attribute => attribute.Oid == Oids.ContentTimeStamp)
+                .SelectMany(attribute => attribute.Values)],
+            ContentDigest = CmsAttributes.Single(signer, Oids.MessageDigest) is { } digest ? CmsAttributes.ReadOctets(digest) : null,
         };
     }
 

@@ -16,7 +16,8 @@ namespace Licenses.Sealing;
 internal sealed class LongTermData
 {
     private readonly TrustStore _atHand;
-    private readonly DateTimeOffset? _provenBefore;
+    private readonly DateTimeOffset _now;
+    private readonly EvidenceDemand _demand;
     private readonly DocumentEvidence _evidence;
     private readonly DocumentTimes _times;
     private readonly EvidenceFinder _finder;
@@ -27,15 +28,15 @@ internal sealed class LongTermData
     /// <param name="atHand">What the operator has.</param>
     /// <param name="fetched">What was fetched for this document.</param>
     /// <param name="now">Now.</param>
-    /// <param name="mustSettle">Data about what is proven to exist must be newer than that proof.</param>
+    /// <param name="demand">How new it must be.</param>
     public LongTermData(
-        PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now, bool mustSettle = false)
+        PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now, EvidenceDemand demand)
     {
         _atHand = atHand;
-        _provenBefore = mustSettle ? now : null;
+        (_now, _demand) = (now, demand);
         _evidence = DocumentEvidence.Collect(inspection, atHand);
         _times = new DocumentTimes(_evidence, now);
-        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true, _provenBefore);
+        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true, ProvenBefore);
         var store = inspection.Dss;
         _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
             .SelectMany(items => items ?? []).Select(Fingerprint)];
@@ -67,12 +68,19 @@ internal sealed class LongTermData
         .All(signature => StampsOf(signature).Any() || _evidence.Signatures.Any(other =>
             other.Inspected is { Kind: SignatureKind.Timestamp, Intact: true } && other.Inspected.Revision > signature.Inspected.Revision));
 
+    private DateTimeOffset? ProvenBefore => _demand == EvidenceDemand.InForce ? null : _now;
+
     private ImmutableDictionary<string, ValidationData> Collect()
     {
         var fields = ImmutableDictionary.CreateBuilder<string, ValidationData>();
         foreach (var signature in _evidence.Signatures)
         {
             var found = Find(signature);
+            if (found is { Certificates.IsEmpty: true, Missing.IsEmpty: true })
+            {
+                continue; // nothing of it is proven yet
+            }
+
             Missing = [.. Missing.Union(found.Missing)];
             Wishes = [.. Wishes.Union(found.Wishes)];
             var data = new ValidationData(
@@ -93,7 +101,7 @@ internal sealed class LongTermData
     /// <param name="fetched">A list or a response.</param>
     /// <param name="now">When it came.</param>
     public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
-        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true, _provenBefore).Serves(wish, (object?)fetched.List ?? fetched.Response!);
+        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true, ProvenBefore).Serves(wish, (object?)fetched.List ?? fetched.Response!);
 
     private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
         [
@@ -139,6 +147,11 @@ internal sealed class LongTermData
 
     private ChainEvidence Find(Certificate? leaf, DateTimeOffset at)
     {
+        if (_demand == EvidenceDemand.NewerWhereProven && at >= _now)
+        {
+            return ChainEvidence.Empty;
+        }
+
         if (leaf is null)
         {
             return ChainEvidence.Lacking("签名者或时间戳机构的证书", "the certificate of a signer or of a time-stamp authority");

@@ -18,6 +18,9 @@ internal sealed record SignatureEvidence(
     /// <summary>Certificates that stand neither in a message nor in the document's store: a seal's maker, signer, and those above.</summary>
     public ImmutableArray<Certificate> SealCertificates { get; private init; } = [];
 
+    /// <summary>The timestamps of its content, which it was made after.</summary>
+    public ImmutableArray<TimeStampToken> ContentStamps { get; private init; } = [];
+
     /// <summary>Where its signed bytes end: timestamps that end later cover it, and it covers those that end before.</summary>
     public long Place => Inspected.SignedLength ?? long.MaxValue;
 
@@ -30,7 +33,11 @@ internal sealed record SignatureEvidence(
 
         var claims = inspected.CmsCheck ?? (inspected.Cms is { } cms ? CmsVerifier.Describe(cms) : new CmsCheck());
         return new SignatureEvidence(
-            inspected, inspected.Cms, claims, inspected.Timestamp, inspected.Timestamp is null ? ReadStamps(claims) : []);
+            inspected, inspected.Cms, claims, inspected.Timestamp,
+            inspected.Timestamp is null ? ReadStamps(claims.SignatureTimeStamps) : [])
+        {
+            ContentStamps = inspected.Timestamp is null ? ReadStamps(claims.ContentTimeStamps) : [],
+        };
     }
 
     // What a message would say: the judging of timestamps, levels and long-term data is the same.
@@ -47,10 +54,10 @@ internal sealed record SignatureEvidence(
             SignatureValue = applied.SignatureValue,
         };
         var offered = inspected.OfferedCertificates.SelectMany(Read);
-        return new SignatureEvidence(inspected, null, claims, null, ReadStamps(claims))
+        return new SignatureEvidence(inspected, null, claims, null, ReadStamps(claims.SignatureTimeStamps))
         {
             SealStamp = applied.Seal.TimeStamp is { } sealStamp
-                ? ReadStamps(new CmsCheck { SignatureTimeStamps = [sealStamp] }).FirstOrDefault()
+                ? ReadStamps([sealStamp]).FirstOrDefault()
                 : null,
             SealCertificates = [.. new[] { applied.Signer, applied.Seal.Maker }.OfType<Certificate>(), .. offered],
         };
@@ -68,10 +75,10 @@ internal sealed record SignatureEvidence(
         }
     }
 
-    private static ImmutableArray<TimeStampToken> ReadStamps(CmsCheck claims)
+    private static ImmutableArray<TimeStampToken> ReadStamps(ImmutableArray<ReadOnlyMemory<byte>> tokens)
     {
         var stamps = ImmutableArray.CreateBuilder<TimeStampToken>();
-        foreach (var encoded in claims.SignatureTimeStamps.Take(MostStamps))
+        foreach (var encoded in tokens.Take(MostStamps))
         {
             try
             {

@@ -94,9 +94,11 @@ internal sealed class SignatureJudge
         }
 
         var (best, stampFindings) = _timestamps.JudgeAll(signature, existence);
-        var bounds = new ExistenceBounds(best, _proofs.AfterWhat(signature.Place));
+        var (content, contentFindings) = _timestamps.JudgeContent(signature, existence);
+        var covered = _proofs.AfterWhat(signature.Place);
+        var bounds = new ExistenceBounds(best, covered > content || content is null ? covered : content);
         report = report with { BestSignatureTime = best.Time };
-        var shared = stampFindings.Add(TrustFindings.Level(level));
+        var shared = stampFindings.AddRange(contentFindings).Add(TrustFindings.Level(level));
         if (best.IsProven)
         {
             var atItsTime = JudgeSigner(signature, report, bounds, shared);

@@ -61,4 +61,28 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
 
         return (earliest, findings.ToImmutable());
     }
+
+    /// <summary>
+    /// Judges the content timestamps of an intact signature: it was made after the latest trusted one (EN 319 102-1, 5.5.4
+    /// and 5.6.3). Their imprint must be the signed digest itself; one by another algorithm is not used.
+    /// </summary>
+    public (DateTimeOffset? MadeAfter, ImmutableArray<Finding> Findings) JudgeContent(
+        SignatureEvidence signature, ProofOfExistence existence)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        DateTimeOffset? latest = null;
+        foreach (var stamp in signature.ContentStamps)
+        {
+            var check = stamp.Verify(name => name == signature.Claims.Digest ? signature.Claims.ContentDigest?.ToArray() : null);
+            var judgement = check.Intact
+                ? Judge(stamp, check.Findings, stamp.Info.Time > existence.Time ? ProofOfExistence.Now(now) : existence) // order: the caller's
+                : new TimestampJudgement(null, null, check.Findings);
+            findings.Add(judgement.ProvenTime is { } time
+                ? TrustFindings.ContentTimestamp(time)
+                : TrustFindings.UnusedContentTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)?.Detail ?? ""));
+            latest = judgement.ProvenTime > latest || latest is null ? judgement.ProvenTime ?? latest : latest;
+        }
+
+        return (latest, findings.ToImmutable());
+    }
 }

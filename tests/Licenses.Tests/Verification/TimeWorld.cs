@@ -112,10 +112,11 @@ internal sealed class TimeWorld : IDisposable
         SecondStamp.Dispose();
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> TokenAsync(
-        Pkcs12SealKey authority, ReadOnlyMemory<byte> digest, DateTimeOffset time)
+    public static async ValueTask<ReadOnlyMemory<byte>> TokenAsync(
+        Pkcs12SealKey authority, ReadOnlyMemory<byte> digest, DateTimeOffset time, HashAlgorithmName? algorithm = null)
     {
-        var imprint = new MessageImprint(new AlgorithmIdentifier(DigestAlgorithms.OidOf(HashAlgorithmName.SHA256)), digest);
+        var imprint = new MessageImprint(
+            new AlgorithmIdentifier(DigestAlgorithms.OidOf(algorithm ?? HashAlgorithmName.SHA256)), digest);
         return await TimeStampSigner.SignAsync(authority, new TstInfo("1.2.3.4.1", imprint, BigInteger.One, time, null), Token);
     }
 
