@@ -17,7 +17,14 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
     public readonly FieldElement X = x;
     public readonly FieldElement Y = y;
 
-    public bool IsOnCurve => FieldElement.Square(Y).Equals(RightSide(X));
+    public bool IsOnCurve
+    {
+        get
+        {
+            FieldElement.Square(Y, out var left);
+            return left.Equals(RightSide(X));
+        }
+    }
 
     /// <summary>
     /// Reads 04|X|Y or 02/03|X. False for anything that is no point of the curve: coordinates not below p, twist points,
@@ -39,7 +46,12 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
             return false;
         }
 
-        point = new AffinePoint(x, y.IsOdd == (encoded[0] == 3) ? y : FieldElement.Negate(y));
+        if (y.IsOdd != (encoded[0] == 3))
+        {
+            FieldElement.Negate(y, out y);
+        }
+
+        point = new AffinePoint(x, y);
         return true;
     }
 
@@ -53,12 +65,20 @@ internal readonly struct AffinePoint(FieldElement x, FieldElement y)
         return encoded;
     }
 
-    public AffinePoint Negate() => new(X, FieldElement.Negate(Y));
+    public AffinePoint Negate()
+    {
+        FieldElement.Negate(Y, out var y);
+        return new AffinePoint(X, y);
+    }
 
     private static FieldElement RightSide(in FieldElement x)
     {
-        var three = FieldElement.Add(FieldElement.Double(FieldElement.One), FieldElement.One);
-        return FieldElement.Add(FieldElement.Multiply(FieldElement.Subtract(FieldElement.Square(x), three), x), B);
+        FieldElement.Square(x, out var square);
+        FieldElement.Add(x, x, out var triple);
+        FieldElement.Add(triple, x, out triple);
+        FieldFormula.ProductMinus(square, x, triple, out var right);
+        FieldElement.Add(right, B, out right);
+        return right;
     }
 
     private static FieldElement Read(string hex) => FieldElement.TryRead(Convert.FromHexString(hex), out var element)

@@ -21,22 +21,26 @@ internal struct JacobianPoint
 
     public readonly FieldElement X => _x;
 
-    public readonly FieldElement SquaredZ => FieldElement.Square(_z);
+    public readonly FieldElement SquaredZ
+    {
+        get
+        {
+            FieldElement.Square(_z, out var squared);
+            return squared;
+        }
+    }
 
     // For a = −3. Infinity stays infinity; no point has y = 0.
     public void Double()
     {
-        var delta = FieldElement.Square(_z);
-        var twiceY = FieldElement.Double(_y);
-        var gamma4 = FieldElement.Square(twiceY); // 4y²
-        var beta4 = FieldElement.Multiply(_x, gamma4); // 4xy²
-        var alpha = FieldElement.Triple(
-            FieldElement.Multiply(FieldElement.Subtract(_x, delta), FieldElement.Add(_x, delta)));
-        _z = FieldElement.Multiply(twiceY, _z);
-        _x = FieldElement.Subtract(FieldElement.Square(alpha), FieldElement.Double(beta4));
-        _y = FieldElement.Subtract(
-            FieldElement.Multiply(alpha, FieldElement.Subtract(beta4, _x)),
-            FieldElement.Halve(FieldElement.Square(gamma4))); // 8y⁴
+        FieldElement.Square(_z, out var squaredZ);
+        FieldFormula.TwiceProduct(_y, _z, out _z);
+        FieldFormula.TwiceSquare(_y, out var gamma); // 2y²
+        FieldFormula.TwiceProduct(_x, gamma, out var beta); // 4xy²
+        FieldFormula.ThriceSquareMinusSquare(_x, squaredZ, out var alpha);
+        FieldFormula.SquareMinusTwice(alpha, beta, out _x);
+        FieldElement.Subtract(beta, _x, out beta);
+        FieldFormula.ProductMinusTwiceSquare(alpha, beta, gamma, out _y);
     }
 
     public void Add(in AffinePoint other)
@@ -47,40 +51,58 @@ internal struct JacobianPoint
             return;
         }
 
-        var squaredZ = FieldElement.Square(_z);
-        var h = FieldElement.Subtract(FieldElement.Multiply(other.X, squaredZ), _x);
-        var r = FieldElement.Subtract(
-            FieldElement.Multiply(other.Y, FieldElement.Multiply(squaredZ, _z)), _y);
-        Finish(_x, _y, h, r, FieldElement.Multiply(_z, h));
+        FieldElement.Square(_z, out var squaredZ);
+        FieldElement.Multiply(squaredZ, _z, out var cubedZ);
+        FieldFormula.ProductMinus(other.X, squaredZ, _x, out var h);
+        FieldFormula.ProductMinus(other.Y, cubedZ, _y, out var r);
+        if (h.IsZero)
+        {
+            this = r.IsZero ? Twice(new JacobianPoint(other)) : default;
+            return;
+        }
+
+        FieldElement.Multiply(_z, h, out _z);
+        Finish(h, r);
     }
 
     public void Add(in JacobianPoint other)
     {
-        if (other.IsInfinity)
+        if (!other.IsInfinity)
         {
-            return;
+            Add(new PreparedPoint(other));
         }
+    }
 
+    public void Add(in PreparedPoint other)
+    {
         if (IsInfinity)
         {
-            this = other;
+            this = other.Point;
             return;
         }
 
-        var mine = FieldElement.Square(_z);
-        var theirs = FieldElement.Square(other._z);
-        var u = FieldElement.Multiply(_x, theirs);
-        var s = FieldElement.Multiply(_y, FieldElement.Multiply(theirs, other._z));
-        var h = FieldElement.Subtract(FieldElement.Multiply(other._x, mine), u);
-        var r = FieldElement.Subtract(
-            FieldElement.Multiply(other._y, FieldElement.Multiply(mine, _z)), s);
-        Finish(u, s, h, r, FieldElement.Multiply(FieldElement.Multiply(_z, other._z), h));
+        // Both on the common denominator.
+        FieldElement.Multiply(_x, other.SquaredZ, out _x);
+        FieldElement.Multiply(_y, other.CubedZ, out _y);
+        FieldElement.Square(_z, out var squaredZ);
+        FieldElement.Multiply(squaredZ, _z, out var cubedZ);
+        FieldFormula.ProductMinus(other.Point._x, squaredZ, _x, out var h);
+        FieldFormula.ProductMinus(other.Point._y, cubedZ, _y, out var r);
+        if (h.IsZero)
+        {
+            this = r.IsZero ? Twice(other.Point) : default;
+            return;
+        }
+
+        FieldElement.Multiply(_z, other.Point._z, out _z);
+        FieldElement.Multiply(_z, h, out _z);
+        Finish(h, r);
     }
 
     public readonly JacobianPoint Negate()
     {
         var negated = this;
-        negated._y = FieldElement.Negate(_y);
+        FieldElement.Negate(_y, out negated._y);
         return negated;
     }
 
@@ -92,46 +114,60 @@ internal struct JacobianPoint
         for (int i = 0; i < points.Length; i++)
         {
             products[i] = product;
-            product = FieldElement.Multiply(product, points[i]._z);
+            FieldElement.Multiply(product, points[i]._z, out product);
         }
 
-        var inverse = FieldElement.Invert(product);
+        FieldElement.Invert(product, out var inverse);
         for (int i = points.Length - 1; i >= 0; i--)
         {
-            var inverseZ = FieldElement.Multiply(inverse, products[i]);
-            inverse = FieldElement.Multiply(inverse, points[i]._z);
-            var squared = FieldElement.Square(inverseZ);
-            affine[i] = new AffinePoint(
-                FieldElement.Multiply(points[i]._x, squared),
-                FieldElement.Multiply(points[i]._y, FieldElement.Multiply(squared, inverseZ)));
+            FieldElement.Multiply(inverse, products[i], out var inverseZ);
+            FieldElement.Multiply(inverse, points[i]._z, out inverse);
+            FieldElement.Square(inverseZ, out var squared);
+            FieldElement.Multiply(squared, inverseZ, out var cubed);
+            FieldElement.Multiply(points[i]._x, squared, out var x);
+            FieldElement.Multiply(points[i]._y, cubed, out var y);
+            affine[i] = new AffinePoint(x, y);
         }
     }
 
-    // u and s are the first point's coordinates on the common denominator; h and r the differences of x and y.
-    private void Finish(in FieldElement u, in FieldElement s, in FieldElement h, in FieldElement r, in FieldElement z)
+    private static JacobianPoint Twice(JacobianPoint point)
     {
-        if (h.IsZero)
-        {
-            if (r.IsZero)
-            {
-                Double();
-            }
-            else
-            {
-                this = default;
-            }
+        point.Double();
+        return point;
+    }
 
-            return;
+    // This point's x and y stand on the common denominator already, and z is finished. h and r are the differences of x and y.
+    private void Finish(in FieldElement h, in FieldElement r)
+    {
+        FieldElement.Square(h, out var squared);
+        FieldElement.Multiply(squared, h, out var cubed);
+        FieldElement.Multiply(_x, squared, out var v);
+        FieldFormula.SquareMinusTwiceMinus(r, v, cubed, out _x);
+        FieldElement.Subtract(v, _x, out v);
+        FieldFormula.ProductMinusProduct(r, v, _y, cubed, out _y);
+    }
+
+    /// <summary>A point other than infinity that is added several times, with the powers of its Z that each sum needs.</summary>
+    internal readonly struct PreparedPoint
+    {
+        public readonly JacobianPoint Point;
+        public readonly FieldElement SquaredZ;
+        public readonly FieldElement CubedZ;
+
+        public PreparedPoint(in JacobianPoint point)
+        {
+            Point = point;
+            FieldElement.Square(point._z, out SquaredZ);
+            FieldElement.Multiply(SquaredZ, point._z, out CubedZ);
         }
 
-        var squared = FieldElement.Square(h);
-        var cubed = FieldElement.Multiply(squared, h);
-        var v = FieldElement.Multiply(u, squared);
-        var x = FieldElement.Subtract(
-            FieldElement.Subtract(FieldElement.Square(r), cubed), FieldElement.Double(v));
-        _y = FieldElement.Subtract(
-            FieldElement.Multiply(r, FieldElement.Subtract(v, x)), FieldElement.Multiply(s, cubed));
-        _x = x;
-        _z = z;
+        private PreparedPoint(in JacobianPoint point, in FieldElement squaredZ, in FieldElement cubedZ)
+        {
+            Point = point;
+            SquaredZ = squaredZ;
+            CubedZ = cubedZ;
+        }
+
+        public PreparedPoint Negate() => new(Point.Negate(), SquaredZ, CubedZ);
     }
 }

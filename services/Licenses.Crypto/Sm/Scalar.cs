@@ -89,14 +89,24 @@ internal readonly struct Scalar
     {
         Span<byte> bytes = stackalloc byte[Length];
         Write(bytes);
-        if (FieldElement.TryRead(bytes, out var x) && FieldElement.Multiply(x, denominator).Equals(numerator))
+        if (IsQuotient(bytes, numerator, denominator))
         {
             return true;
         }
 
         PlusOrder(out ulong carry).Write(bytes);
-        return carry == 0 && FieldElement.TryRead(bytes, out x)
-            && FieldElement.Multiply(x, denominator).Equals(numerator);
+        return carry == 0 && IsQuotient(bytes, numerator, denominator);
+    }
+
+    private static bool IsQuotient(ReadOnlySpan<byte> bytes, in FieldElement numerator, in FieldElement denominator)
+    {
+        if (!FieldElement.TryRead(bytes, out var x))
+        {
+            return false;
+        }
+
+        FieldElement.Multiply(x, denominator, out var product);
+        return product.Equals(numerator);
     }
 
     private static Scalar Load(ReadOnlySpan<byte> bytes)

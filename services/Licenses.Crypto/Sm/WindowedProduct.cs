@@ -11,7 +11,7 @@ internal static class WindowedProduct
     {
         Span<sbyte> digits = stackalloc sbyte[MostDigits];
         int count = Recode(scalar, digits);
-        Span<JacobianPoint> odd = stackalloc JacobianPoint[Half / 2];
+        Span<JacobianPoint.PreparedPoint> odd = stackalloc JacobianPoint.PreparedPoint[Half / 2];
         FillOddMultiples(point, odd);
         var product = default(JacobianPoint);
         for (int i = count - 1; i >= 0; i--)
@@ -31,15 +31,17 @@ internal static class WindowedProduct
         return product;
     }
 
-    private static void FillOddMultiples(in AffinePoint point, Span<JacobianPoint> odd)
+    private static void FillOddMultiples(in AffinePoint point, Span<JacobianPoint.PreparedPoint> odd)
     {
-        odd[0] = new JacobianPoint(point);
-        var twice = odd[0];
+        var multiple = new JacobianPoint(point);
+        var twice = multiple;
         twice.Double();
+        var step = new JacobianPoint.PreparedPoint(twice);
+        odd[0] = new JacobianPoint.PreparedPoint(multiple);
         for (int i = 1; i < odd.Length; i++)
         {
-            odd[i] = odd[i - 1];
-            odd[i].Add(twice);
+            multiple.Add(step);
+            odd[i] = new JacobianPoint.PreparedPoint(multiple);
         }
     }
 
