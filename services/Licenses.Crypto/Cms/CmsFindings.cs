@@ -130,6 +130,11 @@ internal static class CmsFindings
         "CMS_NO_SIGNED_ATTRIBUTES", SubIndication.SigConstraintsFailure,
         "The signature has no signed attributes, so it does not name its certificate.", "签名没有签名属性，未指明其证书。");
 
+    public static Finding ContentIsAttributes() => Failed(
+        "CMS_CONTENT_IS_ATTRIBUTES", SubIndication.FormatFailure,
+        "The content is the set of signed attributes of another message: its signature was not made for this one.",
+        "被签内容是另一消息的签名属性集合，签名并非为本消息所作。");
+
     public static Finding NationalWithoutAttributes() => Passed(
         "CMS_NO_SIGNED_ATTRIBUTES", "The signature is over the content itself, as GM/T 0010 allows.");
 

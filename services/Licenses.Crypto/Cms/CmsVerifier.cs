@@ -110,7 +110,7 @@ public static class CmsVerifier
         {
             if (!signer.HasSignedAttributes)
             {
-                return true; // the signature value itself covers the content
+                return IsContentOfItsOwn(); // the signature value itself covers the content
             }
 
             if (contentDigest(digest) is not { } actual)
@@ -125,6 +125,17 @@ public static class CmsVerifier
                 && CryptographicOperations.FixedTimeEquals(actual, stated.Span);
             _findings.Add(CmsFindings.MessageDigest(matches));
             return matches;
+        }
+
+        private bool IsContentOfItsOwn()
+        {
+            if (cms.Content is not { } content || !CmsAttribute.AreSigned(content))
+            {
+                return true;
+            }
+
+            _findings.Add(CmsFindings.ContentIsAttributes());
+            return false;
         }
 
         private bool SignatureMatches(
