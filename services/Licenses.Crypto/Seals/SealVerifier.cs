@@ -36,7 +36,8 @@ public sealed class SealVerifier(SealTrust trust)
         var stamp = TimeStamp(steps, signature, out var proven);
         var at = signature.Time;
         bool isTimeProven = proven is not null;
-        findings.AddRange(VerifySeal(signature.Seal, at, now, isTimeProven));
+        findings.AddRange(VerifySeal(signature.Seal, at, now, isTimeProven).Select(finding =>
+            finding.Check == SealFindings.Validity ? SealChecks.Validity(signature, now, isTimeProven) : finding));
         findings.Add(steps.Path(SealFindings.SignerCertificate, signature.Signer, at, out var path));
         findings.Add(steps.Revocation(SealFindings.SignerRevocation, path, at, isTimeProven));
         findings.Add(SealChecks.SealingTime(signature, now, proven));

@@ -137,6 +137,7 @@ internal static class SealFaults
             ["sealed in the future"] = (Good with { SealedAt = Now.AddDays(1) }, "SES_TIME", Failed),
             ["sealed before the seal began"] = (Good with { SealedAt = Now.AddDays(-40) }, "SEAL_VALIDITY", Failed),
             ["sealed after the seal's end"] = (Good with { ValidUntil = Now.AddDays(-10) }, "SEAL_VALIDITY", Failed),
+            ["seal ended since, no timestamp"] = (Good with { ValidUntil = Now.AddHours(-1) }, "SEAL_VALIDITY", Undecided),
             ["another version than the seal"] = (Good with { SignatureVersion = 5 }, "SES_FORMAT", Failed),
             ["unknown critical extension"] = (Good with { SignatureExtensions = Unknown }, "SES_EXTENSIONS", Undecided),
             ["timestamp is none"] = (Good with { Stamp = _ => [1, 2, 3] }, "SES_TIMESTAMP", Failed),
