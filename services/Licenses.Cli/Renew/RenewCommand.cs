@@ -53,8 +53,8 @@ internal static class RenewCommand
                 ? asked
                 : throw new UsageException($"--within takes days from 0 to {MostDays}.");
             var named = FileList.Of(result.GetRequiredValue(files));
-            using var authority = timestamps.Read(result, context.Clock);
             using var data = evidence.Read(result, context.Clock);
+            using var authority = timestamps.Read(result, data.AtHand, context.Clock);
             var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock);
             return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);
         });

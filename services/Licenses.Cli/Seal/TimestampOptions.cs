@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Licenses.Crypto.Cms;
 using Licenses.Sealing;
+using Licenses.Trust;
 using Licenses.Trust.Fetching;
 
 namespace Licenses.Cli.Seal;
@@ -9,11 +10,13 @@ namespace Licenses.Cli.Seal;
 internal sealed class TimestampOptions
 {
     private const string TimeStamping = "1.3.6.1.5.5.7.3.8"; // id-kp-timeStamping
+    private const string OwnPolicy = "1.3.6.1.4.1.99999.1";
     private const int Margin = 512; // the TSTInfo, and what an authority may add
 
     private readonly Option<string[]> _address = new("--tsa")
     {
-        Description = "Time-stamp authority (RFC 3161 over HTTP); further ones are asked where the ones before fail.",
+        Description = "Time-stamp authority (RFC 3161 over HTTP); further ones are asked where the ones before fail. "
+            + "Where --cert names a root, only authorities under such roots are believed.",
         HelpName = "URL",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -26,11 +29,10 @@ internal sealed class TimestampOptions
     private readonly PasswordOptions _password = new(
         "--tsa-password-file", "--tsa-password-env", "the time-stamp key's password");
 
-    private readonly Option<string> _policy = new("--tsa-policy")
+    private readonly Option<string?> _policy = new("--tsa-policy")
     {
-        Description = "OID of the policy that --tsa-key stamps under.",
+        Description = $"OID of the policy that timestamps must be issued under; of --tsa-key, {OwnPolicy} if not named.",
         HelpName = "OID",
-        DefaultValueFactory = _ => "1.3.6.1.4.1.99999.1",
     };
 
     public void AddTo(Command command)
@@ -41,13 +43,16 @@ internal sealed class TimestampOptions
         command.Options.Add(_policy);
     }
 
+    /// <param name="result">What was typed.</param>
+    /// <param name="trust">Whose authorities are believed, where it has any root.</param>
+    /// <param name="clock">Now.</param>
     /// <returns>Null where no authority was named.</returns>
-    public TimestampSource? Read(ParseResult result, TimeProvider clock) =>
+    public TimestampSource? Read(ParseResult result, TrustStore trust, TimeProvider clock) =>
         (result.GetValue(_address) ?? [], result.GetValue(_key)) switch
         {
             ([], null) => null,
-            ([], { } path) => Own(path, _password.Read(result), result.GetRequiredValue(_policy), clock),
-            (var addresses, null) => Remote([.. addresses.Select(Address)], clock),
+            ([], { } path) => Own(path, _password.Read(result), ReadPolicy(result) ?? OwnPolicy, clock),
+            (var addresses, null) => Remote([.. addresses.Select(text => new TimeStampAuthority(Address(text), ReadPolicy(result)))], trust, clock),
             _ => throw new UsageException("Name one of --tsa and --tsa-key."),
         };
 
@@ -60,21 +65,25 @@ internal sealed class TimestampOptions
             throw new UsageException($"The certificate in {path} is not for timestamps.");
         }
 
-        if (policy.Length > 64 || !policy.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit)) || !policy.Contains('.', StringComparison.Ordinal))
-        {
-            throw new UsageException($"--tsa-policy takes an OID such as 1.3.6.1.4.1.99999.1, not {policy}.");
-        }
-
         var stamps = new OwnTimeStamps(key, policy, clock);
         return new TimestampSource(
             stamps.StampSignatureAsync, stamps.StampDocumentAsync, CadesSigner.EstimateSize(key) + Margin, key);
     }
 
-    private static TimestampSource Remote(ImmutableArray<Uri> addresses, TimeProvider clock)
+    private string? ReadPolicy(ParseResult result)
+    {
+        var policy = result.GetValue(_policy);
+        return policy is null || (policy.Length <= 64 && policy.Contains('.', StringComparison.Ordinal)
+            && policy.Split('.').All(part => part.Length > 0 && part.All(char.IsAsciiDigit)))
+            ? policy
+            : throw new UsageException($"--tsa-policy takes an OID such as {OwnPolicy}, not {policy}.");
+    }
+
+    private static TimestampSource Remote(ImmutableArray<TimeStampAuthority> authorities, TrustStore trust, TimeProvider clock)
     {
         var http = new HttpFetcher(new FetchPolicy(), _ => { });
-        var options = new TimeStampOptions { Authorities = [.. addresses.Select(address => new TimeStampAuthority(address))] };
-        var client = new TimeStampClient(http, options, null, clock);
+        var options = new TimeStampOptions { Authorities = authorities };
+        var client = new TimeStampClient(http, options, trust.Anchors.IsEmpty ? null : new CurrentTrust(trust, clock), clock);
         return new TimestampSource(client.StampSignatureAsync, client.StampDocumentAsync, TimestampSource.UsualReserve, http);
     }
 

@@ -7,7 +7,7 @@ public sealed class RevocationChecker(PathValidator paths)
 {
     private readonly CrlChecker _lists = new(paths);
 
-    /// <summary>Any trustworthy "revoked" wins; then any conclusive "good"; else it is unknown.</summary>
+    /// <summary>Any trustworthy "revoked" wins; then the newest conclusive "good"; else it is unknown.</summary>
     public RevocationStatus Check(
         RevocationQuestion question, RevocationMaterial material, CertificatePool offered)
     {
@@ -24,6 +24,7 @@ public sealed class RevocationChecker(PathValidator paths)
         {
             (RevocationStatus.Revoked, _) => byResponse,
             _ when !isReadable => byList,
+            (RevocationStatus.Good answer, RevocationStatus.Good list) => answer.AsOf >= list.AsOf ? answer : list,
             (RevocationStatus.Unknown, RevocationStatus.Unknown { Reason: not SubIndication.TryLater }) => byList,
             (_, RevocationStatus.Unknown) => byResponse,
             _ => byList,

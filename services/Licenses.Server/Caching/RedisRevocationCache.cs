@@ -12,28 +12,27 @@ namespace Licenses.Server.Caching;
 /// </summary>
 internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
 {
+    // Times are digits of one width, and compared as text: numbers would lose their last digits.
     // KEYS: fact, issuer. ARGV: fact, rank, as_of, fetched_at, milliseconds to live, channel, message, issuer's entry or "",
     // the latest time that is not in the future: what is later does not keep ours out, but for a final revocation.
     private const string StoreIfNewer =
         """
         local held = redis.call('GET', KEYS[1])
         if held then
-            local rank, as_of, fetched = string.match(held, '^(%d) (%d+) (%d+) ')
-            local latest = tonumber(ARGV[9])
-            if rank and (rank == '1' or (tonumber(as_of) <= latest and tonumber(fetched) <= latest)) then
-                local mine = {tonumber(rank), tonumber(as_of), tonumber(fetched)}
+            local rank, as_of, fetched = string.match(held, '^(%d) (%d+) (%d+) 2 ')
+            if rank and (rank == '1' or (as_of <= ARGV[9] and fetched <= ARGV[9])) then
+                local mine = {rank, as_of, fetched}
                 for i = 1, 3 do
-                    local theirs = tonumber(ARGV[1 + i])
-                    if mine[i] > theirs then return 0 end
-                    if mine[i] < theirs then break end
+                    if mine[i] > ARGV[1 + i] then return 0 end
+                    if mine[i] < ARGV[1 + i] then break end
                 end
             end
         end
         redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[5])
         if ARGV[8] ~= '' then
             local list = redis.call('GET', KEYS[2])
-            local as_of = list and tonumber(string.match(list, '^(%d+) '))
-            if not as_of or as_of < tonumber(ARGV[3]) or as_of > tonumber(ARGV[9]) then
+            local as_of = list and string.match(list, '^(%d+) ')
+            if not as_of or #as_of ~= #ARGV[3] or as_of < ARGV[3] or as_of > ARGV[9] then
                 redis.call('SET', KEYS[2], ARGV[8], 'PX', ARGV[5])
             end
         end
@@ -101,7 +100,7 @@ internal sealed class RedisRevocationCache : IRevocationCache, IAsyncDisposable
             return;
         }
 
-        var rank = fact.IsFinal ? "1" : "0";
+        var rank = RevocationWire.RankOf(fact);
         var asOf = RevocationWire.Text(fact.AsOf);
         RedisKey[] keys = [KeyOf(fact.Key, fact.Basis), KeyOf(fact.Key.Issuer, fact.Basis)];
         RedisValue[] arguments =

@@ -14,21 +14,15 @@ internal sealed class StatusWire(byte[] key)
 {
     private const int TagLength = 16;
     private const int FieldCount = 8;
+    private const long Least = (0 - UnixTicks) / TimeSpan.TicksPerMicrosecond;
+    private const long Most = (MostTicks - UnixTicks) / TimeSpan.TicksPerMicrosecond;
+    private const long UnixTicks = 621_355_968_000_000_000; // of 1970-01-01
+    private const long MostTicks = 3_155_378_975_999_999_999; // of the end of the year 9999
 
-    public string Write(StatusEntry entry, DateTimeOffset notAfter)
-    {
-        var stored = entry.Stored;
-        var text = string.Join(
-            ' ',
-            Text(stored.Version),
-            Text(entry.AsOf),
-            Text(notAfter),
-            stored.State.ToString(),
-            stored.Reason.ToString(),
-            Text(stored.ChangedAt),
-            entry.ValidUntil is { } end ? Text(end) : "-");
-        return $"{text} {Tag(entry.Number, text)}";
-    }
+    public string Write(StatusEntry entry, DateTimeOffset notAfter) => Sign(entry.Number, TextOf(entry, notAfter));
+
+    /// <summary>Adds the tag to what is said about a license.</summary>
+    public string Sign(LicenseNumber about, string text) => $"{text} {Tag(about, text)}";
 
     /// <summary>Reads an entry; null when its tag is wrong or it is not well formed.</summary>
     public WireStatus? Read(LicenseNumber number, string text)
@@ -46,7 +40,22 @@ internal sealed class StatusWire(byte[] key)
         }
 
         var stored = new StoredStatus(state, version, reason, changedAt);
-        return new WireStatus(new StatusEntry(number, stored, Time(fields[6]), asOf), notAfter);
+        var read = new StatusEntry(number, stored, Time(fields[6]), asOf);
+        return TextOf(read, notAfter) == text[..end] ? new WireStatus(read, notAfter) : null; // nothing that reads in two ways
+    }
+
+    private static string TextOf(StatusEntry entry, DateTimeOffset notAfter)
+    {
+        var stored = entry.Stored;
+        return string.Join(
+            ' ',
+            Text(stored.Version),
+            Text(entry.AsOf),
+            Text(notAfter),
+            stored.State.ToString(),
+            stored.Reason.ToString(),
+            Text(stored.ChangedAt),
+            entry.ValidUntil is { } end ? Text(end) : "-");
     }
 
     private bool IsTagRight(LicenseNumber number, string text, int end) => CryptographicOperations.FixedTimeEquals(
@@ -66,6 +75,7 @@ internal sealed class StatusWire(byte[] key)
 
     private static DateTimeOffset? Time(string field) =>
         long.TryParse(field, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds >= Least && microseconds <= Most
             ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
             : null;
 }

@@ -28,8 +28,17 @@ internal static class FetchingRegistration
             provider.GetRequiredService<HttpFetcher>(),
             provider.GetRequiredService<IOptions<TimestampsOptions>>().Value.ToOptions(),
             provider.GetRequiredService<CurrentTrust>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())
+        {
+            Watch = new AuthorityWatch(provider.GetRequiredService<IRevocationSource>(), Teller(provider)),
+        });
         return services;
+    }
+
+    private static Action<string> Teller(IServiceProvider provider)
+    {
+        var logger = provider.GetRequiredService<ILogger<AuthorityWatch>>();
+        return what => FetchLog.AuthorityUnclear(logger, what);
     }
 
     private static RevocationOptions Revocation(IServiceProvider provider) =>

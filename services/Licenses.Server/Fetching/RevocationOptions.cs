@@ -23,7 +23,10 @@ internal sealed class RevocationOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many fetches may be under way at once.</summary>
-    public int MostFetches { get; set; } = 64;
+    public int MostFetches { get; set; } = 128;
+
+    /// <summary>How many of them from one host, or about certificates of one issuer: what hangs leaves room for the others.</summary>
+    public int MostPerSource { get; set; } = 32;
 
     /// <summary>SHA256, or SHA1 for responders of the older profile (RFC 5019).</summary>
     public string OcspDigest { get; set; } = "SHA256";
@@ -49,6 +52,7 @@ internal sealed class RevocationOptions
         AllowPrivateAddresses = AllowPrivateAddresses,
         Timeout = Timeout,
         MostAtOnce = MostFetches,
+        MostPerHost = MostPerSource,
     };
 
     /// <exception cref="TrustFormatException">An issuer's file holds no certificate.</exception>
@@ -63,7 +67,7 @@ internal sealed class RevocationOptions
 
     internal RevocationReaderOptions ToReaderOptions() => new()
     {
-        RecentAge = RecentAge, CacheAge = CacheAge, MaxAge = MaxAge, MostFetches = MostFetches,
+        RecentAge = RecentAge, CacheAge = CacheAge, MaxAge = MaxAge, MostFetches = MostFetches, MostPerIssuer = MostPerSource,
     };
 
     internal sealed class Validator : IValidateOptions<RevocationOptions>
@@ -75,6 +79,11 @@ internal sealed class RevocationOptions
             Check(options.RecentAge, TimeSpan.Zero, TimeSpan.FromMinutes(5), nameof(RecentAge), faults);
             Check(options.CacheAge, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), nameof(CacheAge), faults);
             Check(options.MaxAge, options.CacheAge, TimeSpan.FromDays(90), nameof(MaxAge), faults);
+            if (options.MostPerSource < 1)
+            {
+                faults.Add($"Revocation:MostPerSource must be 1 at least, but is {options.MostPerSource}.");
+            }
+
             if (options.MostFetches is < 1 or > 10_000 || options.Capacity is < 1_000 or > 10_000_000)
             {
                 faults.Add("Revocation: MostFetches must be within 1 to 10,000 and Capacity within 1,000 to 10,000,000.");

@@ -8,7 +8,7 @@ namespace Licenses.Trust;
 /// that is gone costs time; a source that is gone leaves the last fact until its end, then nothing. Nothing is ever good
 /// because something failed.
 /// </summary>
-public sealed class RevocationReader : IRevocationSource, IDisposable
+public sealed class RevocationReader : IRevocationSource
 {
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(50);
 
@@ -19,7 +19,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
     private readonly RevocationReaderOptions _options;
     private readonly SingleFlight<RevocationKey, RevocationAnswer> _searches = new();
     private readonly SingleFlight<RevocationKey, RevocationAnswer> _flights = new();
-    private readonly SemaphoreSlim _fetches;
+    private readonly Bulkhead<IssuerKey> _fetches;
 
     public RevocationReader(
         IRevocationSource source,
@@ -30,7 +30,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         (_source, _cache, _recent, _clock, _options) = (source, cache, recent, clock, options);
-        _fetches = new SemaphoreSlim(options.MostFetches);
+        _fetches = new Bulkhead<IssuerKey>(options.MostFetches, options.MostPerIssuer);
     }
 
     public UInt128 Basis => _source.Basis;
@@ -62,8 +62,6 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         var search = _searches.RunAsync(RevocationKey.Of(inquiry), key => FindAsync(inquiry, key));
         return new(search.WaitAsync(cancellationToken));
     }
-
-    public void Dispose() => _fetches.Dispose();
 
     private async Task<RevocationAnswer> FindAsync(RevocationInquiry inquiry, RevocationKey key)
     {
@@ -166,7 +164,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
 
     private async Task<RevocationAnswer> FetchAsync(RevocationInquiry inquiry, RevocationKey key)
     {
-        if (!await _fetches.WaitAsync(TimeSpan.Zero))
+        if (!_fetches.TryEnter(key.Issuer))
         {
             return Fail(key, "Too many fetches are under way.", _clock.GetUtcNow() + Jitter(_options.FailureAge));
         }
@@ -186,7 +184,7 @@ public sealed class RevocationReader : IRevocationSource, IDisposable
         }
         finally
         {
-            _fetches.Release();
+            _fetches.Leave(key.Issuer);
         }
     }
 

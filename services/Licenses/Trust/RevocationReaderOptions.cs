@@ -16,7 +16,10 @@ public sealed record RevocationReaderOptions
     public TimeSpan FailureAge { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many fetches may be under way at once; one more is refused at once.</summary>
-    public int MostFetches { get; init; } = 64;
+    public int MostFetches { get; init; } = 128;
+
+    /// <summary>How many of them about certificates of one issuer, so that one whose sources hang leaves room for the others.</summary>
+    public int MostPerIssuer { get; init; } = 32;
 
     /// <summary>How long another node's fetch is waited for before this one fetches itself.</summary>
     public TimeSpan FetchWait { get; init; } = TimeSpan.FromSeconds(2);

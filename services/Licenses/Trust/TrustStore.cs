@@ -34,6 +34,8 @@ public sealed class TrustStore
         Revocations = other.Revocations;
         Basis = other.Basis;
         Material = material;
+        Until = other.Until;
+        After = other.After?.WithMaterial(material);
     }
 
     public AnchorSet Anchors { get; }
@@ -46,6 +48,18 @@ public sealed class TrustStore
     public RevocationChecker Revocations { get; }
 
     public RevocationMaterial Material { get; }
+
+    /// <summary>Until when all of this counts; null: until it is replaced.</summary>
+    public DateTimeOffset? Until { get; private init; }
+
+    private TrustStore? After { get; init; }
+
+    /// <summary>What of it counts at a time.</summary>
+    public TrustStore At(DateTimeOffset now) => Until <= now && After is { } after ? after : this;
+
+    /// <summary>The same with more anchors, which count until a time: a trust list's until its next update.</summary>
+    public TrustStore With(IEnumerable<TrustAnchor> anchors, DateTimeOffset until) =>
+        new([.. Anchors.All, .. anchors], Paths.Intermediates.All, Material) { Until = until, After = this };
 
     /// <summary>The same trust with newer revocation data.</summary>
     public TrustStore WithMaterial(RevocationMaterial material) => new(this, material);

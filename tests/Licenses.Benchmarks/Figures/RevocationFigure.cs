@@ -69,7 +69,7 @@ internal sealed class RevocationFigure() : Figure("revocation", "facts about cer
 
     private static void MeasureRecent(Run run, RevocationInquiry inquiry, RedisRevocationCache cache, RecentRevocations recent)
     {
-        using var reader = new RevocationReader(
+        var reader = new RevocationReader(
             NoSource.Instance, cache, recent, TimeProvider.System,
             new RevocationReaderOptions { RecentAge = TimeSpan.FromHours(1), CacheAge = TimeSpan.FromHours(1) });
         var rate = CoreRate.InTurn(run.Period, () =>
@@ -93,7 +93,7 @@ internal sealed class RevocationFigure() : Figure("revocation", "facts about cer
         CancellationToken cancellationToken)
     {
         int workers = inquiries.Length; // each asks about another certificate: none waits for another's answer
-        using var reader = new RevocationReader(
+        var reader = new RevocationReader(
             NoSource.Instance, cache, recent, TimeProvider.System,
             new RevocationReaderOptions { RecentAge = TimeSpan.Zero, CacheAge = TimeSpan.FromHours(1) });
         using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Endpoint);

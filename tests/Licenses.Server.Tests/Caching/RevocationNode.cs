@@ -48,9 +48,5 @@ internal sealed class RevocationNode : IAsyncDisposable
             _ => "unknown",
         };
 
-    public async ValueTask DisposeAsync()
-    {
-        Reader.Dispose();
-        await Cache.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Cache.DisposeAsync();
 }

@@ -24,7 +24,7 @@ internal sealed class FetchKit : IDisposable
 
     public ConcurrentQueue<FetchRecord> Records { get; }
 
-    public CurrentTrust Trust { get; } = new(Roots);
+    public CurrentTrust Trust { get; } = new(Roots, TimeProvider.System);
 
     public static FetchKit Create(FetchPolicy? policy = null)
     {

@@ -179,6 +179,36 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(true, null, true)]
+    [InlineData(true, "1.3.6.1.4.1.99999.1", true)]
+    [InlineData(true, "1.9.9.9", true)] // this authority stamps under whichever policy it is asked for
+    [InlineData(false, null, false)]
+    public async Task An_authority_must_be_under_a_root_that_was_named(bool namesItsRoot, string? policy, bool sealedIt)
+    {
+        string[] roots = namesItsRoot ? Roots : ["--cert", SampleCertificates.PathTo("trust", "province-root.pem")];
+
+        var run = await RunAsync(
+        [
+            "seal", Plain, "-o", PathTo("out.pdf"), "--key", SampleCertificates.SealPath("police"), "--password-file", PathTo("password"),
+            "--level", "B-T", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. roots, .. policy is null ? [] : (string[])["--tsa-policy", policy],
+        ]);
+
+        Assert.True(run.ExitCode == ExitCode.Passed == sealedIt, run.Error);
+        Assert.Equal(sealedIt, File.Exists(PathTo("out.pdf")));
+    }
+
+    [Fact]
+    public async Task A_policy_that_was_asked_for_must_be_the_tokens()
+    {
+        World.Switches[WorldService.Tsa] = WorldFault.WrongPolicy;
+
+        var run = await SealAsync("out.pdf", "B-T", "--tsa-policy", "1.9.9.9");
+
+        Assert.NotEqual(ExitCode.Passed, run.ExitCode);
+        Assert.Contains("policy", run.Error, StringComparison.Ordinal);
+    }
+
     private static (string Name, string File)[] Issuers =>
         [("issuing-ca", "authorities/issuing-ca.pem"), ("city-root", "trust/city-root.pem")];
 

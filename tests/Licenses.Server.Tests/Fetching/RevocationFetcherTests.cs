@@ -181,6 +181,7 @@ public sealed class RevocationFetcherTests : IAsyncLifetime
         Assert.Equal(0, World.Switches.CountOf(WorldService.Ocsp) + World.Switches.CountOf(WorldService.Crl));
 
         using var allowing = FetchKit.Create(FetchKit.Allowing(World));
+        World.Switches[WorldService.Crl] = WorldFault.Unavailable;
         Assert.Contains(
             "OCSP", Known(await allowing.Fetcher(TimeProvider.System).AskAsync(inquiry, Token)).Source, StringComparison.Ordinal);
     }

@@ -11,7 +11,7 @@ using Certificate = Licenses.Crypto.X509.Certificate;
 namespace Licenses.Server.Tests.Fetching;
 
 /// <summary>How long facts are used, when they are refreshed, and what is left when nobody can be asked. The clock is moved by hand.</summary>
-public sealed class RevocationReaderTests : IDisposable
+public sealed class RevocationReaderTests
 {
     private static readonly RevocationInquiry Police =
         FetchKit.About(Certificate.Decode(SampleCertificates.Seal("police").RawData));
@@ -30,8 +30,6 @@ public sealed class RevocationReaderTests : IDisposable
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _reader.Dispose();
 
     [Fact]
     public async Task Ten_thousand_who_ask_at_once_cost_one_fetch()
@@ -92,7 +90,7 @@ public sealed class RevocationReaderTests : IDisposable
         var source = new ScriptedSource(clock);
         source.Answer = inquiry => source.Good(inquiry);
         var recent = new RecentRevocations(1_000, clock);
-        using var reader = new RevocationReader(
+        var reader = new RevocationReader(
             source, new MemoryRevocationCache(1_000, clock), recent, clock, new RevocationReaderOptions());
         Assert.IsType<RevocationAnswer.Known>(await reader.AskAsync(Police, Token));
         Assert.False(recent.Watch.IsDoubtful());
@@ -223,7 +221,7 @@ public sealed class RevocationReaderTests : IDisposable
         await KnownAsync();
         _source.Answer = _ => null;
         var earlier = new ManualClock(_clock.GetUtcNow().AddDays(-1));
-        using var reader = new RevocationReader(
+        var reader = new RevocationReader(
             _source, new MemoryRevocationCache(1_000, earlier), _recent, earlier, new RevocationReaderOptions());
 
         Assert.IsType<RevocationAnswer.Unavailable>(await reader.AskAsync(Police, Token));
@@ -232,7 +230,6 @@ public sealed class RevocationReaderTests : IDisposable
     [Fact]
     public async Task More_fetches_than_may_be_are_refused_at_once()
     {
-        _reader.Dispose();
         _reader = Reader(new RevocationReaderOptions { MostFetches = 4 });
         _source.Delay = TimeSpan.FromMilliseconds(500);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -14,6 +14,9 @@ internal sealed class ScriptedSource(TimeProvider clock) : IRevocationSource
 
     public TimeSpan Delay { get; set; }
 
+    /// <summary>What it waits for before it answers.</summary>
+    public Func<RevocationInquiry, Task> Wait { get; set; } = _ => Task.CompletedTask;
+
     public UInt128 Basis { get; set; }
 
     public int Asked => Volatile.Read(ref _asked);
@@ -33,6 +36,7 @@ internal sealed class ScriptedSource(TimeProvider clock) : IRevocationSource
             await Task.Delay(Delay, cancellationToken);
         }
 
+        await Wait(inquiry);
         return Answer(inquiry) is { } fact
             ? new RevocationAnswer.Known(fact)
             : new RevocationAnswer.Unavailable("The source is down.", clock.GetUtcNow());

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Licenses.Cli.Pki.Serving;
 using Licenses.Testing.Clock;
+using Licenses.Testing.SamplePki;
 using Licenses.Testing.World;
 using Licenses.Trust;
 using Licenses.Trust.Fetching;
+using Certificate = Licenses.Crypto.X509.Certificate;
 
 namespace Licenses.Server.Tests.Fetching;
 
@@ -114,9 +116,64 @@ public sealed class TimeStampClientTests : IAsyncLifetime
     public async Task A_token_of_an_authority_that_nobody_trusts_is_refused()
     {
         var client = new TimeStampClient(
-            _kit.Http, new TimeStampOptions { Authorities = [new(First.Addresses.Tsa)] }, new CurrentTrust(TrustStore.Empty), _clock);
+            _kit.Http, new TimeStampOptions { Authorities = [new(First.Addresses.Tsa)] }, new CurrentTrust(TrustStore.Empty, _clock), _clock);
 
         Assert.IsType<TimeStampOutcome.Unavailable>(await client.StampAsync(Data, Token));
+    }
+
+    [Fact]
+    public async Task An_authority_that_was_revoked_since_is_refused_by_what_its_issuers_sources_say()
+    {
+        First.Revoke(Authority);
+        var client = Watched(new SilentNotes(), First.Addresses.Ocsp(TestWorld.Issuer));
+
+        var none = Assert.IsType<TimeStampOutcome.Unavailable>(await client.StampAsync(Data, Token));
+
+        Assert.Contains("was revoked at", none.Why, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(WorldFault.Down)]
+    [InlineData(WorldFault.Slow)]
+    public async Task Where_its_status_cannot_be_told_in_time_a_timestamp_is_kept_and_that_is_told(WorldFault fault)
+    {
+        Second.Switches[WorldService.Ocsp] = fault;
+        Second.Switches.Delay = TimeSpan.FromMinutes(5);
+        var notes = new SilentNotes();
+
+        Assert.IsType<TimeStampOutcome.Stamped>(
+            await Watched(notes, Second.Addresses.Ocsp(TestWorld.Issuer)).StampAsync(Data, Token));
+
+        Assert.Contains(notes.All, note => note.Contains(Authority.Subject, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_an_authority_that_is_known_to_be_in_order_nothing_is_told()
+    {
+        var notes = new SilentNotes();
+
+        Assert.IsType<TimeStampOutcome.Stamped>(
+            await Watched(notes, First.Addresses.Ocsp(TestWorld.Issuer)).StampAsync(Data, Token));
+
+        Assert.DoesNotContain(notes.All, note => note.Contains(Authority.Subject, StringComparison.Ordinal));
+    }
+
+    private static Certificate Authority => CertificateFile.ReadFirst(SampleCertificates.PathTo("tsa", "tsa.pem"));
+
+    private TimeStampClient Watched(SilentNotes notes, Uri responder) => new(
+        _kit.Http,
+        new TimeStampOptions
+        {
+            Authorities = [new(First.Addresses.Tsa), new(Second.Addresses.Tsa)], StatusWait = TimeSpan.FromMilliseconds(500),
+        },
+        _kit.Trust, _clock)
+    {
+        Watch = new AuthorityWatch(_kit.Fetcher(_clock, FetchKit.Configured([responder])), notes.All.Enqueue),
+    };
+
+    private sealed class SilentNotes
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> All { get; } = [];
     }
 
     private TimeStampClient Client(string? policy = null) => new(

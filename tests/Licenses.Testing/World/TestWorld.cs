@@ -54,9 +54,13 @@ public sealed class TestWorld : IAsyncDisposable
         return Certificate.Decode(issued.RawData);
     }
 
+    /// <summary>Revokes, since now or since a given time.</summary>
     public void Revoke(
-        Certificate certificate, X509RevocationReason reason = X509RevocationReason.KeyCompromise) =>
-        _server.World.Revoke(Issuer, certificate.SerialBytes.Span, reason);
+        Certificate certificate, X509RevocationReason reason = X509RevocationReason.KeyCompromise, DateTimeOffset? at = null) =>
+        _server.World.Revoke(Issuer, certificate.SerialBytes.Span, reason, at);
+
+    /// <summary>The responder without ocsp-nocheck, which can be revoked like anybody else.</summary>
+    public Certificate CheckedResponder => Certificate.Decode(_server.World.CheckedResponderOf(Issuer));
 
     public void Reinstate(Certificate certificate) => _server.World.Reinstate(Issuer, certificate.SerialBytes.Span);
 

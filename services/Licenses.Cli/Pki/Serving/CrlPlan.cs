@@ -8,6 +8,7 @@ namespace Licenses.Cli.Pki.Serving;
 /// <summary>A CRL to publish. .NET's own builder knows neither deltas nor shards.</summary>
 internal sealed record CrlPlan(BigInteger Number, ImmutableArray<WorldRevocation> Entries, WorldPeriod Period)
 {
+    private static readonly DateTimeOffset UtcTimeStart = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset UtcTimeEnd = new(2050, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The base list's number where this is a delta.</summary>
@@ -15,6 +16,9 @@ internal sealed record CrlPlan(BigInteger Number, ImmutableArray<WorldRevocation
 
     /// <summary>The shard's address, which stands in the issuing distribution point; null for a list of everything.</summary>
     public string? Shard { get; init; }
+
+    /// <summary>For which reasons the list speaks (RFC 5280, 5.2.5: onlySomeReasons); null for all.</summary>
+    public WorldReasons? Reasons { get; init; }
 
     /// <summary>Where the delta is; null where there is none.</summary>
     public string? Freshest { get; init; }
@@ -91,6 +95,17 @@ internal sealed record CrlPlan(BigInteger Number, ImmutableArray<WorldRevocation
             });
         }
 
+        if (Reasons is { } reasons)
+        {
+            WriteExtension(writer, "2.5.29.28", true, value =>
+            {
+                using (value.PushSequence())
+                {
+                    value.WriteNamedBitList(reasons, new Asn1Tag(TagClass.ContextSpecific, 3));
+                }
+            });
+        }
+
         if (Freshest is { } freshest)
         {
             WriteExtension(writer, "2.5.29.46", false, value => WorldAddresses.WritePoints(value, freshest));
@@ -116,7 +131,7 @@ internal sealed record CrlPlan(BigInteger Number, ImmutableArray<WorldRevocation
 
     private static void WriteTime(AsnWriter writer, DateTimeOffset time)
     {
-        if (time < UtcTimeEnd)
+        if (time >= UtcTimeStart && time < UtcTimeEnd)
         {
             writer.WriteUtcTime(time);
         }

@@ -25,6 +25,9 @@ internal sealed record OcspReply(
         return writer.Encode();
     }
 
+    /// <summary>Answers with what was known at the authority's last rebase.</summary>
+    public bool IsBehind { get; init; }
+
     public byte[] Sign(WorldSigner signer, DateTimeOffset now)
     {
         var basic = signer.Sign(EncodeData(signer, now), writer =>
@@ -60,7 +63,7 @@ internal sealed record OcspReply(
                 writer.WriteOctetString(SHA1.HashData(signer.Certificate.PublicKey.EncodedKeyValue.RawData));
             }
 
-            writer.WriteGeneralizedTime(now, omitFractionalSeconds: true);
+            writer.WriteGeneralizedTime(IsBehind ? Period.ThisUpdate : now, omitFractionalSeconds: true);
             using (writer.PushSequence())
             {
                 foreach (var id in Request.Ids)
@@ -86,7 +89,8 @@ internal sealed record OcspReply(
         using (writer.PushSequence())
         {
             id.Encode(writer);
-            if (Authority.Find(id.SerialBytes.Span) is { } revocation)
+            var found = IsBehind ? Authority.FindInBase(id.SerialBytes.Span) : Authority.Find(id.SerialBytes.Span);
+            if (found is { } revocation)
             {
                 using (writer.PushSequence(Context(1)))
                 {

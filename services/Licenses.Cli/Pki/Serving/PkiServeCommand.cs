@@ -11,9 +11,12 @@ internal static class PkiServeCommand
                                                             the complete list; also …/issuing-ca/base.crl, delta.crl, 0.crl, 1.crl
         openssl ocsp -issuer issuing-ca.pem -cert police.pem -url http://127.0.0.1:8880/ocsp/issuing-ca -CAfile city-root.pem
         curl -X POST 'http://127.0.0.1:8880/admin/fault?service=ocsp&fault=slow&delay=7'
-                                                            faults: none, slow, wrong-signer, expired, future, huge, garbage, down,
-                                                            unavailable, redirect, refusing, wrong-nonce, no-nonce, wrong-imprint
-        curl -X POST 'http://127.0.0.1:8880/admin/revoke?authority=issuing-ca&serial=HEX&reason=keyCompromise'
+                                                            faults: none, slow, wrong-signer, expired, behind, future, huge, garbage, down,
+                                                            unavailable, redirect, refusing, wrong-nonce, no-nonce, wrong-policy,
+                                                            wrong-imprint
+                                                            services: crl, mirror (…/mirror/issuing-ca.crl), ocsp, tsa,
+                                                            checkedocsp (…/ocsp-checked/issuing-ca: without ocsp-nocheck)
+        curl -X POST 'http://127.0.0.1:8880/admin/revoke?authority=issuing-ca&serial=HEX&reason=keyCompromise&at=2026-01-31'
         curl -X POST 'http://127.0.0.1:8880/admin/stamper?until=2027-01-01'
                                                             a new TSA key, whose certificate ends then
         curl --data-binary @request.p10 http://127.0.0.1:8880/ca/issuing-ca -so leaf.cer
@@ -30,7 +33,7 @@ internal static class PkiServeCommand
         };
         var faults = new Option<string[]>("--fault")
         {
-            Description = "A service that misbehaves from the start: crl|ocsp|tsa=FAULT.", HelpName = "SERVICE=FAULT",
+            Description = "A service that misbehaves from the start: crl|mirror|ocsp|checkedocsp|tsa=FAULT.", HelpName = "SERVICE=FAULT",
         };
         var delay = new Option<double>("--delay")
         {
@@ -67,7 +70,7 @@ internal static class PkiServeCommand
             || !WorldFaultName.TryParse(fault, out var wanted))
         {
             throw new UsageException(
-                $"--fault {text}: SERVICE=FAULT with crl, ocsp or tsa, and one of {string.Join(", ", WorldFaultName.All)}.");
+                $"--fault {text}: SERVICE=FAULT with crl, mirror, ocsp, checkedocsp or tsa, and one of {string.Join(", ", WorldFaultName.All)}.");
         }
 
         switches[known] = wanted;

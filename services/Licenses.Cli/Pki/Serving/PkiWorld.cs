@@ -10,7 +10,7 @@ namespace Licenses.Cli.Pki.Serving;
 public sealed class PkiWorld
 {
     private readonly Dictionary<string, WorldAuthority> _authorities = [];
-    private readonly ConcurrentDictionary<string, WorldSigner> _responders = new();
+    private readonly ConcurrentDictionary<(string Authority, WorldService Service), WorldSigner> _responders = new();
     private readonly WorldStamper? _stamper;
     private readonly TimeProvider _clock;
 
@@ -65,8 +65,16 @@ public sealed class PkiWorld
     public X509Certificate2 Issue(string authority, CertificateRequest order, WorldAddresses addresses) =>
         WorldCertificates.Leaf(order, _authorities[authority], addresses, _clock.GetUtcNow());
 
-    public void Revoke(string authority, ReadOnlySpan<byte> serial, X509RevocationReason reason) =>
-        _authorities[authority].Revoke(new WorldRevocation(serial.ToArray(), Seconds(_clock.GetUtcNow()), reason));
+    /// <param name="authority">Who revokes.</param>
+    /// <param name="serial">What.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="at">Since when; null: since now.</param>
+    public void Revoke(string authority, ReadOnlySpan<byte> serial, X509RevocationReason reason, DateTimeOffset? at = null) =>
+        _authorities[authority].Revoke(new WorldRevocation(serial.ToArray(), Seconds(at ?? _clock.GetUtcNow()), reason));
+
+    /// <summary>The certificate of the responder without ocsp-nocheck.</summary>
+    public byte[] CheckedResponderOf(string authority) =>
+        ResponderOf(_authorities[authority], WorldService.CheckedOcsp).Certificate.RawData;
 
     public void Reinstate(string authority, ReadOnlySpan<byte> serial) => _authorities[authority].Reinstate(serial);
 
@@ -76,18 +84,21 @@ public sealed class PkiWorld
     /// <summary>The timestamp authority gets a new key, whose certificate ends at a given time.</summary>
     public void ReplaceStamper(DateTimeOffset until) => _stamper?.Replace(_clock.GetUtcNow(), until);
 
-    /// <summary>Publishes a list: complete, base, delta, or a shard by its number.</summary>
-    public byte[]? Publish(string authority, string which, WorldAddresses addresses)
+    /// <summary>Publishes a list: complete, base, delta, compromise and other (split by reason), or a shard by its number.</summary>
+    public byte[]? Publish(string authority, string which, WorldAddresses addresses, WorldService service = WorldService.Crl)
     {
         if (!_authorities.TryGetValue(authority, out var issuer))
         {
             return null;
         }
 
-        var fault = Switches[WorldService.Crl];
+        var fault = Switches[service];
         var period = WorldPeriod.At(_clock.GetUtcNow(), Lifetime, fault);
         CrlPlan? plan = which switch
         {
+            "complete" when fault == WorldFault.Behind => new CrlPlan(issuer.Base().Number, issuer.Base().Entries, period),
+            "compromise" => ByReason(issuer, WorldReasons.Compromise, period),
+            "other" => ByReason(issuer, WorldReasons.Other, period),
             "complete" => new CrlPlan(issuer.Complete(null).Number, issuer.Complete(null).Entries, period),
             "base" => new CrlPlan(issuer.Base().Number, issuer.Base().Entries, period)
             {
@@ -107,14 +118,14 @@ public sealed class PkiWorld
     }
 
     /// <summary>Answers an OCSP request in the authority's name, through a delegated responder.</summary>
-    public byte[]? AnswerOcsp(string authority, ReadOnlyMemory<byte> encoded)
+    public byte[]? AnswerOcsp(string authority, ReadOnlyMemory<byte> encoded, WorldService service = WorldService.Ocsp)
     {
         if (!_authorities.TryGetValue(authority, out var issuer))
         {
             return null;
         }
 
-        var fault = Switches[WorldService.Ocsp];
+        var fault = Switches[service];
         if (fault == WorldFault.Refusing)
         {
             return OcspReply.Error(OcspReply.TryLater);
@@ -133,11 +144,14 @@ public sealed class PkiWorld
         var now = _clock.GetUtcNow();
         var signer = fault == WorldFault.WrongSigner
             ? WorldCertificates.Stranger(new X500DistinguishedName("CN=Stranger"))
-            : _responders.GetOrAdd(authority, _ => WorldCertificates.Responder(issuer));
+            : ResponderOf(issuer, service);
         var about = fault == WorldFault.WrongImprint
             ? request with { Ids = [.. request.Ids.Select(id => id with { SerialBytes = new byte[] { 0x42 } })] }
             : request;
-        return new OcspReply(about, issuer, WorldPeriod.At(now, Lifetime, fault), NonceOf(request, fault)).Sign(signer, now);
+        return new OcspReply(about, issuer, WorldPeriod.At(now, Lifetime, fault), NonceOf(request, fault))
+        {
+            IsBehind = fault == WorldFault.Behind,
+        }.Sign(signer, now);
     }
 
     /// <summary>Answers a timestamp request.</summary>
@@ -153,6 +167,15 @@ public sealed class PkiWorld
             return null;
         }
     }
+
+    private WorldSigner ResponderOf(WorldAuthority issuer, WorldService service) => _responders.GetOrAdd(
+        (issuer.Name, service), _ => WorldCertificates.Responder(issuer, isUnchecked: service != WorldService.CheckedOcsp));
+
+    private static CrlPlan ByReason(WorldAuthority issuer, WorldReasons reasons, WorldPeriod period) => new(
+        issuer.Complete(null).Number, [.. issuer.Complete(null).Entries.Where(entry => entry.Reason.Half() == reasons)], period)
+    {
+        Reasons = reasons,
+    };
 
     private static ReadOnlyMemory<byte>? NonceOf(OcspRequest request, WorldFault fault) => fault switch
     {

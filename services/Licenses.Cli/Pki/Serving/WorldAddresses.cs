@@ -13,6 +13,16 @@ public sealed class WorldAddresses(Uri root)
 
     public Uri Crl(string authority) => new(root, $"crl/{authority}.crl");
 
+    /// <summary>The responder without ocsp-nocheck.</summary>
+    public Uri CheckedOcsp(string authority) => new(root, $"ocsp-checked/{authority}");
+
+    /// <summary>The second place of the complete list.</summary>
+    public Uri Mirror(string authority) => new(root, $"mirror/{authority}.crl");
+
+    /// <summary>The list of those whose keys are in wrong hands, and that of all others.</summary>
+    public Uri[] ByReason(string authority) =>
+        [new(root, $"crl/{authority}/compromise.crl"), new(root, $"crl/{authority}/other.crl")];
+
     /// <summary>The complete list that deltas refer to.</summary>
     public Uri Base(string authority) => new(root, $"crl/{authority}/base.crl");
 

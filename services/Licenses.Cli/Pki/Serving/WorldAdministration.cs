@@ -6,7 +6,7 @@ namespace Licenses.Cli.Pki.Serving;
 
 /// <summary>
 /// The switches of a served PKI over HTTP: GET /admin tells its state; POST /admin/fault?service=ocsp&amp;fault=slow,
-/// /admin/revoke?authority=A&amp;serial=HEX&amp;reason=R, /admin/reinstate?…, /admin/rebase?authority=A,
+/// /admin/revoke?authority=A&amp;serial=HEX&amp;reason=R&amp;at=TIME, /admin/reinstate?…, /admin/rebase?authority=A,
 /// /admin/stamper?until=TIME (a new TSA key, whose certificate ends then) change it.
 /// </summary>
 internal sealed class WorldAdministration(PkiWorld world, HttpContext context)
@@ -102,7 +102,18 @@ internal sealed class WorldAdministration(PkiWorld world, HttpContext context)
             return false;
         }
 
-        world.Revoke(authority, serial, why);
+        DateTimeOffset? at = null;
+        if (Parameter("at") is { Length: > 0 } text)
+        {
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since))
+            {
+                return false;
+            }
+
+            at = since.ToUniversalTime();
+        }
+
+        world.Revoke(authority, serial, why, at);
         return true;
     }
 

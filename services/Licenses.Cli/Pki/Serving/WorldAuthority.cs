@@ -80,6 +80,15 @@ internal sealed class WorldAuthority
         }
     }
 
+    /// <summary>What was known at the last rebase.</summary>
+    public WorldRevocation? FindInBase(ReadOnlySpan<byte> serial)
+    {
+        lock (_gate)
+        {
+            return _base.GetValueOrDefault(Convert.ToHexString(serial));
+        }
+    }
+
     /// <summary>What a complete list holds, or one shard of it.</summary>
     public (BigInteger Number, ImmutableArray<WorldRevocation> Entries) Complete(int? shard)
     {

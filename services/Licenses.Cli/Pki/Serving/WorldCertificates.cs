@@ -12,12 +12,20 @@ internal static class WorldCertificates
     private const string TimeStamping = "1.3.6.1.5.5.7.3.8";
 
     /// <summary>A responder that the authority has delegated to (RFC 6960, 4.2.2.2), valid for as long as itself.</summary>
-    public static WorldSigner Responder(WorldAuthority issuer)
+    /// <param name="issuer">The authority.</param>
+    /// <param name="isUnchecked">
+    /// Whether its own status is not to be asked (ocsp-nocheck); false: it is on the authority's lists like anybody else.
+    /// </param>
+    public static WorldSigner Responder(WorldAuthority issuer, bool isUnchecked)
     {
         var key = MemberKey.Generate("P-256");
         var request = Request($"CN=OCSP responder of {issuer.Name}", key, X509KeyUsageFlags.DigitalSignature);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(OcspSigning)], critical: false));
-        request.CertificateExtensions.Add(new X509Extension(new Oid(OcspNoCheck), [5, 0], critical: false));
+        if (isUnchecked)
+        {
+            request.CertificateExtensions.Add(new X509Extension(new Oid(OcspNoCheck), [5, 0], critical: false));
+        }
+
         var authority = issuer.Signer.Certificate;
         return new WorldSigner(key, Issue(request, issuer, authority.NotBefore, authority.NotAfter));
     }

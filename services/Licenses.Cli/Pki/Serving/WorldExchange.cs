@@ -22,12 +22,21 @@ internal sealed class WorldExchange(PkiWorld world, WorldAddresses addresses, Ht
                 await ServeAsync(WorldService.Crl, "application/pkix-crl", () =>
                     new(world.Publish(file[..^4], "complete", addresses)));
                 break;
+            case ["mirror", var file] when file.EndsWith(".crl", StringComparison.Ordinal):
+                await ServeAsync(WorldService.Mirror, "application/pkix-crl", () =>
+                    new(world.Publish(file[..^4], "complete", addresses, WorldService.Mirror)));
+                break;
             case ["crl", var authority, var file] when file.EndsWith(".crl", StringComparison.Ordinal):
                 await ServeAsync(WorldService.Crl, "application/pkix-crl", () =>
                     new(world.Publish(authority, file[..^4], addresses)));
                 break;
             case ["ocsp", var authority, ..]:
-                await ServeAsync(WorldService.Ocsp, "application/ocsp-response", () => AnswerOcspAsync(authority, path[2..]));
+                await ServeAsync(WorldService.Ocsp, "application/ocsp-response", () =>
+                    AnswerOcspAsync(authority, path[2..], WorldService.Ocsp));
+                break;
+            case ["ocsp-checked", var authority, ..]:
+                await ServeAsync(WorldService.CheckedOcsp, "application/ocsp-response", () =>
+                    AnswerOcspAsync(authority, path[2..], WorldService.CheckedOcsp));
                 break;
             case ["tsa"]:
                 await ServeAsync(WorldService.Tsa, "application/timestamp-reply", async () =>
@@ -84,17 +93,17 @@ internal sealed class WorldExchange(PkiWorld world, WorldAddresses addresses, Ht
     }
 
     // RFC 6960, A.1: POST, or GET with the request in base64 as the rest of the path.
-    private async ValueTask<byte[]?> AnswerOcspAsync(string authority, string[] rest)
+    private async ValueTask<byte[]?> AnswerOcspAsync(string authority, string[] rest, WorldService service)
     {
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            return world.AnswerOcsp(authority, await ReadBodyAsync());
+            return world.AnswerOcsp(authority, await ReadBodyAsync(), service);
         }
 
         var text = Uri.UnescapeDataString(string.Join('/', rest));
         var buffer = new byte[text.Length];
         return Convert.TryFromBase64String(text, buffer, out int length)
-            ? world.AnswerOcsp(authority, buffer.AsMemory(0, length))
+            ? world.AnswerOcsp(authority, buffer.AsMemory(0, length), service)
             : OcspReply.Error(OcspReply.MalformedRequest);
     }
 

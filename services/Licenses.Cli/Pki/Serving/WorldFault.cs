@@ -14,6 +14,9 @@ public enum WorldFault
     /// <summary>A day past its next update; of the TSA: by a certificate that has expired.</summary>
     Expired,
 
+    /// <summary>Says what was so at the last rebase, as of a third of a lifetime ago: still in force, but behind.</summary>
+    Behind,
+
     /// <summary>Claims to be of tomorrow.</summary>
     Future,
 
@@ -40,6 +43,9 @@ public enum WorldFault
 
     /// <summary>Leaves the nonce out.</summary>
     NoNonce,
+
+    /// <summary>Stamps under another policy than was asked for.</summary>
+    WrongPolicy,
 
     /// <summary>About another digest or certificate than was asked about.</summary>
     WrongImprint,

@@ -12,6 +12,7 @@ internal sealed record WorldPeriod(DateTimeOffset ThisUpdate, DateTimeOffset Nex
         var start = fault switch
         {
             WorldFault.Expired => now - lifetime - Day,
+            WorldFault.Behind => now - (lifetime / 3),
             WorldFault.Future => now + Day,
             _ => now - Backdated,
         };

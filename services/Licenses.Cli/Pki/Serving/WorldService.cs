@@ -6,4 +6,10 @@ public enum WorldService
     Crl,
     Ocsp,
     Tsa,
+
+    /// <summary>A second place of the same lists.</summary>
+    Mirror,
+
+    /// <summary>A second responder, whose certificate lacks ocsp-nocheck: whether it is revoked must be asked itself.</summary>
+    CheckedOcsp,
 }

@@ -43,7 +43,7 @@ internal sealed class WorldStamper(WorldAuthority issuer, byte[] container, byte
         };
         var time = fault == WorldFault.Future ? now.AddDays(1) : now;
         var serial = new BigInteger(RandomNumberGenerator.GetBytes(12), isUnsigned: true);
-        var info = new TstInfo(request.Policy ?? Policy, imprint, serial, time, nonce);
+        var info = new TstInfo((fault == WorldFault.WrongPolicy ? null : request.Policy) ?? Policy, imprint, serial, time, nonce);
         var token = await TimeStampSigner.SignAsync(KeyFor(fault, now), info, cancellationToken);
         return new TimeStampResponse(0, "", token).Encode();
     }

@@ -33,20 +33,23 @@ internal sealed class TrustOptions
     /// <summary>How often the files are looked at for changes.</summary>
     public TimeSpan ReloadPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <param name="now">A trust list that does not count at this time makes nobody trusted.</param>
-    /// <exception cref="TrustFormatException">A file holds nothing that can be trusted.</exception>
+    /// <param name="now">
+    /// A trust list that does not count at this time makes nobody trusted; one that does, until its next update.
+    /// </param>
+    /// <exception cref="TrustFormatException">A file holds nothing that can be trusted, or the trust list is refused.</exception>
     public TrustStore Load(DateTimeOffset now)
     {
         var loader = new TrustStoreLoader();
         Anchors.ForEach(path => loader.Trust(path));
         Authorities.ForEach(path => loader.Add(path));
         RevocationLists.ForEach(path => loader.Add(path));
-        foreach (var anchor in ReadList(now) is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : [])
+        var files = loader.Load();
+        return ReadList(now) switch
         {
-            loader.Trust(anchor);
-        }
-
-        return loader.Load();
+            TrustListOutcome.Accepted { List: var list } => files.With(list.AnchorsAt(now), list.NextUpdate),
+            TrustListOutcome.Refused refused => throw new TrustFormatException(List, refused.Detail),
+            _ => files,
+        };
     }
 
     /// <summary>What the trust list is worth at a time; null where none is configured.</summary>

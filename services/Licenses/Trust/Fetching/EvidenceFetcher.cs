@@ -14,7 +14,7 @@ public sealed class EvidenceFetcher(HttpFetcher http, RevocationFetchOptions opt
 {
     private const int LargestCertificate = 64 * 1024;
 
-    private readonly OcspFetcher _responders = new(http, options);
+    private readonly OcspFetcher _responders = new(http, options, clock);
     private readonly ListFetcher _lists = new(http, options, clock);
     private readonly SourceBook _sources = new(options.Issuers, http.Policy);
 

@@ -21,7 +21,10 @@ public sealed record FetchPolicy
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many fetches may be under way at once; one more is refused at once.</summary>
-    public int MostAtOnce { get; init; } = 64;
+    public int MostAtOnce { get; init; } = 128;
+
+    /// <summary>How many of them from one host, so that one that hangs leaves room for the others.</summary>
+    public int MostPerHost { get; init; } = 32;
 
     /// <summary>Why an address may not be fetched; null where it may.</summary>
     public string? Refuse(FetchOrder order)

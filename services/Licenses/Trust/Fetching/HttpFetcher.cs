@@ -16,7 +16,7 @@ public sealed class HttpFetcher : IDisposable
 
     private readonly FetchPolicy _policy;
     private readonly Action<FetchRecord> _observe;
-    private readonly SemaphoreSlim _places;
+    private readonly Bulkhead<string> _places;
     private readonly HttpMessageInvoker _configured;
     private readonly HttpMessageInvoker _foreign;
 
@@ -27,7 +27,7 @@ public sealed class HttpFetcher : IDisposable
         ArgumentNullException.ThrowIfNull(policy);
         _policy = policy;
         _observe = observe;
-        _places = new SemaphoreSlim(policy.MostAtOnce);
+        _places = new Bulkhead<string>(policy.MostAtOnce, policy.MostPerHost);
         _configured = new HttpMessageInvoker(Handler(null));
         _foreign = new HttpMessageInvoker(Handler(ConnectOutsideAsync)); // apart, so that no connection is shared
     }
@@ -58,7 +58,6 @@ public sealed class HttpFetcher : IDisposable
     {
         _configured.Dispose();
         _foreign.Dispose();
-        _places.Dispose();
     }
 
     internal static string HostOf(Uri address) => address.IsAbsoluteUri ? address.Authority : "-";
@@ -70,9 +69,11 @@ public sealed class HttpFetcher : IDisposable
             return new FetchOutcome.Failed(FetchFailure.NotAllowed, refusal);
         }
 
-        if (!await _places.WaitAsync(TimeSpan.Zero, cancellationToken))
+        var host = HostOf(order.Address);
+        if (!_places.TryEnter(host))
         {
-            return new FetchOutcome.Failed(FetchFailure.Busy, $"{_policy.MostAtOnce} fetches are under way");
+            return new FetchOutcome.Failed(
+                FetchFailure.Busy, $"{_policy.MostPerHost} fetches from it are under way, or {_policy.MostAtOnce} altogether");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -91,7 +92,7 @@ public sealed class HttpFetcher : IDisposable
         }
         finally
         {
-            _places.Release();
+            _places.Leave(host);
         }
     }
 

@@ -14,13 +14,17 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     private const long MostBytes = 256L * 1024 * 1024;
 
     private readonly ConcurrentDictionary<Uri, Held> _held = new();
+    private readonly SourceRests _rests = new(options.RetryAfter);
     private readonly SingleFlight<Uri, (CertificateList? List, string Why)> _flights = new();
 
     /// <param name="address">Where it is.</param>
     /// <param name="isConfigured">Whether the operator says so.</param>
     /// <param name="since">An older one is known to be outdated.</param>
     /// <param name="cancellationToken">Gives up waiting; the fetch goes on for others.</param>
-    /// <returns>The list, or why there is none; who signed it is not looked at here.</returns>
+    /// <returns>
+    /// The list, or why there is none; who signed it is not looked at here. Where none can be fetched, the one before it
+    /// while it is in force.
+    /// </returns>
     public async ValueTask<(CertificateList? List, string Why)> GetAsync(
         Uri address, bool isConfigured, DateTimeOffset? since, CancellationToken cancellationToken)
     {
@@ -29,8 +33,11 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
             return (held.List, "");
         }
 
-        return await _flights.RunAsync(address, _ => FetchAsync(address, isConfigured)).WaitAsync(cancellationToken);
+        return await _flights.RunAsync(address, _ => FetchAsync(address, isConfigured, since)).WaitAsync(cancellationToken);
     }
+
+    /// <summary>Whether a place failed when it was last asked, so that its list is not worth waiting for.</summary>
+    public bool IsDoubtful(Uri address, bool isConfigured) => _rests.Of(address, isConfigured).IsDoubtful;
 
     /// <summary>Drops a list that turned out to be no good, so that it cannot keep the next one out.</summary>
     public void Forget(Uri address) => _held.TryRemove(address, out _);
@@ -38,7 +45,32 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     private bool IsCurrent(Held held) =>
         clock.GetUtcNow() is var now && now >= held.At && now - held.At < options.ListAge && now < held.List.NextUpdate;
 
-    private async Task<(CertificateList? List, string Why)> FetchAsync(Uri address, bool isConfigured)
+    private async Task<(CertificateList? List, string Why)> FetchAsync(Uri address, bool isConfigured, DateTimeOffset? since)
+    {
+        var rest = _rests.Of(address, isConfigured);
+        if (!rest.TryTake(clock.GetUtcNow()))
+        {
+            return (InForce(address), "rests after " + rest.LastFailure);
+        }
+
+        var (outcome, isSources) = await TryFetchAsync(address, isConfigured);
+        if (outcome.List is null ? isSources : outcome.List.ThisUpdate < since)
+        {
+            rest.Fail(outcome.List is null ? outcome.Why : $"its list is of {outcome.List.ThisUpdate:u}", clock.GetUtcNow());
+        }
+        else if (outcome.List is not null)
+        {
+            rest.Succeed();
+        }
+
+        return outcome.List is null ? (InForce(address), outcome.Why) : outcome;
+    }
+
+    private CertificateList? InForce(Uri address) =>
+        _held.TryGetValue(address, out var held) && clock.GetUtcNow() < held.List.NextUpdate ? held.List : null;
+
+    /// <summary>The list, or why there is none, and whether that tells of the source itself.</summary>
+    private async Task<((CertificateList? List, string Why) Outcome, bool IsSources)> TryFetchAsync(Uri address, bool isConfigured)
     {
         var order = new FetchOrder("crl", address, CertificateList.LargestSize)
         {
@@ -48,9 +80,10 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
         switch (await http.FetchAsync(order, CancellationToken.None))
         {
             case FetchOutcome.Fetched fetched:
-                return Read(address, fetched.Bytes);
+                return (Read(address, fetched.Bytes), isConfigured); // a certificate may name what is no list
             case FetchOutcome.Failed failed:
-                return (null, failed.Detail);
+                return ((null, failed.Detail), SourceRests.IsOfSource(failed)
+                    || (isConfigured && failed.Why is FetchFailure.BadStatus or FetchFailure.TooLarge));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

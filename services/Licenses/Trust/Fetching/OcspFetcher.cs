@@ -4,15 +4,26 @@ using Licenses.Crypto.Ocsp;
 namespace Licenses.Trust.Fetching;
 
 /// <summary>Asks one OCSP responder about one certificate (RFC 6960; RFC 9919 for the lightweight profile).</summary>
-internal sealed class OcspFetcher(HttpFetcher http, RevocationFetchOptions options)
+internal sealed class OcspFetcher(HttpFetcher http, RevocationFetchOptions options, TimeProvider clock)
 {
     private const int LongestGet = 255; // bytes of the encoded request's path, RFC 9919, 5
     private const int LargestResponse = 64 * 1024;
+
+    private readonly SourceRests _rests = new(options.RetryAfter);
+
+    /// <summary>Whether a responder failed when it was last asked, so that its answer is not worth waiting for.</summary>
+    public bool IsDoubtful(Uri address, bool isConfigured) => _rests.Of(address, isConfigured).IsDoubtful;
 
     /// <summary>The response, or why there is none; who signed it is not looked at here.</summary>
     public async ValueTask<(OcspResponse? Response, string Why)> AskAsync(
         Uri address, bool isConfigured, RevocationInquiry inquiry, CancellationToken cancellationToken)
     {
+        var rest = _rests.Of(address, isConfigured);
+        if (!rest.TryTake(clock.GetUtcNow()))
+        {
+            return (null, "rests after " + rest.LastFailure);
+        }
+
         var id = CertificateId.Of(inquiry.Subject, inquiry.Issuer, options.OcspDigest);
         byte[]? nonce = options.UseNonce ? RandomNumberGenerator.GetBytes(OcspNonce.Length) : null;
         var request = nonce is null ? new OcspRequest([id]) : new OcspRequest([id], nonce);
@@ -20,8 +31,14 @@ internal sealed class OcspFetcher(HttpFetcher http, RevocationFetchOptions optio
         switch (await http.FetchAsync(order, cancellationToken))
         {
             case FetchOutcome.Fetched fetched:
+                rest.Succeed();
                 return Read(fetched.Bytes, nonce);
             case FetchOutcome.Failed failed:
+                if (SourceRests.IsOfSource(failed))
+                {
+                    rest.Fail(failed.Detail, clock.GetUtcNow());
+                }
+
                 return (null, failed.Detail);
             default:
                 throw new System.Diagnostics.UnreachableException();

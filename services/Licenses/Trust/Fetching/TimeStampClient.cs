@@ -4,6 +4,7 @@ using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Cms;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
 
 namespace Licenses.Trust.Fetching;
 
@@ -18,6 +19,7 @@ public sealed class TimeStampClient
 
     private readonly HttpFetcher _http;
     private readonly TimeStampOptions _options;
+    private readonly CurrentTrust? _trust;
     private readonly TimeProvider _clock;
     private readonly TokenJudge _judge;
     private readonly ImmutableArray<Turn> _turns;
@@ -29,10 +31,13 @@ public sealed class TimeStampClient
     public TimeStampClient(HttpFetcher http, TimeStampOptions options, CurrentTrust? trust, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_http, _options, _clock) = (http, options, clock);
+        (_http, _options, _trust, _clock) = (http, options, trust, clock);
         _judge = new TokenJudge(trust, options);
-        _turns = [.. options.Authorities.Select(authority => new Turn(authority))];
+        _turns = [.. options.Authorities.Select(authority => new Turn(authority, new SourceRest(options.FirstPause, options.LongestPause)))];
     }
+
+    /// <summary>Who asks whether an authority was revoked; null: only the data at hand tell.</summary>
+    public AuthorityWatch? Watch { get; init; }
 
     /// <summary>Whether there is anybody to ask.</summary>
     public bool HasAuthorities => !_turns.IsEmpty;
@@ -51,26 +56,26 @@ public sealed class TimeStampClient
         var failures = new List<string>();
         foreach (var turn in _turns)
         {
-            if (_clock.GetUtcNow() < turn.RestsUntil)
+            if (!turn.Rest.TryTake(_clock.GetUtcNow()))
             {
-                failures.Add($"{turn.Host} rests after {turn.LastFailure}");
+                failures.Add($"{turn.Host} rests after {turn.Rest.LastFailure}");
                 continue;
             }
 
             var (token, why) = await AskAsync(turn.Authority, digest, cancellationToken);
             if (token is not null)
             {
-                turn.Succeed();
+                turn.Rest.Succeed();
                 return new TimeStampOutcome.Stamped(token, turn.Authority.Address);
             }
 
-            turn.Fail(why, _clock.GetUtcNow(), _options);
+            turn.Rest.Fail(why, _clock.GetUtcNow());
             failures.Add($"{turn.Host}: {why}");
         }
 
         return new TimeStampOutcome.Unavailable(
             failures.Count == 0 ? "No timestamp authority is configured." : string.Join("; ", failures) + ".",
-            _turns.IsEmpty ? _clock.GetUtcNow() + _options.LongestPause : _turns.Min(turn => turn.RestsUntil));
+            _turns.IsEmpty ? _clock.GetUtcNow() + _options.LongestPause : _turns.Min(turn => turn.Rest.Until));
     }
 
     /// <summary>As what seals a document wants it.</summary>
@@ -111,12 +116,30 @@ public sealed class TimeStampClient
         switch (await _http.FetchAsync(order, cancellationToken))
         {
             case FetchOutcome.Fetched fetched:
-                return Read(fetched.Bytes, request);
+                return await CheckAsync(Read(fetched.Bytes, request), request, cancellationToken);
             case FetchOutcome.Failed failed:
                 return (null, failed.Detail);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Asks about the authority of a token that is good in itself.</summary>
+    private async ValueTask<(TimeStampToken? Token, string Why)> CheckAsync(
+        (TimeStampToken? Token, string Why) read, TimeStampRequest request, CancellationToken cancellationToken)
+    {
+        if (Watch is null || _trust?.Store is not { } store
+            || read.Token?.Verify(_ => request.Imprint.Digest.ToArray()).SignerCertificate is not { } authority)
+        {
+            return read;
+        }
+
+        var now = _clock.GetUtcNow();
+        var offered = new CertificatePool(read.Token.Message.Certificates);
+        return store.Paths.Validate(new PathRequest(authority, now, CertificatePurpose.TimeStamping, offered)) is PathOutcome.Valid valid
+            && await Watch.RefuseAsync(valid.Path, store, now, _options.StatusWait, cancellationToken) is { } refusal
+            ? (null, refusal)
+            : read;
     }
 
     private (TimeStampToken? Token, string Why) Read(ReadOnlyMemory<byte> bytes, TimeStampRequest request)
@@ -138,48 +161,9 @@ public sealed class TimeStampClient
         }
     }
 
-    /// <summary>An authority, and until when it is left alone.</summary>
-    private sealed class Turn(TimeStampAuthority authority)
+    /// <summary>An authority, and whether it is left alone.</summary>
+    private sealed record Turn(TimeStampAuthority Authority, SourceRest Rest)
     {
-        private readonly Lock _gate = new();
-        private int _failures;
-        private DateTimeOffset _restsUntil;
-
-        public TimeStampAuthority Authority => authority;
-
-        public string Host => HttpFetcher.HostOf(authority.Address);
-
-        public string LastFailure { get; private set; } = "";
-
-        public DateTimeOffset RestsUntil
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return _restsUntil;
-                }
-            }
-        }
-
-        public void Succeed()
-        {
-            lock (_gate)
-            {
-                _failures = 0;
-                _restsUntil = default;
-            }
-        }
-
-        public void Fail(string why, DateTimeOffset now, TimeStampOptions options)
-        {
-            lock (_gate)
-            {
-                LastFailure = why;
-                var pause = options.FirstPause * Math.Pow(2, Math.Min(_failures, 16));
-                _failures++;
-                _restsUntil = now + (pause < options.LongestPause ? pause : options.LongestPause);
-            }
-        }
+        public string Host => HttpFetcher.HostOf(Authority.Address);
     }
 }

@@ -13,6 +13,9 @@ public sealed record TimeStampOptions
     /// <summary>How far a token's time may lie from the clock: more means that one of the two is wrong.</summary>
     public TimeSpan ClockTolerance { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How long asking whether an authority was revoked may hold up its timestamp.</summary>
+    public TimeSpan StatusWait { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long an authority is left alone after it failed; doubled with each failure in a row.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(5);
 

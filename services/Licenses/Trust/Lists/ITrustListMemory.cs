@@ -3,9 +3,11 @@ namespace Licenses.Trust.Lists;
 /// <summary>Remembers the greatest trust list seen, so that an older one cannot be played back.</summary>
 public interface ITrustListMemory
 {
-    /// <summary>The last list accepted; null where none was yet.</summary>
-    /// <exception cref="IOException">The memory cannot be read: no list may be accepted.</exception>
-    SeenTrustList? Recall();
-
-    void Remember(SeenTrustList seen);
+    /// <summary>
+    /// Remembers a list, unless a greater one was seen, or another one of the same number. To whoever shares the memory,
+    /// in this process or another, comparing and remembering are one step.
+    /// </summary>
+    /// <returns>The list seen before that forbids this one; null: it may be accepted, and is remembered.</returns>
+    /// <exception cref="IOException">The memory cannot be read or written: no list may be accepted.</exception>
+    SeenTrustList? Advance(SeenTrustList offered);
 }

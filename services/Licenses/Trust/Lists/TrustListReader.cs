@@ -7,8 +7,6 @@ namespace Licenses.Trust.Lists;
 /// <param name="memory">What was seen before.</param>
 public sealed class TrustListReader(ImmutableArray<Certificate> signers, ITrustListMemory memory)
 {
-    private readonly Lock _turn = new();
-
     public TrustListOutcome Read(string text, DateTimeOffset now)
     {
         TrustListToken token;
@@ -33,27 +31,10 @@ public sealed class TrustListReader(ImmutableArray<Certificate> signers, ITrustL
                 token.List, $"The trust list {token.List.Number} counts from {token.List.Issued:u} to {token.List.NextUpdate:u}, not at {now:u}.");
         }
 
-        lock (_turn) // between what is recalled and what is remembered, no other list may come
-        {
-            return RefuseReplay(token) is { } refusal ? refusal : new TrustListOutcome.Accepted(token.List);
-        }
-    }
-
-    private TrustListOutcome.Refused? RefuseReplay(TrustListToken token)
-    {
-        var seen = memory.Recall();
-        string digest = Convert.ToHexString(token.Digest);
-        if (seen is not null && (token.List.Number < seen.Number || (token.List.Number == seen.Number && digest != seen.Digest)))
-        {
-            return new TrustListOutcome.Refused(
-                $"The trust list has the number {token.List.Number}, but number {seen.Number} was seen before.");
-        }
-
-        if (seen is null || token.List.Number > seen.Number)
-        {
-            memory.Remember(new SeenTrustList(token.List.Number, digest));
-        }
-
-        return null;
+        var offered = new SeenTrustList(token.List.Number, Convert.ToHexString(token.Digest));
+        return memory.Advance(offered) is { } seen
+            ? new TrustListOutcome.Refused(
+                $"The trust list has the number {offered.Number}, but number {seen.Number} was seen before.")
+            : new TrustListOutcome.Accepted(token.List);
     }
 }
