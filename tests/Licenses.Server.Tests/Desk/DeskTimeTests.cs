@@ -56,7 +56,9 @@ public sealed class DeskTimeTests : IDisposable
             new Dictionary<string, string> { ["Trust:RevocationLists:0"] = _noLists.FullName },
             services => services.AddSingleton<TimeProvider>(_clock).AddSingleton<IRevocationSource>(source));
         var (department, city) = (server.Sealing("issuer-police"), server.Sealing("administrator"));
-        var asked = await department.MakeSealAsync(DeskSample.Make("wrong-make-1"));
+        var request = DeskSample.Make("wrong-make-1");
+        request.Draft.ValidUntil = _clock.GetUtcNow().AddDays(1).ToTimestamp();
+        var asked = await department.MakeSealAsync(request);
         using var key = DeskSample.Key("sm2-police");
 
         source.Answer = inquiry => inquiry.Subject.Equals(key.Certificate) ? source.Revoked(inquiry) : source.Good(inquiry);
@@ -64,7 +66,7 @@ public sealed class DeskTimeTests : IDisposable
         source.Answer = _ => null;
         var silent = await Refused.ByAsync(async () => await city.ApproveSealAsync(DeskSample.Decide("wrong-approve-2", asked)));
         source.Answer = inquiry => source.Good(inquiry);
-        _clock.Advance(TimeSpan.FromDays(400));
+        _clock.Advance(TimeSpan.FromDays(2));
         var late = await Refused.ByAsync(async () => await city.ApproveSealAsync(DeskSample.Decide("wrong-approve-3", asked)));
 
         Assert.Equal(("INVALID_FIELDS", "draft.signers[0]"), (revoked.Reason, Assert.Single(revoked.Fields)));
