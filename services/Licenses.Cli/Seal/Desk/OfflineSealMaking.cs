@@ -53,7 +53,7 @@ internal sealed record OfflineSealMaking(CliContext Context)
     private async Task<List<FieldViolation>> CheckCertificatesAsync(
         Certificate maker, SealDraft draft, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var vetting = Trusted.Length == 0 ? null : new SignerVetting(new CurrentTrust(Load(), context.Clock), new NobodyToAsk());
+        var vetting = Trusted.Length == 0 ? null : new SignerVetting(new CurrentTrust(Load(), Context.Clock), new NobodyToAsk());
         var found = new List<FieldViolation>();
         var certificates = draft.Signers.Select((signer, i) => ($"draft.signers[{i}]", Certificate.Decode(signer)))
             .Prepend(("maker", maker));
