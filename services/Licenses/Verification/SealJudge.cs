@@ -91,9 +91,9 @@ internal sealed class SealJudge(
             return SealFindings.Passed("", "The certificate is itself trusted: nobody revokes it.", "证书本身即受信任。");
         }
 
-        // The claim alone decides: who says to have acted after the revocation did not act before it.
+        // The claim alone decides: who says to have acted after the revocation did not act before it. One on hold may come back.
         var worst = Worst(revocations);
-        return worst.Verdict == Verdict.Indeterminate && certificates.RevokedAt(path, bounds) is { } at && at <= claimed
+        return worst.SubIndication == SubIndication.RevokedNoPoe && certificates.RevokedAt(path, bounds) is { } at && at <= claimed
             ? SealFindings.Failed(
                 "", SubIndication.Revoked, $"{path.Leaf.Subject} was revoked at {at:u}, before {claimed:u}, the time that is claimed.",
                 $"证书已于 {at:u} 吊销，早于所声明的时间 {claimed:u}。")
