@@ -70,16 +70,18 @@ public sealed class SourcesFaultTests : IAsyncLifetime
                 World.Switches[source] = source == inOrder ? WorldFault.None : Fit(fault, source);
             }
 
-            // A responder that may be revoked needs a list that clears it; without one nobody can tell.
+            // A responder that may be revoked needs a list that clears it; without one its word is none, and all that is left
+            // is whom a list revokes that is past its time.
             bool isClear = inOrder != WorldService.CheckedOcsp || fault is WorldFault.Behind or WorldFault.Refusing;
             foreach (var (truth, certificate) in Subjects())
             {
-                var expected = !isClear ? "unknown" : truth == "good" ? "good" : "revoked";
+                string[] right = [truth == "good" ? "good" : "revoked"];
+                right = isClear ? right : truth == "good" ? ["unknown"] : ["unknown", .. right];
                 var inquiry = FetchKit.About(certificate);
-                Assert.Equal((fault, truth, expected), (fault, truth, await _table.RecordAsync(
-                    $"three of four sources {fault}", truth, () => _node!.AskAsync(inquiry, Token))));
-                Assert.Equal((fault, truth, expected), (fault, truth, await _table.RecordAsync(
-                    "no source, another node knows", truth, () => _other!.AskAsync(inquiry, Token))));
+                Assert.Contains(await _table.RecordAsync(
+                    $"three of four sources {fault}", truth, () => _node!.AskAsync(inquiry, Token)), right);
+                Assert.Contains(await _table.RecordAsync(
+                    "no source, another node knows", truth, () => _other!.AskAsync(inquiry, Token)), right);
             }
 
             _clock.Advance(TimeSpan.FromMinutes(61)); // whoever rests is asked again, and no list is left in force
