@@ -102,6 +102,8 @@ internal static class SealFaults
     public static IReadOnlyDictionary<string, (SealBench Bench, string Check, Verdict Verdict)> OfSignatures { get; } =
         new Dictionary<string, (SealBench, string, Verdict)>
         {
+            ["maker's certificate ended since, and nothing proves the time"] =
+                (Early with { Maker = NationalKeys.Expired }, "SEAL_MAKER_CERTIFICATE", Undecided),
             ["value off by a bit"] = (Good with { ChangeSignerValue = Flip }, "SES_SIGNATURE", Failed),
             ["value empty"] = (Good with { ChangeSignerValue = _ => [] }, "SES_SIGNATURE", Failed),
             ["value of zeros"] = (Good with { ChangeSignerValue = _ => new byte[64] }, "SES_SIGNATURE", Failed),
