@@ -71,6 +71,7 @@ internal static class Oids
     public const string IssuerAccess = "1.3.6.1.5.5.7.48.2"; // id-ad-caIssuers
     public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
     public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
+    public const string OcspArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";
 
     // Extended key usages
     public const string AnyExtendedKeyUsage = "2.5.29.37.0";

@@ -150,7 +150,8 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
     private (SignatureLevel? Level, LocalizedText? Next) LevelOf(PdfInspection inspection)
     {
         var evidence = DocumentEvidence.Collect(inspection, atHand);
-        var recognizer = new LevelRecognizer(inspection, evidence, atHand.Anchors);
+        var recognizer = new LevelRecognizer(
+            inspection, evidence, new StampTerms(atHand, evidence, AlgorithmTable.Default, clock.GetUtcNow()));
         RecognizedLevel[] levels =
         [
             .. evidence.Signatures

@@ -132,6 +132,7 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
         var seal = evidence.Signatures.FirstOrDefault(signature => signature.Inspected.Field == field);
         return seal is null
             ? SignatureLevel.BaselineB
-            : new LevelRecognizer(inspection, evidence, trust.Store.Anchors).Recognize(seal).Level ?? SignatureLevel.BaselineB;
+            : new LevelRecognizer(inspection, evidence, new StampTerms(trust.Store, evidence, AlgorithmTable.Default, clock.GetUtcNow()))
+                .Recognize(seal).Level ?? SignatureLevel.BaselineB;
     }
 }

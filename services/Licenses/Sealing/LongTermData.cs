@@ -1,6 +1,4 @@
-using Licenses.Crypto.Cms;
 using Licenses.Crypto.Ocsp;
-using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
@@ -59,13 +57,13 @@ internal sealed class LongTermData
     /// <summary>Of when the newest seal is known to be; now where one is not stamped.</summary>
     public DateTimeOffset NewestProof => _evidence.Signatures
         .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-        .Select(signature => _times.Of(signature, StampsOf(signature)))
+        .Select(signature => _times.Of(signature, signature.IntactStamps))
         .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
 
     /// <summary>Every signature has a timestamp of its own or is under a document timestamp.</summary>
     public bool IsStamped => _evidence.Signatures
         .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-        .All(signature => StampsOf(signature).Any() || _evidence.Signatures.Any(other =>
+        .All(signature => signature.IntactStamps.Any() || _evidence.Signatures.Any(other =>
             other.Inspected is { Kind: SignatureKind.Timestamp, Intact: true } && other.Inspected.Revision > signature.Inspected.Revision));
 
     private DateTimeOffset? ProvenBefore => _demand == EvidenceDemand.InForce ? null : _now;
@@ -122,10 +120,10 @@ internal sealed class LongTermData
 
     private ChainEvidence Find(SignatureEvidence signature)
     {
-        TimeStampToken[] stamps = [.. StampsOf(signature)];
+        CheckedStamp[] stamps = [.. signature.IntactStamps];
         var beneath = _times.Of(signature.Inspected.SignedLength ?? long.MaxValue);
         return stamps
-            .Select(stamp => Find(AuthorityOf(stamp), beneath))
+            .Select(stamp => Find(stamp.Authority, beneath))
             .Append(Find(signature.Claims.SignerCertificate, _times.Of(signature, stamps)))
             .Concat(FindOfSeal(signature, _times.Of(signature, stamps)))
             .Aggregate((all, one) => all.And(one));
@@ -141,7 +139,7 @@ internal sealed class LongTermData
 
         if (signature.SealStamp is { } stamp)
         {
-            yield return Find(AuthorityOf(stamp), at);
+            yield return Find(stamp.Authority, at);
         }
     }
 
@@ -163,12 +161,6 @@ internal sealed class LongTermData
             $"未被吊销的证书（“{one.Certificate.CommonName}”已于{one.At:yyyy-MM-dd}被吊销）",
             $"a certificate that is not revoked ({one.Certificate.CommonName} was revoked at {one.At:u})")));
     }
-
-    private static IEnumerable<TimeStampToken> StampsOf(SignatureEvidence signature) =>
-        signature.Stamps.Where(stamp => stamp.VerifyOver(signature.Claims.SignatureValue).Intact);
-
-    private static Certificate? AuthorityOf(TimeStampToken stamp) =>
-        CmsVerifier.Describe(stamp.Message, CmsProfile.TimeStamp).SignerCertificate;
 
     private static string Fingerprint(ReadOnlyMemory<byte> item) =>
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(item.Span));

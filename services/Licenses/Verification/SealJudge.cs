@@ -153,13 +153,13 @@ internal sealed class SealJudge(
             return null;
         }
 
-        if (signature.SealStamp?.VerifyOver(seal.SignatureValue) is not { Intact: true } check)
+        if (signature.SealStamp is not { Intact: true } stamp)
         {
             findings.Add(Broken(SealFindings.SealTimeStamp));
             return null;
         }
 
-        var judgement = timestamps.Judge(signature.SealStamp, check.Findings, bounds.Existed);
+        var judgement = timestamps.Judge(stamp, stamp.Check.Findings, bounds.Existed);
         var worst = Worst(judgement.Findings);
         findings.Add(judgement.ProvenTime is not { } time
             ? worst with { Check = SealFindings.SealTimeStamp }
@@ -175,7 +175,7 @@ internal sealed class SealJudge(
     // The standard verifies a timestamp that is there; one whose authority is not trusted merely proves nothing.
     private static IEnumerable<Finding> BrokenStamp(SignatureEvidence signature, SealedSignature applied)
     {
-        if (applied.TimeStamp is not null && !signature.Stamps.Any(stamp => stamp.VerifyOver(applied.SignatureValue).Intact))
+        if (applied.TimeStamp is not null && !signature.IntactStamps.Any())
         {
             yield return Broken(SealFindings.TimeStamp);
         }
