@@ -25,7 +25,7 @@ internal sealed class RevocationOptions
     /// <summary>How many fetches may be under way at once.</summary>
     public int MostFetches { get; set; } = 128;
 
-    /// <summary>How many of them from one host, or about certificates of one issuer: what hangs leaves room for the others.</summary>
+    /// <summary>How many of them from one source, and about certificates of one issuer: what hangs leaves room for the others.</summary>
     public int MostPerSource { get; set; } = 32;
 
     /// <summary>SHA256, or SHA1 for responders of the older profile (RFC 5019).</summary>
@@ -52,7 +52,7 @@ internal sealed class RevocationOptions
         AllowPrivateAddresses = AllowPrivateAddresses,
         Timeout = Timeout,
         MostAtOnce = MostFetches,
-        MostPerHost = MostPerSource,
+        MostPerSource = MostPerSource,
     };
 
     /// <exception cref="TrustFormatException">An issuer's file holds no certificate.</exception>

@@ -47,6 +47,19 @@ public sealed class BulkheadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_that_hangs_does_not_take_the_places_of_another_on_its_host()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var (list, mirror) = (_dead!.Addresses.Crl(TestWorld.Issuer), _dead.Addresses.Mirror(TestWorld.Issuer));
+        var hanging = Enumerable.Range(0, 500).Select(_ => FetchAsync(list, stop.Token)).ToArray();
+
+        Assert.IsType<FetchOutcome.Fetched>(await FetchAsync(mirror, Token));
+
+        await stop.CancelAsync();
+        await Task.WhenAll(hanging).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    [Fact]
     public async Task An_issuer_whose_sources_hang_does_not_take_the_places_of_the_others()
     {
         var hangs = new TaskCompletionSource();
@@ -67,6 +80,9 @@ public sealed class BulkheadTests : IAsyncLifetime
         Assert.Contains(await Task.WhenAll(asked), answer => answer is RevocationAnswer.Unavailable);
     }
 
-    private async Task<FetchOutcome> FetchAsync(TestWorld world, CancellationToken cancellationToken) => await _kit.Http.FetchAsync(
-        new FetchOrder("crl", world.Addresses.Crl(TestWorld.Issuer), 1 << 20) { IsConfigured = true }, cancellationToken);
+    private Task<FetchOutcome> FetchAsync(TestWorld world, CancellationToken cancellationToken) =>
+        FetchAsync(world.Addresses.Crl(TestWorld.Issuer), cancellationToken);
+
+    private async Task<FetchOutcome> FetchAsync(Uri list, CancellationToken cancellationToken) => await _kit.Http.FetchAsync(
+        new FetchOrder("crl", list, 1 << 20) { IsConfigured = true, Source = list }, cancellationToken);
 }

@@ -105,6 +105,20 @@ public sealed class RevocationSourcesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_responder_whose_clock_is_a_little_ahead_is_heard_before_an_older_good()
+    {
+        var seal = World.IssueCertificate("Seal");
+        World.Rebase();
+        World.Revoke(seal, at: _clock.GetUtcNow().AddHours(-1));
+        World.Switches[WorldService.Crl] = WorldFault.Behind;
+        var behind = new ManualClock(_clock.GetUtcNow().AddSeconds(-1.5)); // the responder's answers are of now
+
+        var answer = await _kit.Fetcher(behind, FetchKit.Configured([Ocsp], [List])).AskAsync(FetchKit.About(seal), Token);
+
+        Assert.True(Assert.IsType<RevocationAnswer.Known>(answer).Fact.IsRevoked);
+    }
+
+    [Fact]
     public async Task Of_two_that_clear_the_newer_counts()
     {
         var seal = World.IssueCertificate("Seal");

@@ -12,6 +12,9 @@ public sealed record FetchOrder(string Kind, Uri Address, int LargestSize)
     /// </summary>
     public bool IsConfigured { get; init; }
 
+    /// <summary>Whose share of the places it takes: the operator's address, or null for all of the host.</summary>
+    public Uri? Source { get; init; }
+
     /// <summary>What is posted; null for a GET.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 

@@ -23,8 +23,11 @@ public sealed record FetchPolicy
     /// <summary>How many fetches may be under way at once; one more is refused at once.</summary>
     public int MostAtOnce { get; init; } = 128;
 
-    /// <summary>How many of them from one host, so that one that hangs leaves room for the others.</summary>
-    public int MostPerHost { get; init; } = 32;
+    /// <summary>
+    /// How many of them from one source (an address that the operator wrote down, or any other host), so that one that hangs
+    /// leaves room for the others.
+    /// </summary>
+    public int MostPerSource { get; init; } = 32;
 
     /// <summary>Why an address may not be fetched; null where it may.</summary>
     public string? Refuse(FetchOrder order)

@@ -27,9 +27,9 @@ public sealed class HttpFetcher : IDisposable
         ArgumentNullException.ThrowIfNull(policy);
         _policy = policy;
         _observe = observe;
-        _places = new Bulkhead<string>(policy.MostAtOnce, policy.MostPerHost);
-        _configured = new HttpMessageInvoker(Handler(null));
-        _foreign = new HttpMessageInvoker(Handler(ConnectOutsideAsync)); // apart, so that no connection is shared
+        _places = new Bulkhead<string>(policy.MostAtOnce, policy.MostPerSource);
+        _configured = new HttpMessageInvoker(Handler(policy, null));
+        _foreign = new HttpMessageInvoker(Handler(policy, ConnectOutsideAsync)); // apart, so that no connection is shared
     }
 
     public FetchPolicy Policy => _policy;
@@ -69,11 +69,11 @@ public sealed class HttpFetcher : IDisposable
             return new FetchOutcome.Failed(FetchFailure.NotAllowed, refusal);
         }
 
-        var host = HostOf(order.Address);
-        if (!_places.TryEnter(host))
+        var source = order.Source?.AbsoluteUri ?? HostOf(order.Address);
+        if (!_places.TryEnter(source))
         {
             return new FetchOutcome.Failed(
-                FetchFailure.Busy, $"{_policy.MostPerHost} fetches from it are under way, or {_policy.MostAtOnce} altogether");
+                FetchFailure.Busy, $"{_policy.MostPerSource} fetches from it are under way, or {_policy.MostAtOnce} altogether");
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -92,7 +92,7 @@ public sealed class HttpFetcher : IDisposable
         }
         finally
         {
-            _places.Leave(host);
+            _places.Leave(source);
         }
     }
 
@@ -151,7 +151,7 @@ public sealed class HttpFetcher : IDisposable
         new(FetchFailure.TooLarge, $"the answer has more than {order.LargestSize} bytes");
 
     private static SocketsHttpHandler Handler(
-        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect) => new()
+        FetchPolicy policy, Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>>? connect) => new()
         {
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -159,7 +159,7 @@ public sealed class HttpFetcher : IDisposable
             AutomaticDecompression = DecompressionMethods.None,
             MaxResponseHeadersLength = LargestHeader,
             MaxResponseDrainSize = 0,
-            MaxConnectionsPerServer = 16,
+            MaxConnectionsPerServer = policy.MostAtOnce, // a host may hold several sources: the places bound each
             PooledConnectionLifetime = TimeSpan.FromMinutes(2), // so that a moved host is noticed
             ActivityHeadersPropagator = null, // our traces are nobody else's
             ConnectCallback = connect,

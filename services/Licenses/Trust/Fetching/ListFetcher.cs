@@ -75,6 +75,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
         var order = new FetchOrder("crl", address, CertificateList.LargestSize)
         {
             IsConfigured = isConfigured,
+            Source = isConfigured ? address : null,
             Accept = "application/pkix-crl",
         };
         switch (await http.FetchAsync(order, CancellationToken.None))

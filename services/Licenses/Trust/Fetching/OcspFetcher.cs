@@ -27,7 +27,10 @@ internal sealed class OcspFetcher(HttpFetcher http, RevocationFetchOptions optio
         var id = CertificateId.Of(inquiry.Subject, inquiry.Issuer, options.OcspDigest);
         byte[]? nonce = options.UseNonce ? RandomNumberGenerator.GetBytes(OcspNonce.Length) : null;
         var request = nonce is null ? new OcspRequest([id]) : new OcspRequest([id], nonce);
-        var order = OrderOf(address, request.Encode(), nonce is not null) with { IsConfigured = isConfigured };
+        var order = OrderOf(address, request.Encode(), nonce is not null) with
+        {
+            IsConfigured = isConfigured, Source = isConfigured ? address : null,
+        };
         switch (await http.FetchAsync(order, cancellationToken))
         {
             case FetchOutcome.Fetched fetched:
