@@ -140,7 +140,7 @@ internal sealed partial class ServerCall
     /// <summary>Sends what is left, together with the status.</summary>
     private ValueTask<FlushResult> Drain()
     {
-        if (Http.Response.BodyWriter.UnflushedBytes == 0)
+        if (Unflushed == 0)
         {
             return default;
         }
@@ -156,21 +156,6 @@ internal sealed partial class ServerCall
         return await taken;
     }
 
-    /// <summary>What a stream without limit, or with a distant one, leaves behind waits no longer than a unary response.</summary>
-    private void LimitDraining()
-    {
-        lock (_kit.Gate)
-        {
-            if (_runtime.Limits.MaxUnaryDuration is { } longest && !(TimeLeft() <= longest))
-            {
-                _deadlineTime = _runtime.Clock.GetUtcNow().UtcDateTime + longest;
-                _kit.StartClock(this, longest);
-            }
-        }
-    }
-
-    private TimeSpan? TimeLeft() => _deadlineTime == DateTime.MaxValue ? null : _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime;
-
     /// <summary>
     /// The caller's clock runs out a little before ours: it started earlier, and the timeout was rounded up to three
     /// digits on its way. Its reset then means the deadline, and not a change of mind.
@@ -185,62 +170,6 @@ internal sealed partial class ServerCall
         || exception.InnerException is ConnectionAbortedException or ConnectionResetException
         || (IsCancelled
             && exception is OperationCanceledException or IOException or InvalidOperationException);
-
-    internal void OnTimer()
-    {
-        lock (_kit.Gate)
-        {
-            if (_closed || _pastDeadline)
-            {
-                return;
-            }
-
-            if (TimeLeft() is { } left && left > TimeSpan.Zero)
-            {
-                _kit.RestartClock(left);
-                return;
-            }
-
-            if (_over)
-            {
-                Reset();
-                return;
-            }
-
-            if (_ended)
-            {
-                return;
-            }
-
-            _pastDeadline = true;
-            if (_writing)
-            {
-                _ = ResetIfStuckAsync();
-            }
-            else
-            {
-                EndByDeadline();
-            }
-
-            Reader.Cancel(); // last: who waits for it may go on at once, and under the gate: the reader is still this call's
-        }
-
-        Log.DeadlineExceeded(_runtime.Log, _method.FullName);
-        TellHandler();
-    }
-
-    /// <summary>Not under the gate: this runs what the handler registered.</summary>
-    private void TellHandler()
-    {
-        try
-        {
-            _source?.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            Log.HandlerFailed(_runtime.Log, _method.FullName, exception); // a timer's thread has nobody else to tell
-        }
-    }
 
     internal void ThrowIfCancelled()
     {
@@ -267,54 +196,6 @@ internal sealed partial class ServerCall
         }
 
         return _source;
-    }
-
-    /// <summary>Under the gate: the writer, if any, has left the response.</summary>
-    private void EndByDeadline()
-    {
-        _ended = true;
-        FixStatus();
-        if (!Http.RequestAborted.IsCancellationRequested)
-        {
-            WriteStatus();
-            _endedByDeadline = CompleteResponseAsync();
-        }
-    }
-
-    private async Task<FlushResult> CompleteResponseAsync()
-    {
-        bool reset = !Reader.IsAtEnd;
-        try
-        {
-            var taken = Drain();
-            await Http.Response.CompleteAsync();
-            return await taken.AsTask().WaitAsync(_runtime.Limits.EndGrace, _runtime.Clock);
-        }
-        catch (Exception exception) when (exception is TimeoutException or IOException or OperationCanceledException)
-        {
-            reset = true; // a reader that takes nothing cannot hold the stream
-            return default;
-        }
-        finally
-        {
-            if (reset)
-            {
-                Reset();
-            }
-        }
-    }
-
-    /// <summary>A write under way ends soon, unless the reader takes nothing; then it cannot hold the stream.</summary>
-    private async Task ResetIfStuckAsync()
-    {
-        await Task.Delay(_runtime.Limits.EndGrace, _runtime.Clock);
-        lock (_kit.Gate)
-        {
-            if (!_ended && _writing)
-            {
-                Reset();
-            }
-        }
     }
 
     private void FixStatus()

@@ -30,7 +30,7 @@ internal sealed partial class ServerCall
             }
 
             _kit.Writer.Write(message, marshaller, Http.Response.BodyWriter, !flags.HasFlag(WriteFlags.NoCompress));
-            if (flush && (!flags.HasFlag(WriteFlags.BufferHint) || Http.Response.BodyWriter.UnflushedBytes > MaxUnflushed))
+            if (flush && (!flags.HasFlag(WriteFlags.BufferHint) || Unflushed > MaxUnflushed))
             {
                 await FlushAsync(cancellationToken);
             }
@@ -74,6 +74,9 @@ internal sealed partial class ServerCall
             EndWrite();
         }
     }
+
+    /// <summary>Bytes that wait for a flush; hosts other than Kestrel may not know.</summary>
+    private long Unflushed => Http.Response.BodyWriter is { CanGetUnflushedBytes: true } writer ? writer.UnflushedBytes : 0;
 
     private void BeginWrite()
     {

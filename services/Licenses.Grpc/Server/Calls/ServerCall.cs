@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>One call under way: what its handler sees of it. Its end is in the other part.</summary>
+/// <summary>One call under way: what its handler sees of it. How it writes and ends is in the other parts.</summary>
 internal sealed partial class ServerCall : ServerCallContext
 {
     internal const string HttpContextKey = "__HttpContext";
