@@ -57,7 +57,7 @@ public sealed class NamesakeTests : IDisposable
     public async Task A_token_by_such_a_key_is_not_kept(int padding)
     {
         using var impostor = new ImpostorKey(_world.FirstStamp.Certificate, padding);
-        var judge = new TokenJudge(new CurrentTrust(_world.Trust([])), new TimeStampOptions());
+        var judge = new TokenJudge(new CurrentTrust(_world.Trust([]), TimeProvider.System), new TimeStampOptions());
 
         Assert.NotNull(await RefuseAsync(impostor));
         Assert.Null(await RefuseAsync(_world.FirstStamp));
