@@ -17,6 +17,8 @@ internal static class RenewCommand
         15 2 * * *  licenses renew /srv/archive --tsa http://tsa.example.org/ --cert roots --sources sources.json --json >> renew.log
                                                             as a nightly job that fetches the data itself
 
+        With --sources or --fetch-from, documents whose timestamps hold also get status data that is newer than these: only such
+        data still counts in later years.
         Each document is replaced by a copy with the update behind it, as a whole or not at all.
         Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due
                     5 some are not documents we read   64 bad usage   74 cannot read or write

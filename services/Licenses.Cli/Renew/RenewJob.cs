@@ -30,26 +30,17 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
             }
 
             answer = new RenewedFile(file, found);
-            if (found.State != ArchiveState.Due || Timestamps is null)
+            (answer, update) = found.State switch
             {
-                return answer;
-            }
+                ArchiveState.Due when Timestamps is not null => await RenewAsync(document, answer, Timestamps, cancellationToken),
+                ArchiveState.Kept when Evidence.Fetcher is not null => await SettleAsync(document, answer, cancellationToken),
+                _ => (answer, default),
+            };
+        }
 
-            var order = new RaiseOrder(SignatureLevel.BaselineLta, Timestamps.OfDocument) { StampReserve = Timestamps.Reserve };
-            switch (await new LevelRaiser(Evidence.AtHand, Clock, Evidence.Fetcher).RaiseAsync(document, order, cancellationToken))
-            {
-                case RaiseOutcome.Raised raised:
-                    update = raised.Update;
-                    break;
-                case RaiseOutcome.Lacking lacking:
-                    return answer with { Lacking = lacking.Missing };
-                case RaiseOutcome.Refused refused:
-                    return answer with { Lacking = [refused.Why] };
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
-
-            answer = answer with { Renewed = Look(document.Append(update), cancellationToken) };
+        if (update.IsEmpty)
+        {
+            return answer;
         }
 
         // A copy with the update behind it takes the file's place: a crash leaves the one or the other.
@@ -64,6 +55,28 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
             cancellationToken);
         return answer;
     }
+
+    private async Task<(RenewedFile Answer, ReadOnlyMemory<byte> Update)> RenewAsync(
+        PdfSource document, RenewedFile answer, TimestampSource timestamps, CancellationToken cancellationToken)
+    {
+        var order = new RaiseOrder(SignatureLevel.BaselineLta, timestamps.OfDocument) { StampReserve = timestamps.Reserve };
+        return await Raiser.RaiseAsync(document, order, cancellationToken) switch
+        {
+            RaiseOutcome.Raised raised => (answer with { Renewed = Look(document.Append(raised.Update), cancellationToken) }, raised.Update),
+            RaiseOutcome.Lacking lacking => (answer with { Lacking = lacking.Missing }, default),
+            RaiseOutcome.Refused refused => (answer with { Lacking = [refused.Why] }, default),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>What cannot be had yet is no failure: the next run asks again.</summary>
+    private async Task<(RenewedFile Answer, ReadOnlyMemory<byte> Update)> SettleAsync(
+        PdfSource document, RenewedFile answer, CancellationToken cancellationToken) =>
+        await Raiser.SettleAsync(document, cancellationToken) is RaiseOutcome.Raised { Update.IsEmpty: false } settled
+            ? (answer with { IsSettled = true }, settled.Update)
+            : (answer, default);
+
+    private LevelRaiser Raiser => new(Evidence.AtHand, Clock, Evidence.Fetcher);
 
     private ArchiveTerm Look(PdfSource document, CancellationToken cancellationToken) => ArchiveTerm.Of(
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Cancellation = cancellationToken }),

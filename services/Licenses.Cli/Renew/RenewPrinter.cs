@@ -20,6 +20,7 @@ internal sealed class RenewPrinter(CliContext context, bool json)
                 state = file.Found?.State,
                 until = file.Found?.Until,
                 renewedUntil = file.Renewed?.Until,
+                settled = file.IsSettled,
                 lacking = file.Lacking,
             }));
             return;
@@ -47,6 +48,9 @@ internal sealed class RenewPrinter(CliContext context, bool json)
         (null, _) => ("unreadable", "red", new("不是可读取的 PDF 文件。", "not a PDF that we read.")),
         (_, { } renewed) => ("renewed", "green", new(
             $"已续加文档时间戳，有效至 {renewed.Until:yyyy-MM-dd}。", $"a further document timestamp carries it until {renewed.Until:yyyy-MM-dd}.")),
+        ({ State: ArchiveState.Kept } kept, _) when file.IsSettled => ("settled", "green", new(
+            $"已补充时间戳之后的吊销信息；时间戳有效至 {kept.Until:yyyy-MM-dd}。",
+            $"newer status data was added; its last timestamp holds until {kept.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Kept } kept, _) => ("kept", "green", new(
             $"时间戳有效至 {kept.Until:yyyy-MM-dd}。", $"its last timestamp holds until {kept.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Due } due, _) => ("due", "yellow", new(

@@ -10,6 +10,9 @@ internal sealed record RenewedFile(string File, ArchiveTerm? Found)
     /// <summary>How it stands after a new timestamp; null where none was set.</summary>
     public ArchiveTerm? Renewed { get; init; }
 
+    /// <summary>Data that is newer than what its timestamps prove was added.</summary>
+    public bool IsSettled { get; init; }
+
     /// <summary>What kept it from being renewed; empty where nothing did.</summary>
     public ImmutableArray<LocalizedText> Lacking { get; init; } = [];
 

@@ -39,6 +39,7 @@ internal static class Oids
     public const string SigningCertificate = "1.2.840.113549.1.9.16.2.12";
     public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
     public const string SignatureTimeStamp = "1.2.840.113549.1.9.16.2.14";
+    public const string ContentTimeStamp = "1.2.840.113549.1.9.16.2.20"; // id-aa-ets-contentTimestamp
     public const string SignaturePolicy = "1.2.840.113549.1.9.16.2.15";
     public const string AdobeRevocation = "1.2.840.113583.1.1.8";
 
@@ -70,6 +71,7 @@ internal static class Oids
     public const string IssuerAccess = "1.3.6.1.5.5.7.48.2"; // id-ad-caIssuers
     public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
     public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
+    public const string OcspArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";
 
     // Extended key usages
     public const string AnyExtendedKeyUsage = "2.5.29.37.0";

@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using Licenses.Crypto.Asn1;
 
 namespace Licenses.Crypto.Cms;
 
@@ -6,6 +7,8 @@ namespace Licenses.Crypto.Cms;
 /// <summary>One signed or unsigned attribute; Encoded is the whole of it as received.</summary>
 public sealed record CmsAttribute(string Oid, ImmutableArray<ReadOnlyMemory<byte>> Values, ReadOnlyMemory<byte> Encoded)
 {
+    private const byte SetTag = 0x31;
+
     internal static CmsAttribute Decode(AsnReader reader)
     {
         var encoded = reader.PeekEncodedValue();
@@ -20,6 +23,24 @@ public sealed record CmsAttribute(string Oid, ImmutableArray<ReadOnlyMemory<byte
         }
 
         return new CmsAttribute(oid, values.ToImmutable(), encoded);
+    }
+
+    /// <summary>
+    /// Whether bytes are a set of signed attributes. A signature over them is a signature over whatever they name: taken
+    /// out of its message it must not pass for one over plain content, nor the reverse.
+    /// </summary>
+    internal static bool AreSigned(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return content.Span is [SetTag, ..]
+                && DecodeSet(Ber.Open(content).ReadSetOf(skipSortOrderValidation: true))
+                    .Any(attribute => attribute.Oid == Oids.MessageDigest);
+        }
+        catch (AsnContentException)
+        {
+            return false;
+        }
     }
 
     internal static ImmutableArray<CmsAttribute> DecodeSet(AsnReader set)

@@ -32,6 +32,15 @@ public sealed record CmsCheck
     /// <summary>The signature timestamps among the unsigned attributes, each still encoded and not yet verified.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> SignatureTimeStamps { get; init; } = [];
 
+    /// <summary>
+    /// The content timestamps among the signed attributes (EN 319 122-1, 5.2.8), each still encoded and not yet verified:
+    /// the signature was made after them.
+    /// </summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> ContentTimeStamps { get; init; } = [];
+
+    /// <summary>The message-digest attribute: the content's digest where the message is intact; null where it is not there once.</summary>
+    public ReadOnlyMemory<byte>? ContentDigest { get; init; }
+
     /// <summary>The signature value: what a signature timestamp covers.</summary>
     public ReadOnlyMemory<byte> SignatureValue { get; init; }
 }

@@ -56,6 +56,16 @@ internal static class CmsFindings
             : $"The signer's certificate is not among those that could be read; {unreadable} could not.",
         "签名中没有可用的签名者证书。");
 
+    // Anybody can add one to an honest message; where the signature names its own, the others change nothing.
+    public static Finding Namesakes(int count, bool isNamed) => isNamed
+        ? Passed(
+            "CMS_SIGNER_NAMESAKES",
+            $"{count} different certificates of the message bear the signer's issuer and serial number; the one that the signature names counts.")
+        : Undecided(
+            "CMS_SIGNER_NAMESAKES", SubIndication.NoSigningCertificateFound,
+            $"{count} different certificates of the message bear the signer's issuer and serial number, and the signature does not name its own.",
+            $"消息中有 {count} 张不同的证书使用签名者的颁发者与序列号，而签名未指明其中哪一张。");
+
     public static IEnumerable<Finding> Strength(SubjectPublicKeyInfo key)
     {
         int least = key.Kind is KeyKind.Rsa or KeyKind.RsaPss ? LeastRsaBits : LeastCurveBits;
@@ -129,6 +139,11 @@ internal static class CmsFindings
     public static Finding NoAttributes() => Undecided(
         "CMS_NO_SIGNED_ATTRIBUTES", SubIndication.SigConstraintsFailure,
         "The signature has no signed attributes, so it does not name its certificate.", "签名没有签名属性，未指明其证书。");
+
+    public static Finding ContentIsAttributes() => Failed(
+        "CMS_CONTENT_IS_ATTRIBUTES", SubIndication.FormatFailure,
+        "The content is the set of signed attributes of another message: its signature was not made for this one.",
+        "被签内容是另一消息的签名属性集合，签名并非为本消息所作。");
 
     public static Finding NationalWithoutAttributes() => Passed(
         "CMS_NO_SIGNED_ATTRIBUTES", "The signature is over the content itself, as GM/T 0010 allows.");

@@ -44,7 +44,7 @@ public static class CmsVerifier
             return new CmsCheck { Certificates = cms.Certificates };
         }
 
-        var certificate = FindSigner(cms, signer);
+        var certificate = cms.SignerCertificate;
         var attributes = CmsAttributes.Read(signer, cms.ContentType, profile, certificate);
         return new CmsCheck
         {
@@ -57,16 +57,11 @@ public static class CmsVerifier
             SignatureTimeStamps = [.. signer.UnsignedAttributes
                 .Where(attribute => attribute.Oid == Oids.SignatureTimeStamp)
                 .SelectMany(attribute => attribute.Values)],
+            ContentTimeStamps = [.. signer.SignedAttributes
+                .Where(attribute => attribute.Oid == Oids.ContentTimeStamp)
+                .SelectMany(attribute => attribute.Values)],
+            ContentDigest = CmsAttributes.Single(signer, Oids.MessageDigest) is { } digest ? CmsAttributes.ReadOctets(digest) : null,
         };
-    }
-
-    // Two certificates may bear one issuer and serial number, one of them forged: the one that the signature names counts.
-    private static Certificate? FindSigner(SignedData cms, SignerInfo signer)
-    {
-        var named = cms.Certificates.Where(signer.Identifier.Names).ToArray();
-        return named.Length < 2
-            ? named.FirstOrDefault()
-            : Array.Find(named, certificate => CmsAttributes.NameCertificate(signer, certificate)) ?? named[0];
     }
 
     /// <summary>One run over one signer, in the order of RFC 5652, 5.4 and 5.6.</summary>
@@ -91,6 +86,11 @@ public static class CmsVerifier
             bool content = ContentMatches(digest);
             var attributes = CmsAttributes.Read(signer, cms.ContentType, profile, check.SignerCertificate);
             _findings.AddRange(attributes.Findings);
+            if (cms.Namesakes > 1)
+            {
+                _findings.Add(CmsFindings.Namesakes(cms.Namesakes, attributes.NamesItsCertificate));
+            }
+
             bool value = SignatureMatches(check.SignerCertificate, digest, out var algorithm);
             return check with
             {
@@ -106,7 +106,7 @@ public static class CmsVerifier
         {
             if (!signer.HasSignedAttributes)
             {
-                return true; // the signature value itself covers the content
+                return IsContentOfItsOwn(); // the signature value itself covers the content
             }
 
             if (contentDigest(digest) is not { } actual)
@@ -121,6 +121,17 @@ public static class CmsVerifier
                 && CryptographicOperations.FixedTimeEquals(actual, stated.Span);
             _findings.Add(CmsFindings.MessageDigest(matches));
             return matches;
+        }
+
+        private bool IsContentOfItsOwn()
+        {
+            if (cms.Content is not { } content || !CmsAttribute.AreSigned(content))
+            {
+                return true;
+            }
+
+            _findings.Add(CmsFindings.ContentIsAttributes());
+            return false;
         }
 
         private bool SignatureMatches(

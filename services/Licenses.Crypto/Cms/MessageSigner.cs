@@ -24,6 +24,11 @@ public static class MessageSigner
             throw new ArgumentException("Messages of GM/T 0010 are signed with SM2.", nameof(key));
         }
 
+        if (!form.HasAttributes && CmsAttribute.AreSigned(content))
+        {
+            throw new ArgumentException("Content that is a set of attributes is signed with attributes only.", nameof(content));
+        }
+
         string type = form.IsNational ? Oids.GmData : Oids.Data;
         var attributes = form.HasAttributes ? EncodeAttributes(key, content.Span, type) : default;
 

@@ -17,8 +17,11 @@ public sealed class SignedData
 
     private const int MostParts = 1024;
 
+    private readonly Lazy<Certificate?> _signerCertificate;
+
     private SignedData()
     {
+        _signerCertificate = new Lazy<Certificate?>(FindSigner);
     }
 
     /// <summary>The message itself, without what followed it.</summary>
@@ -51,6 +54,18 @@ public sealed class SignedData
 
     public ImmutableArray<SignerInfo> SignerInfos { get; private init; }
 
+    /// <summary>
+    /// The certificate of the one signer: the only place that says whose key verifies, and so whom to trust. Several may
+    /// bear one issuer and serial number, all but one of them forged: the one that the signature names by its digest
+    /// counts. Null where the message lacks it, or has not one signer.
+    /// </summary>
+    public Certificate? SignerCertificate => _signerCertificate.Value;
+
+    /// <summary>How many different certificates bear the issuer and serial number that the signer names; an issuer gives a number once.</summary>
+    internal int Namesakes => SignerInfos is [{ Identifier: { Issuer: not null } identifier }]
+        ? Certificates.Where(identifier.Names).Distinct().Count()
+        : 0;
+
     /// <exception cref="CmsFormatException">The bytes are not a SignedData.</exception>
     public static SignedData Decode(ReadOnlyMemory<byte> encoded)
     {
@@ -80,6 +95,19 @@ public sealed class SignedData
         {
             throw Unreadable(encoded, e);
         }
+    }
+
+    private Certificate? FindSigner()
+    {
+        if (SignerInfos is not [var signer])
+        {
+            return null;
+        }
+
+        var named = Certificates.Where(signer.Identifier.Names).ToArray();
+        return named.Length < 2
+            ? named.FirstOrDefault()
+            : Array.Find(named, certificate => CmsAttributes.NameCertificate(signer, certificate)) ?? named[0];
     }
 
     private static CmsFormatException Unreadable(ReadOnlyMemory<byte> encoded, AsnContentException cause)

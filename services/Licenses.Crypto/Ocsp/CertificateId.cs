@@ -28,10 +28,7 @@ public sealed record CertificateId(
     {
         ArgumentNullException.ThrowIfNull(subject);
         ArgumentNullException.ThrowIfNull(issuer);
-        return SerialBytes.Span.SequenceEqual(subject.SerialBytes.Span)
-            && DigestAlgorithms.Find(Algorithm.Oid) is { } digest
-            && NameHash.Span.SequenceEqual(DigestAlgorithms.TryHash(digest, subject.IssuerName.Encoded.Span))
-            && KeyHash.Span.SequenceEqual(DigestAlgorithms.TryHash(digest, issuer.PublicKey.Key.Span));
+        return new CertificateNames(subject, issuer).AreIn(this);
     }
 
     public void Encode(AsnWriter writer)

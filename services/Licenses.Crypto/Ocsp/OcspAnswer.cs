@@ -23,6 +23,12 @@ public sealed record OcspAnswer(
     DateTimeOffset ThisUpdate,
     DateTimeOffset? NextUpdate)
 {
+    /// <summary>The responder still knows of certificates that ended then or later; null: only of those that have not ended.</summary>
+    public DateTimeOffset? ArchiveCutoff { get; init; }
+
+    /// <summary>Whether the responder would still know of a revocation: once a certificate has ended, it may have forgotten it.</summary>
+    internal bool StillKnows(Certificate subject) => ThisUpdate <= subject.NotAfter || ArchiveCutoff <= subject.NotAfter;
+
     internal static OcspAnswer Decode(AsnReader reader)
     {
         var sequence = reader.ReadSequence();
@@ -48,18 +54,27 @@ public sealed record OcspAnswer(
         DateTimeOffset? nextUpdate = Ber.NextIs(sequence, 0)
             ? Certificate.ReadGeneralizedTime(sequence.ReadSequence(Ber.Context(0, true)))
             : null;
+        DateTimeOffset? cutoff = null;
         if (Ber.NextIs(sequence, 1))
         {
-            RefuseCritical(Extension.DecodeList(sequence.ReadSequence(Ber.Context(1, true))));
+            var extensions = Extension.DecodeList(sequence.ReadSequence(Ber.Context(1, true)));
+            RefuseCritical(extensions);
+            cutoff = ReadCutoff(extensions);
         }
 
         sequence.ThrowIfNotEmpty();
-        return new OcspAnswer(id, good, revokedAt, reason, thisUpdate, nextUpdate);
+        return new OcspAnswer(id, good, revokedAt, reason, thisUpdate, nextUpdate) { ArchiveCutoff = cutoff };
     }
+
+    // ArchiveCutoff ::= GeneralizedTime  -- RFC 6960, 4.4.4
+    private static DateTimeOffset? ReadCutoff(ImmutableArray<Extension> extensions) =>
+        extensions.FirstOrDefault(extension => extension.Oid == Oids.OcspArchiveCutoff) is { } cutoff
+            ? Certificate.ReadGeneralizedTime(Ber.Open(cutoff.Value))
+            : null;
 
     internal static void RefuseCritical(ImmutableArray<Extension> extensions)
     {
-        if (extensions.FirstOrDefault(extension => extension.IsCritical && extension.Oid != Oids.OcspNonce) is { } critical)
+        if (extensions.FirstOrDefault(extension => extension.IsCritical && extension.Oid is not (Oids.OcspNonce or Oids.OcspArchiveCutoff)) is { } critical)
         {
             throw new AsnContentException($"The response has the critical extension {critical.Oid}.");
         }

@@ -6,30 +6,19 @@ namespace Licenses.Crypto.Ocsp;
 internal sealed class OcspChecker(
     RevocationChecker revocation, PathValidator paths, RevocationMaterial material, CertificatePool offered)
 {
+    private const int MostResponders = 16; // certificates under the responder's name that are tried, per response
+
+    /// <summary>How far a responder's clock may be ahead of ours.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(2);
+
     public RevocationStatus Check(RevocationQuestion question)
     {
-        var believed = material.Responses
-            .SelectMany(response => response.Answers
-                .Where(answer => answer.ThisUpdate <= question.Now && response.ProducedAt <= question.Now
-                    && (answer.RevokedAt is not null || answer.ThisUpdate <= response.ProducedAt)
-                    && answer.Id.Names(question.Subject, question.Issuer))
-                .Select(answer => (Answer: answer, Response: response)))
-            .OrderByDescending(pair => pair.Answer.ThisUpdate)
-            .Select(pair => (pair.Answer, pair.Response, Signer: FindSigner(pair.Response, pair.Answer, question)))
-            .Where(pair => pair.Signer is not null)
-            .ToArray();
-
-        // Once the certificate has expired, a responder may have forgotten it.
-        var clearing = believed
-            .Where(pair => pair.Answer.IsGood && pair.Answer.ThisUpdate <= question.Subject.NotAfter
-                && question.IsSettledBy(pair.Answer.ThisUpdate, pair.Answer.NextUpdate))
-            .ToLookup(
-                pair => pair.Signer is { } signer
-                    ? question.Refuse(pair.Response, pair.Response.SignatureAlgorithm, signer)
-                    : null,
-                pair => pair.Answer);
+        var heard = material.Responses.SelectMany(response => Hear(response, question))
+            .OrderByDescending(said => said.Answer.ThisUpdate).ToArray();
+        var clearing = heard.Where(said => said.Answer.IsGood).ToLookup(
+            said => question.Refuse(said.Response, said.Response.SignatureAlgorithm, said.Signer), said => said.Answer);
         var good = clearing[null].FirstOrDefault();
-        if (believed.Select(pair => pair.Answer).FirstOrDefault(answer => answer.RevokedAt is not null && !IsLifted(answer, good))
+        if (Array.Find(heard, said => said.Answer.RevokedAt is not null && !IsLifted(said.Answer, good))?.Answer
             is { RevokedAt: { } at } revoked)
         {
             return new RevocationStatus.Revoked(at, revoked.Reason, $"OCSP answer of {revoked.ThisUpdate:u}");
@@ -50,6 +39,32 @@ internal sealed class OcspChecker(
     private static bool IsLifted(OcspAnswer answer, OcspAnswer? good) =>
         answer.Reason == RevocationReason.CertificateHold && good?.ThisUpdate > answer.ThisUpdate;
 
+    /// <summary>What of a response counts: one revocation and one clearance at most, however often it says so.</summary>
+    private IEnumerable<Said> Hear(OcspResponse response, RevocationQuestion question)
+    {
+        OcspAnswer[] answers = [.. response.About(question.Subject, question.Issuer)];
+        OcspAnswer?[] decisive =
+        [
+            answers.Where(answer => IsHeardRevocation(answer, response, question))
+                .MaxBy(answer => (answer.Reason != RevocationReason.CertificateHold, answer.ThisUpdate)), // only a hold can be lifted
+            answers.Where(answer => IsClearance(answer, response, question)).MaxBy(answer => answer.ThisUpdate),
+        ];
+        return decisive.OfType<OcspAnswer>()
+            .Select(answer => FindSigner(response, answer, question) is { } signer ? new Said(answer, response, signer) : null)
+            .OfType<Said>();
+    }
+
+    // Even an answer of the future counts where the revocation is not of the future, as it does on a list.
+    private static bool IsHeardRevocation(OcspAnswer answer, OcspResponse response, RevocationQuestion question) =>
+        answer.RevokedAt is { } at && (IsPresent(answer, response, question) || at <= question.At);
+
+    private static bool IsClearance(OcspAnswer answer, OcspResponse response, RevocationQuestion question) =>
+        answer.IsGood && IsPresent(answer, response, question) && answer.ThisUpdate <= response.ProducedAt
+        && answer.StillKnows(question.Subject) && question.IsSettledBy(answer.ThisUpdate, answer.NextUpdate);
+
+    private static bool IsPresent(OcspAnswer answer, OcspResponse response, RevocationQuestion question) =>
+        answer.ThisUpdate <= question.Now + Skew && response.ProducedAt <= question.Now + Skew;
+
     /// <summary>The issuer itself, or a responder whom the same issuer key certified for this.</summary>
     private Certificate? FindSigner(OcspResponse response, OcspAnswer answer, RevocationQuestion question)
     {
@@ -59,31 +74,43 @@ internal sealed class OcspChecker(
         }
 
         return response.Certificates.Concat(offered.FindBySubject(response.ResponderName ?? question.Issuer.SubjectName))
-            .FirstOrDefault(responder => response.IsBy(responder)
-                && (answer.RevokedAt is not null || WasValid(responder, response, answer, question))
-                && IsDelegated(responder, response, question));
+            .Where(responder => responder.IssuerName.Equals(question.Issuer.SubjectName) && response.IsBy(responder))
+            .Distinct().Take(MostResponders)
+            .FirstOrDefault(responder => response.IsSignedBy(responder.PublicKey)
+                && IsDelegated(responder, response, question)
+                && MaySay(responder, answer, response, question));
     }
-
-    // The times in an answer are its signer's claim: with the key of a certificate that has ended anybody may date
-    // "good" back. What is proven to be older than that end is none of his.
-    private static bool WasValid(
-        Certificate responder, OcspResponse response, OcspAnswer answer, RevocationQuestion question) =>
-        answer.ThisUpdate >= responder.NotBefore && response.ProducedAt <= responder.NotAfter
-        && question.TimeOf(response) <= responder.NotAfter;
 
     private bool IsDelegated(Certificate responder, OcspResponse response, RevocationQuestion question)
     {
         var request = new PathRequest(responder, response.ProducedAt, CertificatePurpose.OcspSigning, offered);
-        return response.IsSignedBy(responder.PublicKey)
-            && paths.Validate(request) is PathOutcome.Valid { Path: var path }
+        return paths.Validate(request) is PathOutcome.Valid { Path: var path }
             && path.Certificates.Length > 0
-            && path.IssuerOf(0).PublicKey.Encoded.Span.SequenceEqual(question.Issuer.PublicKey.Encoded.Span)
-            && IsNotRevoked(responder, question);
+            && path.IssuerOf(0).PublicKey.Encoded.Span.SequenceEqual(question.Issuer.PublicKey.Encoded.Span);
     }
 
-    // RFC 6960, 4.2.2.2.1. Lists only: asking a responder about a responder would go round in circles.
-    private bool IsNotRevoked(Certificate responder, RevocationQuestion question) =>
-        responder.Profile.HasOcspNoCheck
-        || revocation.Check(
-            question with { Subject = responder }, new RevocationMaterial(material.Lists, []), offered) is RevocationStatus.Good;
+    /// <summary>
+    /// Whether a responder may say this. The times in an answer are its signer's claim: with the key of a certificate that
+    /// has ended or was revoked anybody may date "good" back. So its own status counts as of when the answer is known to
+    /// exist, and what nobody knows of it after that does not clear it. "Revoked" counts unless the responder is itself.
+    /// </summary>
+    private bool MaySay(Certificate responder, OcspAnswer answer, OcspResponse response, RevocationQuestion question)
+    {
+        var existed = question.TimeOf(response);
+
+        // Lists only: asking a responder about a responder would go round in circles.
+        var status = revocation.CheckLists(
+            question with { Subject = responder, At = existed, UsedAt = existed }, material, offered, out _);
+        if (status is RevocationStatus.Revoked revoked && revoked.At <= existed)
+        {
+            return false; // RFC 6960, 4.2.2.2.1: nocheck says that nobody need ask; what its issuer says unasked counts
+        }
+
+        return answer.RevokedAt is not null
+            || (answer.ThisUpdate >= responder.NotBefore && response.ProducedAt <= responder.NotAfter && existed <= responder.NotAfter
+                && (responder.Profile.HasOcspNoCheck || status is not RevocationStatus.Unknown));
+    }
+
+    /// <summary>An answer that counts, and whose key verified it.</summary>
+    private sealed record Said(OcspAnswer Answer, OcspResponse Response, Certificate Signer);
 }

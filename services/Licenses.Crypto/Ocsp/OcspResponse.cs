@@ -17,6 +17,9 @@ public sealed class OcspResponse
 {
     public const int LargestSize = 1024 * 1024;
 
+    private SignedText _text = null!;
+    private ILookup<ReadOnlyMemory<byte>, OcspAnswer> _bySerial = null!;
+
     private OcspResponse()
     {
     }
@@ -74,8 +77,20 @@ public sealed class OcspResponse
             : ResponderKey is { } key && key.Span.SequenceEqual(responder.PublicKey.Identifier());
     }
 
-    public bool IsSignedBy(SubjectPublicKeyInfo key) =>
-        SignatureVerifier.Verify(key, SignatureAlgorithm, Signed.Span, SignatureValue.Span).IsValid;
+    /// <summary>Whether this key signed the response; it is digested once for all keys.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key) => _text.IsSignedBy(key);
+
+    /// <summary>How often the response was digested so far.</summary>
+    internal int Digestings => _text.Digestings;
+
+    /// <summary>What the response says about a certificate under exactly this issuer key, in the order in which it does.</summary>
+    public IEnumerable<OcspAnswer> About(Certificate subject, Certificate issuer)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(issuer);
+        var names = new CertificateNames(subject, issuer); // digested once, not once per answer
+        return _bySerial[subject.SerialBytes].Where(answer => names.AreIn(answer.Id));
+    }
 
     private static AsnReader Unwrap(AsnReader response)
     {
@@ -106,6 +121,8 @@ public sealed class OcspResponse
         };
         basic.ThrowIfNotEmpty();
         response.ReadData(data);
+        response._text = new SignedText(signed, response.SignatureAlgorithm, response.SignatureValue);
+        response._bySerial = response.Answers.ToLookup(answer => answer.Id.SerialBytes, OctetComparer.Instance);
         return response;
     }
 

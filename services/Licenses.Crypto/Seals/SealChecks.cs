@@ -59,6 +59,25 @@ public static class SealChecks
                 $"印章有效期为 {seal.Info.ValidFrom:u} 至 {seal.Info.ValidUntil:u}。");
     }
 
+    /// <summary>
+    /// Whether a seal was valid when it was applied. A claimed time inside its validity is not believed once the seal
+    /// has ended: whoever has the key can write any time.
+    /// </summary>
+    /// <param name="signature">The signature.</param>
+    /// <param name="now">The time of verification.</param>
+    /// <param name="isTimeProven">A trusted timestamp shows that the signature is that old.</param>
+    public static Finding Validity(SealedSignature signature, DateTimeOffset now, bool isTimeProven)
+    {
+        ArgumentNullException.ThrowIfNull(signature);
+        var claimed = Validity(signature.Seal, signature.Time);
+        var end = signature.Seal.Info.ValidUntil;
+        return claimed.Verdict == Verdict.Passed && !isTimeProven && now > end
+            ? SealFindings.Undecided(
+                SealFindings.Validity, SubIndication.OutOfBoundsNoPoe,
+                $"The seal ended at {end:u}, and nothing proves that it was applied before.", $"印章已于 {end:u} 到期，且没有签章早于到期的证明。")
+            : claimed;
+    }
+
     /// <summary>Since 2020 the signature repeats its seal's version.</summary>
     public static Finding SignatureFormat(SealedSignature signature)
     {
@@ -92,17 +111,22 @@ public static class SealChecks
             }
         }
 
+        // A list can be long, and the certificate large: it is digested once by each algorithm.
         bool isUnknown = false;
-        foreach (var entry in info.SignerDigests)
+        foreach (var entries in info.SignerDigests.GroupBy(entry => DigestNamed(entry.Type)))
         {
-            if (DigestNamed(entry.Type) is not { } digest
-                || DigestAlgorithms.TryHash(digest, certificate) is not { } actual)
+            if (entries.Key is not { } digest || DigestAlgorithms.TryHash(digest, certificate) is not { } actual)
             {
                 isUnknown = true;
+                continue;
             }
-            else if (CryptographicOperations.FixedTimeEquals(actual, entry.Value.Span))
+
+            foreach (var entry in entries)
             {
-                return OnList();
+                if (CryptographicOperations.FixedTimeEquals(actual, entry.Value.Span))
+                {
+                    return OnList();
+                }
             }
         }
 

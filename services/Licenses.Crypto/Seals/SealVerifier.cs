@@ -36,7 +36,8 @@ public sealed class SealVerifier(SealTrust trust)
         var stamp = TimeStamp(steps, signature, out var proven);
         var at = signature.Time;
         bool isTimeProven = proven is not null;
-        findings.AddRange(VerifySeal(signature.Seal, at, now, isTimeProven));
+        findings.AddRange(VerifySeal(signature.Seal, at, now, isTimeProven).Select(finding =>
+            finding.Check == SealFindings.Validity ? SealChecks.Validity(signature, now, isTimeProven) : finding));
         findings.Add(steps.Path(SealFindings.SignerCertificate, signature.Signer, at, out var path));
         findings.Add(steps.Revocation(SealFindings.SignerRevocation, path, at, isTimeProven));
         findings.Add(SealChecks.SealingTime(signature, now, proven));
@@ -65,7 +66,9 @@ public sealed class SealVerifier(SealTrust trust)
         // 2025: the maker's certificate counts as of when the seal was made; before, as of when the seal is used.
         bool isByCreation = seal.Format == SealFormat.Gmt2025;
         var makerAt = isByCreation ? seal.Info.CreatedAt : at;
-        findings.Add(steps.Path(SealFindings.MakerCertificate, seal.Maker, makerAt, out var path));
+        var maker = steps.Path(SealFindings.MakerCertificate, seal.Maker, makerAt, out var path);
+        bool isBelieved = isByCreation || isTimeProven || seal.Maker is not { } certificate || certificate.IsValidAt(now);
+        findings.Add(maker.Verdict == Verdict.Passed && !isBelieved ? MakerEnded(seal) : maker);
         findings.Add(steps.Revocation(
             SealFindings.MakerRevocation, path, makerAt, isByCreation ? stamped is not null : isTimeProven));
         findings.Add(SealChecks.Validity(seal, at));
@@ -82,6 +85,12 @@ public sealed class SealVerifier(SealTrust trust)
 
         return findings.ToImmutable();
     }
+
+    // Whoever has an ended maker's key can date a seal back. 2025 notes that and goes on; the standards before do not.
+    private static Finding MakerEnded(ElectronicSeal seal) => SealFindings.Undecided(
+        SealFindings.MakerCertificate, SubIndication.OutOfBoundsNoPoe,
+        $"The maker's certificate ended at {seal.Maker?.NotAfter:u}, and no timestamp proves that the seal was made before.",
+        $"制章者证书已于 {seal.Maker?.NotAfter:u} 到期，且没有时间戳证明印章在此之前制作。");
 
     private static Finding? SealStampAbsent(out DateTimeOffset? time)
     {

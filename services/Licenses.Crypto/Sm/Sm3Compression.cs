@@ -7,7 +7,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Licenses.Crypto.Sm;
 
-/// <summary>SM3's compression function (GB/T 32905-2016, 5.3), four rounds to a step so that no variable moves.</summary>
+/// <summary>
+/// SM3's compression function (GB/T 32905-2016, 5.3). It is unrolled, so that no variable moves and T(j) stands in the
+/// code; words are expanded four at a time beside the rounds. Without vector instructions the same code is right, and slow.
+/// </summary>
 internal static class Sm3Compression
 {
     public const int BlockLength = 64;
@@ -17,19 +20,58 @@ internal static class Sm3Compression
         0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E,
     ];
 
-    // T(j) rotated left by j, 4.2.
-    private static readonly uint[] Constants =
-    [
-        .. Enumerable.Range(0, 64).Select(j => BitOperations.RotateLeft(j < 16 ? 0x79CC4519u : 0x7A879D8Au, j)),
-    ];
-
     /// <param name="state">Eight words.</param>
     /// <param name="blocks">Whole blocks.</param>
     public static void Compress(Span<uint> state, ReadOnlySpan<byte> blocks)
     {
+        // Long, and so on purpose: with one more level of calls the compiler stops inlining them.
+        Span<uint> schedule = stackalloc uint[8];
+        ref uint words = ref MemoryMarshal.GetReference(schedule);
+        uint a = state[0], b = state[1], c = state[2], d = state[3];
+        uint e = state[4], f = state[5], g = state[6], h = state[7];
         for (; blocks.Length >= BlockLength; blocks = blocks[BlockLength..])
         {
-            Run(state, blocks[..BlockLength]);
+            var w0 = Load(blocks);
+            var w4 = Load(blocks[16..]);
+            var w8 = Load(blocks[32..]);
+            var w12 = Load(blocks[48..]);
+            EarlyFour(0, ref words, w0, w4, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w0 = Next(w0, w4, w8, w12);
+            EarlyFour(4, ref words, w4, w8, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w4 = Next(w4, w8, w12, w0);
+            EarlyFour(8, ref words, w8, w12, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w8 = Next(w8, w12, w0, w4);
+            EarlyFour(12, ref words, w12, w0, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w12 = Next(w12, w0, w4, w8);
+            LateFour(16, ref words, w0, w4, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w0 = Next(w0, w4, w8, w12);
+            LateFour(20, ref words, w4, w8, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w4 = Next(w4, w8, w12, w0);
+            LateFour(24, ref words, w8, w12, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w8 = Next(w8, w12, w0, w4);
+            LateFour(28, ref words, w12, w0, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w12 = Next(w12, w0, w4, w8);
+            LateFour(32, ref words, w0, w4, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w0 = Next(w0, w4, w8, w12);
+            LateFour(36, ref words, w4, w8, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w4 = Next(w4, w8, w12, w0);
+            LateFour(40, ref words, w8, w12, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w8 = Next(w8, w12, w0, w4);
+            LateFour(44, ref words, w12, w0, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w12 = Next(w12, w0, w4, w8);
+            LateFour(48, ref words, w0, w4, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            w0 = Next(w0, w4, w8, w12);
+            LateFour(52, ref words, w4, w8, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            LateFour(56, ref words, w8, w12, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            LateFour(60, ref words, w12, w0, ref a, ref b, ref c, ref d, ref e, ref f, ref g, ref h);
+            a = state[0] ^= a;
+            b = state[1] ^= b;
+            c = state[2] ^= c;
+            d = state[3] ^= d;
+            e = state[4] ^= e;
+            f = state[5] ^= f;
+            g = state[6] ^= g;
+            h = state[7] ^= h;
         }
     }
 
@@ -72,80 +114,73 @@ internal static class Sm3Compression
         ? Avx512F.VL.RotateLeft(x, count)
         : (x << count) | (x >>> (32 - count));
 
-    // 5.3.3, with the message expansion four words ahead of the rounds, so that both run at once.
-    private static void Run(Span<uint> state, ReadOnlySpan<byte> block)
+    // Rounds j to j + 3, of the first sixteen. W′ is W xor the word four places on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void EarlyFour(
+        int j, ref uint words, Vector128<uint> w0, Vector128<uint> w4,
+        ref uint a, ref uint b, ref uint c, ref uint d, ref uint e, ref uint f, ref uint g, ref uint h)
     {
-        Span<uint> schedule = stackalloc uint[8];
-        ref uint words = ref MemoryMarshal.GetReference(schedule);
-        ref uint constants = ref MemoryMarshal.GetArrayDataReference(Constants);
-        uint a = state[0], b = state[1], c = state[2], d = state[3];
-        uint e = state[4], f = state[5], g = state[6], h = state[7];
-        var w0 = Load(block);
-        var w4 = Load(block[16..]);
-        var w8 = Load(block[32..]);
-        var w12 = Load(block[48..]);
         w0.StoreUnsafe(ref words);
         (w0 ^ w4).StoreUnsafe(ref words, 4);
-        for (nuint j = 0; j < 16; j += 4)
-        {
-            var next = Next(w0, w4, w8, w12);
-            EarlyRound(ref words, constants, a, ref b, c, ref d, e, ref f, g, ref h);
-            EarlyRound(ref Unsafe.Add(ref words, 1), Unsafe.Add(ref constants, 1), d, ref a, b, ref c, h, ref e, f, ref g);
-            EarlyRound(ref Unsafe.Add(ref words, 2), Unsafe.Add(ref constants, 2), c, ref d, a, ref b, g, ref h, e, ref f);
-            EarlyRound(ref Unsafe.Add(ref words, 3), Unsafe.Add(ref constants, 3), b, ref c, d, ref a, f, ref g, h, ref e);
-            constants = ref Unsafe.Add(ref constants, 4);
-            (w0, w4, w8, w12) = (w4, w8, w12, next);
-            w0.StoreUnsafe(ref words);
-            (w0 ^ w4).StoreUnsafe(ref words, 4);
-        }
+        EarlyRound(j, ref words, a, ref b, c, ref d, e, ref f, g, ref h);
+        EarlyRound(j + 1, ref words, d, ref a, b, ref c, h, ref e, f, ref g);
+        EarlyRound(j + 2, ref words, c, ref d, a, ref b, g, ref h, e, ref f);
+        EarlyRound(j + 3, ref words, b, ref c, d, ref a, f, ref g, h, ref e);
+    }
 
-        for (nuint j = 16; j < 64; j += 4)
-        {
-            var next = Next(w0, w4, w8, w12);
-            LateRound(ref words, constants, a, ref b, c, ref d, e, ref f, g, ref h);
-            LateRound(ref Unsafe.Add(ref words, 1), Unsafe.Add(ref constants, 1), d, ref a, b, ref c, h, ref e, f, ref g);
-            LateRound(ref Unsafe.Add(ref words, 2), Unsafe.Add(ref constants, 2), c, ref d, a, ref b, g, ref h, e, ref f);
-            LateRound(ref Unsafe.Add(ref words, 3), Unsafe.Add(ref constants, 3), b, ref c, d, ref a, f, ref g, h, ref e);
-            constants = ref Unsafe.Add(ref constants, 4);
-            (w0, w4, w8, w12) = (w4, w8, w12, next);
-            w0.StoreUnsafe(ref words);
-            (w0 ^ w4).StoreUnsafe(ref words, 4);
-        }
-
-        state[0] ^= a;
-        state[1] ^= b;
-        state[2] ^= c;
-        state[3] ^= d;
-        state[4] ^= e;
-        state[5] ^= f;
-        state[6] ^= g;
-        state[7] ^= h;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LateFour(
+        int j, ref uint words, Vector128<uint> w0, Vector128<uint> w4,
+        ref uint a, ref uint b, ref uint c, ref uint d, ref uint e, ref uint f, ref uint g, ref uint h)
+    {
+        w0.StoreUnsafe(ref words);
+        (w0 ^ w4).StoreUnsafe(ref words, 4);
+        LateRound(j, ref words, a, ref b, c, ref d, e, ref f, g, ref h);
+        LateRound(j + 1, ref words, d, ref a, b, ref c, h, ref e, f, ref g);
+        LateRound(j + 2, ref words, c, ref d, a, ref b, g, ref h, e, ref f);
+        LateRound(j + 3, ref words, b, ref c, d, ref a, f, ref g, h, ref e);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EarlyRound(
-        ref uint word, uint constant, uint a, ref uint b, uint c, ref uint d, uint e, ref uint f, uint g, ref uint h) =>
-        Turn(ref word, constant, a, ref b, a ^ (b ^ c), ref d, e, ref f, e ^ (f ^ g), ref h);
+        int j, ref uint words, uint a, ref uint b, uint c, ref uint d, uint e, ref uint f, uint g, ref uint h)
+    {
+        unchecked
+        {
+            h += Unsafe.Add(ref words, j % 4);
+            h += e ^ f ^ g;
+            d += Unsafe.Add(ref words, (j % 4) + 4);
+            d += a ^ b ^ c;
+            Turn((int)BitOperations.RotateLeft(0x79CC4519u, j), a, ref b, ref d, e, ref f, ref h);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void LateRound(
-        ref uint word, uint constant, uint a, ref uint b, uint c, ref uint d, uint e, ref uint f, uint g, ref uint h) =>
-        Turn(ref word, constant, a, ref b, (a & b) | (c & (a | b)), ref d, e, ref f, ((f ^ g) & e) ^ g, ref h);
+        int j, ref uint words, uint a, ref uint b, uint c, ref uint d, uint e, ref uint f, uint g, ref uint h)
+    {
+        unchecked
+        {
+            h += Unsafe.Add(ref words, j % 4);
+            h += ((f ^ g) & e) ^ g;
+            d += Unsafe.Add(ref words, (j % 4) + 4);
+            d += (a & b) | (c & (a | b));
+            Turn((int)BitOperations.RotateLeft(0x7A879D8Au, j), a, ref b, ref d, e, ref f, ref h);
+        }
+    }
 
     // Names stay where they are: the caller rotates their roles. What becomes A stands in d afterwards, what becomes E in h.
-    // The sums are grouped so that what is known late (e, then first) is added last.
+    // The three numbers are added as signed ones, so that the constant fits into the instruction that adds them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(
-        ref uint word, uint constant,
-        uint a, ref uint b, uint choiceA, ref uint d, uint e, ref uint f, uint choiceE, ref uint h)
+    private static void Turn(int constant, uint a, ref uint b, ref uint d, uint e, ref uint f, ref uint h)
     {
         unchecked
         {
             uint turned = BitOperations.RotateLeft(a, 12);
-            uint first = BitOperations.RotateLeft(turned + constant + e, 7);
-            uint sum = h + word + choiceE + first;
-            d = d + Unsafe.Add(ref word, 4) + choiceA + (first ^ turned);
-            h = BitOperations.RotateLeft(sum, 9) ^ BitOperations.RotateLeft(sum, 17) ^ sum;
+            uint first = BitOperations.RotateLeft((uint)((int)turned + (int)e + constant), 7);
+            d += first ^ turned;
+            h += first;
+            h ^= BitOperations.RotateLeft(h, 9) ^ BitOperations.RotateLeft(h, 17);
             b = BitOperations.RotateLeft(b, 9);
             f = BitOperations.RotateLeft(f, 19);
         }

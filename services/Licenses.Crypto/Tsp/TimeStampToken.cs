@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Cms;
 using Licenses.Crypto.Signatures;
-using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Tsp;
 
@@ -21,11 +20,6 @@ public sealed class TimeStampToken
     public TstInfo Info { get; }
 
     public ReadOnlyMemory<byte> Encoded => Message.Encoded;
-
-    /// <summary>The certificate of who gave it; null where the token lacks it, or names more than one signer.</summary>
-    public Certificate? Authority => Message.SignerInfos is [var signer]
-        ? Message.Certificates.FirstOrDefault(signer.Identifier.Names)
-        : null;
 
     /// <summary>What the imprint was computed with; null where unknown.</summary>
     public HashAlgorithmName? ImprintDigest => DigestAlgorithms.Find(Info.Imprint.Algorithm.Oid);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
@@ -17,9 +16,9 @@ public sealed class CertificateList
     /// <summary>The largest list that is looked at: about 1.7 million entries.</summary>
     public const int LargestSize = 64 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, bool> _verified = new(EncodedKeyComparer.Instance);
     private readonly Lazy<byte[]> _thumbprint;
     private SerialIndex _entries = SerialIndex.Empty;
+    private SignedText _text = null!;
 
     private CertificateList(ReadOnlyMemory<byte> encoded)
     {
@@ -105,13 +104,11 @@ public sealed class CertificateList
         }
     }
 
-    /// <summary>Whether this key signed the list. Computed once per key: a long list is costly to digest.</summary>
-    public bool IsSignedBy(SubjectPublicKeyInfo key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return _verified.GetOrAdd(
-            key.Encoded, _ => SignatureVerifier.Verify(key, SignatureAlgorithm, Signed.Span, SignatureValue.Span).IsValid);
-    }
+    /// <summary>Whether this key signed the list. A long list is costly to digest: that is done once for all keys.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key) => _text.IsSignedBy(key);
+
+    /// <summary>How often the list was digested so far.</summary>
+    internal int Digestings => _text.Digestings;
 
     /// <summary>Whether the list speaks about a certificate of its issuer at all.</summary>
     public bool Covers(Certificate certificate) => ReasonsFor(certificate) != ReasonFlags.None;
@@ -139,6 +136,7 @@ public sealed class CertificateList
         var signed = sequence.ReadSequence();
         SignatureAlgorithm = AlgorithmIdentifier.Decode(sequence);
         SignatureValue = Ber.ReadWholeBytes(sequence);
+        _text = new SignedText(Signed, SignatureAlgorithm, SignatureValue);
         sequence.ThrowIfNotEmpty();
         if (signed.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
         {
@@ -194,20 +192,6 @@ public sealed class CertificateList
             default:
                 Defect ??= extension.IsCritical ? $"The CRL has the critical extension {extension.Oid}." : null;
                 break;
-        }
-    }
-
-    private sealed class EncodedKeyComparer : IEqualityComparer<ReadOnlyMemory<byte>>
-    {
-        public static readonly EncodedKeyComparer Instance = new();
-
-        public bool Equals(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceEqual(y.Span);
-
-        public int GetHashCode(ReadOnlyMemory<byte> obj)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(obj.Span);
-            return hash.ToHashCode();
         }
     }
 }

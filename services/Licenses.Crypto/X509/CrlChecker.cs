@@ -150,7 +150,7 @@ internal sealed class CrlChecker(PathValidator paths)
             && path.Anchor.Certificate.Equals(question.Anchor.Certificate)
             && (path.Certificates.IsEmpty || Check(inquiry with
             {
-                Question = question with { Subject = signer, Issuer = path.IssuerOf(0), At = question.Now },
+                Question = question with { Subject = signer, Issuer = path.IssuerOf(0), At = question.Now, UsedAt = null },
                 Signers = inquiry.Signers.Add(signer),
             }) is RevocationStatus.Good);
     }

@@ -31,8 +31,9 @@ public sealed class RevocationChecker(PathValidator paths)
         };
     }
 
+    /// <summary>Asks CRLs alone.</summary>
     // A list that has an entry about the certificate which cannot be read may revoke it: nobody else can clear it then.
-    private RevocationStatus CheckLists(
+    internal RevocationStatus CheckLists(
         RevocationQuestion question, RevocationMaterial material, CertificatePool offered, out bool isReadable)
     {
         try

@@ -21,10 +21,16 @@ public sealed record RevocationQuestion(
     public Func<object, DateTimeOffset>? ExistedBy { get; init; }
 
     /// <summary>
-    /// Whether an answer as of a time settles the question: given after the time that counts, or still fresh now.
+    /// When what the subject signed was used, where that is known: a list that was in force then settles the question.
+    /// Null: it is used at the time of validation.
+    /// </summary>
+    internal DateTimeOffset? UsedAt { get; init; }
+
+    /// <summary>
+    /// Whether an answer as of a time settles the question: given after the time that counts, or still fresh when it is used.
     /// </summary>
     internal bool IsSettledBy(DateTimeOffset asOf, DateTimeOffset? nextUpdate) =>
-        asOf >= At || (nextUpdate >= Now && (MaxAge is not { } age || Now - asOf <= age));
+        asOf >= At || (nextUpdate >= (UsedAt ?? Now) && (MaxAge is not { } age || (UsedAt ?? Now) - asOf <= age));
 
     /// <summary>The time by which an answer or a list is known to have existed.</summary>
     internal DateTimeOffset TimeOf(object data) => ExistedBy?.Invoke(data) ?? Now;

@@ -31,7 +31,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
 
         _ownsHttp = options.DisposeHttpClient || (options.HttpClient is null && options.HttpHandler is null);
         _http = options.HttpClient ?? new HttpMessageInvoker(
-            options.HttpHandler ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true }, _ownsHttp);
+            options.HttpHandler ?? new Limits.ConnectionOptions().CreateHandler(), _ownsHttp);
         Codecs = options.CompressionProviders is { Count: > 0 } providers ? new CodecSet(providers) : CodecSet.Standard;
         Retries = new RetryBudget(options.ServiceConfig?.RetryThrottling, options.MaxRetryBufferSize ?? long.MaxValue);
         Log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Grpc.Net.Client.Internal.GrpcCall");

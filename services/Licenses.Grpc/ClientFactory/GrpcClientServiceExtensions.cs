@@ -1,5 +1,7 @@
+using Grpc.Limits;
 using Grpc.Net.ClientFactory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +26,7 @@ public static class GrpcClientServiceExtensions
         services.AddTransient(provider =>
             ActivatorUtilities.CreateInstance<TClient>(provider, provider.GetRequiredService<ClientChannels>().CreateInvoker(name, provider)));
         return services.AddHttpClient(name)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { EnableMultipleHttp2Connections = true });
+            .ConfigurePrimaryHttpMessageHandler(provider =>
+                provider.GetRequiredService<IOptionsMonitor<ConnectionOptions>>().Get(name).CreateHandler());
     }
 }

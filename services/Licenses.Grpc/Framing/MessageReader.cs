@@ -10,13 +10,15 @@ namespace Grpc.Framing;
 /// Reads messages from a pipe, parsing each straight from the pipe's memory. Everything wrong with the bytes is an
 /// RpcException with the status that the peer should see; a declared length is checked before anything is read for it.
 /// </summary>
-internal sealed class MessageReader(PipeReader input, int? maxSize) : DeserializationContext
+internal sealed class MessageReader : DeserializationContext
 {
     private ReadOnlySequence<byte> _payload;
+    private PipeReader _input = null!;
+    private int? _maxSize;
     private long _taken;
 
     /// <summary>The most bytes of all messages together, as they travel.</summary>
-    internal long? MaxTotal { get; init; }
+    internal long MaxTotal { get; set; } = long.MaxValue;
 
     /// <summary>What grpc-encoding named, or null if it named nothing or identity.</summary>
     internal string? Encoding { get; set; }
@@ -29,8 +31,19 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
     /// <summary>Whether the peer has sent its last byte.</summary>
     internal bool IsAtEnd { get; private set; }
 
-    /// <summary>Whether the transport failed while we read.</summary>
+    /// <summary>Whether the transport failed while we read, or has not answered yet.</summary>
     internal bool IsBroken { get; private set; }
+
+    /// <summary>Begins to read another stream, whose messages have at most this size before and after decompression.</summary>
+    internal MessageReader Open(PipeReader input, int? maxSize)
+    {
+        _input = input;
+        _maxSize = maxSize;
+        _taken = 0;
+        IsAtEnd = false;
+        IsBroken = false;
+        return this;
+    }
 
     public override int PayloadLength => (int)_payload.Length;
 
@@ -47,20 +60,14 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
         {
             while (true)
             {
-                var result = await input.ReadAsync(cancellationToken);
-                var buffer = result.Buffer;
-                IsAtEnd = result.IsCompleted;
-                if (result.IsCanceled)
-                {
-                    throw new OperationCanceledException("Reading was cancelled.");
-                }
-
+                var result = await _input.ReadAsync(cancellationToken);
+                var buffer = Look(result);
                 if (TryTakeMessage(buffer, marshaller, out var message))
                 {
                     return message;
                 }
 
-                input.AdvanceTo(buffer.Start, buffer.End);
+                _input.AdvanceTo(buffer.Start, buffer.End);
                 if (result.IsCompleted)
                 {
                     return buffer.IsEmpty ? null : throw Wrong("Incomplete message.");
@@ -74,58 +81,61 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
     }
 
     /// <summary>
-    /// The only message of the stream, or null if there is none; anything after it is an error. It does not build on
-    /// <see cref="ReadAsync"/>: each asynchronous method under way costs every call an object.
+    /// Waits for more of a stream that has only one message. Its reader waits himself, in a loop with
+    /// <see cref="TakeOnly"/>: each asynchronous method under way costs every call an object.
     /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<T?> ReadSingleAsync<T>(Marshaller<T> marshaller, CancellationToken cancellationToken)
+    internal ValueTask<ReadResult> NextAsync(CancellationToken cancellationToken)
+    {
+        IsBroken = true; // until it is back
+        return _input.ReadAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the stream has ended, with its message or without one; anything after the message is an error.</summary>
+    internal bool TakeOnly<T>(in ReadResult result, Marshaller<T> marshaller, ref T? message)
         where T : class
+    {
+        var buffer = Look(result);
+        if (message is not null || !TryTakeMessage(buffer, marshaller, out message))
+        {
+            bool isEmpty = buffer.IsEmpty;
+            _input.AdvanceTo(buffer.Start, buffer.End);
+            if (!isEmpty && (message is not null || IsAtEnd))
+            {
+                throw Wrong(message is null ? "Incomplete message." : "Additional data after the message received.");
+            }
+        }
+
+        IsBroken = false;
+        return IsAtEnd;
+    }
+
+    /// <summary>Ends a read under way, or the next one, as cancelled.</summary>
+    internal void Cancel()
     {
         try
         {
-            T? message = null;
-            while (true)
-            {
-                var result = await input.ReadAsync(cancellationToken);
-                var buffer = result.Buffer;
-                IsAtEnd = result.IsCompleted;
-                if (message is null && TryTakeMessage(buffer, marshaller, out message))
-                {
-                    if (IsAtEnd)
-                    {
-                        return message;
-                    }
-
-                    continue;
-                }
-
-                bool isEmpty = buffer.IsEmpty;
-                input.AdvanceTo(buffer.Start, buffer.End);
-                if (!isEmpty && (message is not null || IsAtEnd))
-                {
-                    throw Wrong(message is null ? "Incomplete message." : "Additional data after the message received.");
-                }
-
-                if (IsAtEnd)
-                {
-                    return message;
-                }
-            }
+            _input.CancelPendingRead();
         }
-        catch (IOException) when (Broke())
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
-            throw;
+            // The caller is gone: then reads fail by themselves, and Kestrel says so here, too.
         }
     }
 
     /// <summary>Gives the pipe's memory back.</summary>
-    internal ValueTask CompleteAsync() => input.CompleteAsync();
+    internal ValueTask CompleteAsync() => _input.CompleteAsync();
 
     /// <summary>A filter that catches nothing: Kestrel tells of a lost caller when we read and when we advance.</summary>
     private bool Broke()
     {
         IsBroken = true;
         return false;
+    }
+
+    private ReadOnlySequence<byte> Look(in ReadResult result)
+    {
+        IsAtEnd = result.IsCompleted;
+        return result.IsCanceled ? throw new OperationCanceledException("Reading was cancelled.") : result.Buffer;
     }
 
     private bool TryTakeMessage<T>(in ReadOnlySequence<byte> buffer, Marshaller<T> marshaller, out T? message)
@@ -136,7 +146,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
             return false;
         }
 
-        if (header.Length > maxSize)
+        if (header.Length > _maxSize)
         {
             throw TooLarge();
         }
@@ -149,7 +159,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
 
         if (buffer.Length - FrameHeader.Size < header.Length)
         {
-            (input as StreamInput)?.Expect(header.Length + FrameHeader.Size);
+            (_input as StreamInput)?.Expect(header.Length + FrameHeader.Size);
             return false;
         }
 
@@ -157,7 +167,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
         message = header.Compressed ? Inflate(payload, marshaller) : Parse(payload, marshaller);
         _taken += FrameHeader.Size + header.Length;
         IsAtEnd &= buffer.Length == FrameHeader.Size + header.Length;
-        input.AdvanceTo(payload.End);
+        _input.AdvanceTo(payload.End);
         return true;
     }
 
@@ -193,7 +203,7 @@ internal sealed class MessageReader(PipeReader input, int? maxSize) : Deserializ
             throw Wrong("Failed to decompress the message."); // no encoding makes nothing out of something
         }
 
-        using var inflated = new PooledBuffer(maxSize ?? int.MaxValue);
+        using var inflated = new PooledBuffer(_maxSize ?? int.MaxValue);
         try
         {
             using var source = new SequenceStream(payload);

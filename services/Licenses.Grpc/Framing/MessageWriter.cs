@@ -9,7 +9,7 @@ namespace Grpc.Framing;
 /// Writes messages as frames. A message that knows its size and is not compressed goes straight into the target;
 /// any other is collected first, because the header comes before it.
 /// </summary>
-internal sealed class MessageWriter(int? maxSize) : SerializationContext, IBufferWriter<byte>, IDisposable
+internal sealed class MessageWriter : SerializationContext, IBufferWriter<byte>, IDisposable
 {
     private IBufferWriter<byte> _target = null!;
     private PooledBuffer? _collected;
@@ -21,7 +21,10 @@ internal sealed class MessageWriter(int? maxSize) : SerializationContext, IBuffe
     /// <summary>The encoding for messages that are compressed.</summary>
     internal ICompressionProvider? Codec { get; set; }
 
-    internal CompressionLevel? Level { get; init; }
+    internal CompressionLevel? Level { get; set; }
+
+    /// <summary>The largest message, before it is compressed.</summary>
+    internal int? MaxSize { get; set; }
 
     internal void Write<T>(T message, Marshaller<T> marshaller, IBufferWriter<byte> target, bool compress)
     {
@@ -133,7 +136,7 @@ internal sealed class MessageWriter(int? maxSize) : SerializationContext, IBuffe
 
     private void CheckSize(int length)
     {
-        if (length > maxSize)
+        if (length > MaxSize)
         {
             throw new RpcException(new Status(
                 StatusCode.ResourceExhausted, "Sending message exceeds the maximum configured message size."));

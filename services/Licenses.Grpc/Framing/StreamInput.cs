@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Grpc.Framing;
 
@@ -21,6 +22,7 @@ internal sealed class StreamInput(Stream stream) : PipeReader
     /// <summary>Says how many bytes the message being read needs in all; the next read makes room for them.</summary>
     internal void Expect(int size) => _expected = size;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         if (_wantsMore && !_completed)

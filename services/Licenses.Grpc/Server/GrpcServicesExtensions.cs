@@ -1,6 +1,10 @@
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -20,8 +24,15 @@ public static class GrpcServicesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ServerTelemetry>();
         services.TryAddSingleton<CallRuntime>();
+        services.TryAddSingleton(new RegisteredServices(services));
+        services.TryAddSingleton<TransportDefaults>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, TransportDefaults>(Transport));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<KestrelServerOptions>, TransportDefaults>(Transport));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<SocketTransportOptions>, TransportDefaults>(Transport));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<MatcherPolicy, KnownCallsFirst>());
         return new Builder(services);
+
+        static TransportDefaults Transport(IServiceProvider provider) => provider.GetRequiredService<TransportDefaults>();
     }
 
     public static IGrpcServerBuilder AddServiceOptions<TService>(

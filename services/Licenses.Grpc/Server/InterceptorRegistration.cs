@@ -25,14 +25,8 @@ public class InterceptorRegistration
 
     public IReadOnlyList<object> Arguments => _args;
 
-    /// <summary>The interceptor, and whether it was made here and so has to be disposed of here.</summary>
-    internal (Interceptor Interceptor, bool Owned) Create(IServiceProvider services)
-    {
-        if (_args.Length == 0 && services.GetService(Type) is Interceptor registered)
-        {
-            return (registered, false);
-        }
-
-        return ((Interceptor)_factory.Value(services, _args), true);
-    }
+    internal Lease<Interceptor> Create(IServiceProvider services) =>
+        _args.Length == 0 && services.GetService(Type) is Interceptor registered
+            ? new Lease<Interceptor>(registered, owned: false)
+            : new Lease<Interceptor>((Interceptor)_factory.Value(services, _args), owned: true);
 }

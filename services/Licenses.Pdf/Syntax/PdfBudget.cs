@@ -39,6 +39,9 @@ internal sealed class PdfBudget(PdfLimits limits, long fileLength, CancellationT
         }
     }
 
+    /// <summary>A part of the work with limits of its own, ended by the same word.</summary>
+    public PdfBudget Within(PdfLimits narrower) => new(narrower, fileLength, cancellation);
+
     public void Check() => cancellation.ThrowIfCancellationRequested();
 
     private static void Charge(ref long spent, long amount, long limit, string what, long offset)

@@ -1,5 +1,3 @@
-using Licenses.Crypto.Tsp;
-using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
 using Licenses.Verification;
@@ -15,7 +13,7 @@ public enum ArchiveState
     /// <summary>A seal is broken or cannot be read: a timestamp would not mend it.</summary>
     Damaged,
 
-    /// <summary>A seal that no timestamp covers: it can be raised, not renewed.</summary>
+    /// <summary>A seal that no timestamp of a trusted authority covers: it can be raised, not renewed.</summary>
     NotStamped,
 
     /// <summary>The last timestamp holds for long enough.</summary>
@@ -30,11 +28,11 @@ public enum ArchiveState
 
 /// <summary>Until when a document's last timestamp carries its seals (EN 319 142-1, 6, level B-LTA).</summary>
 /// <param name="State">What that means now.</param>
-/// <param name="Until">When the authority's certificate or its algorithms end; null where no timestamp covers all seals.</param>
+/// <param name="Until">When the authority's certificate or its algorithms end; null where trusted timestamps do not cover all seals.</param>
 public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
 {
     /// <param name="inspection">What is in the document.</param>
-    /// <param name="trust">Whom authorities are trusted by: where an authority above ends first, its end counts.</param>
+    /// <param name="trust">Whom authorities are trusted by; timestamps of strangers do not count.</param>
     /// <param name="algorithms">Until when algorithms count.</param>
     /// <param name="now">Now.</param>
     /// <param name="notice">How long before its end a timestamp is due to be followed by another one.</param>
@@ -56,54 +54,20 @@ public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
             return new ArchiveTerm(ArchiveState.NotSealed, null);
         }
 
-        // The last document timestamp carries all that is before it; a seal after it stands on its own timestamp.
-        var last = Array.FindLast(signatures, one => one.Token is not null);
+        // The last document timestamp that counts carries all that is before it; a seal after it stands on its own.
+        var terms = new StampTerms(trust, evidence, algorithms, now);
+        var last = signatures
+            .Where(one => one.DocumentStamp is not null)
+            .Select(one => (one.Place, End: terms.EndOf(one.DocumentStamp!)))
+            .LastOrDefault(one => one.End is not null);
         DateTimeOffset?[] ends =
         [
-            .. seals.Where(seal => seal.Place > (last?.Place ?? 0)).Select(EndOfSeal),
-            .. last?.Token is { } token ? [EndOfToken(token)] : Array.Empty<DateTimeOffset?>(),
+            .. seals.Where(seal => seal.Place > last.Place).Select(seal => seal.IntactStamps.Select(terms.EndOf).Max()),
+            .. last.End is { } end ? [end] : Array.Empty<DateTimeOffset?>(),
         ];
         return ends.Contains(null) ? new ArchiveTerm(ArchiveState.NotStamped, null) : Judge(ends.Min()!.Value, now, notice);
-
-        DateTimeOffset? EndOfSeal(SignatureEvidence seal) => seal.Stamps
-            .Where(stamp => stamp.VerifyOver(seal.Claims.SignatureValue).Intact)
-            .Select(EndOfToken)
-            .Max();
-
-        DateTimeOffset? EndOfToken(TimeStampToken token) =>
-            AlgorithmTable.Earlier(EndOf(token, algorithms), PathEndOf(token, trust, evidence.Offered, algorithms));
     }
 
     private static ArchiveTerm Judge(DateTimeOffset until, DateTimeOffset now, TimeSpan notice) => new(
         until <= now ? ArchiveState.Lapsed : until - notice <= now ? ArchiveState.Due : ArchiveState.Kept, until);
-
-    private static DateTimeOffset? EndOf(TimeStampToken token, AlgorithmTable algorithms)
-    {
-        if (token.Authority is not { } authority)
-        {
-            return null;
-        }
-
-        DateTimeOffset?[] ends =
-        [
-            authority.NotAfter, algorithms.EndOf(authority),
-            token.ImprintDigest is { } digest ? algorithms.EndOf(digest) : DateTimeOffset.MinValue,
-        ];
-        return ends.Min();
-    }
-
-    // What an authority's own authorities said of it counts until they end themselves (EN 319 102-1, 5.6.2.2).
-    private static DateTimeOffset? PathEndOf(
-        TimeStampToken token, TrustStore trust, CertificatePool offered, AlgorithmTable algorithms)
-    {
-        if (token.Authority is not { } authority
-            || trust.Paths.Validate(new PathRequest(authority, token.Info.Time, CertificatePurpose.TimeStamping, offered))
-                is not PathOutcome.Valid { Path: var path })
-        {
-            return null;
-        }
-
-        return path.Certificates.SelectMany(certificate => (DateTimeOffset?[])[certificate.NotAfter, algorithms.EndOf(certificate)])
-            .Append(path.Anchor.End).Min();
-    }
 }

@@ -1,4 +1,3 @@
-using Licenses.Crypto.Tsp;
 using Licenses.Pdf.Signing;
 using Licenses.Verification;
 
@@ -22,8 +21,8 @@ internal sealed class DocumentTimes(DocumentEvidence evidence, DateTimeOffset no
         .Append(now).Min();
 
     /// <summary>Since when a signature is known: its own timestamps count too.</summary>
-    public DateTimeOffset Of(SignatureEvidence signature, IEnumerable<TimeStampToken> stamps) => stamps
-        .Select(stamp => stamp.Info.Time)
+    public DateTimeOffset Of(SignatureEvidence signature, IEnumerable<CheckedStamp> stamps) => stamps
+        .Select(stamp => stamp.Time)
         .Where(time => time <= now)
         .Append(Of(signature.Inspected.SignedLength ?? long.MaxValue)).Min();
 }

@@ -20,13 +20,13 @@ internal sealed class EvidenceGathering(TrustStore atHand, EvidenceFetcher? fetc
 
     /// <summary>What the validation of a document takes, and what of it could not be had.</summary>
     /// <param name="inspection">What is in the document.</param>
-    /// <param name="mustSettle">Data about what is proven to exist must be newer than that proof.</param>
+    /// <param name="demand">How new it must be.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async ValueTask<(LongTermData Data, ImmutableArray<LocalizedText> Missing)> CollectAsync(
-        PdfInspection inspection, bool mustSettle, CancellationToken cancellationToken)
+        PdfInspection inspection, EvidenceDemand demand, CancellationToken cancellationToken)
     {
         var failures = new Dictionary<LocalizedText, string>();
-        var data = Look(inspection, mustSettle);
+        var data = Look(inspection, demand);
         for (int round = 0; round < MostRounds && fetcher is not null; round++)
         {
             EvidenceWish[] open = [.. data.Wishes.Where(wish => !failures.ContainsKey(wish.What)).Take(MostWishes)];
@@ -37,7 +37,7 @@ internal sealed class EvidenceGathering(TrustStore atHand, EvidenceFetcher? fetc
                 break;
             }
 
-            data = Look(inspection, mustSettle);
+            data = Look(inspection, demand);
         }
 
         return (data, [.. data.Missing.Select(missing => failures.TryGetValue(missing, out var why) && why.Length > 0
@@ -45,8 +45,8 @@ internal sealed class EvidenceGathering(TrustStore atHand, EvidenceFetcher? fetc
             : missing)]);
     }
 
-    private LongTermData Look(PdfInspection inspection, bool mustSettle) =>
-        new(inspection, atHand, _fetched, clock.GetUtcNow(), mustSettle);
+    private LongTermData Look(PdfInspection inspection, EvidenceDemand demand) =>
+        new(inspection, atHand, _fetched, clock.GetUtcNow(), demand);
 
     private async ValueTask AskAsync(
         EvidenceWish[] wishes, LongTermData data, Dictionary<LocalizedText, string> failures, CancellationToken cancellationToken)

@@ -54,13 +54,13 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
         return Conclude(rising);
     }
 
-    private LongTermData Look(RisingDocument rising) => new(rising.Inspection, atHand, [], clock.GetUtcNow());
+    private LongTermData Look(RisingDocument rising) => new(rising.Inspection, atHand, [], clock.GetUtcNow(), EvidenceDemand.InForce);
 
     /// <summary>
     /// Adds data that is newer than what the document's timestamps prove, and no timestamp: only such data still tells in
     /// later years that nothing was revoked at the time (EN 319 102-1, 5.6.2.2). Responders may have it hours after sealing.
     /// </summary>
-    /// <param name="document">Raised to B-LT or higher before.</param>
+    /// <param name="document">Raised to B-LT or higher before; to another one nothing is added.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async ValueTask<RaiseOutcome> SettleAsync(PdfSource document, CancellationToken cancellationToken)
     {
@@ -70,8 +70,12 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
             return refused;
         }
 
-        var gathering = new EvidenceGathering(atHand, fetcher, clock);
-        Take(rising, await gathering.CollectAsync(rising.Inspection, mustSettle: true, cancellationToken));
+        if (rising.Inspection.Dss is not null)
+        {
+            var gathering = new EvidenceGathering(atHand, fetcher, clock);
+            Take(rising, await gathering.CollectAsync(rising.Inspection, EvidenceDemand.NewerWhereProven, cancellationToken));
+        }
+
         return Conclude(rising);
     }
 
@@ -80,7 +84,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
         var gathering = new EvidenceGathering(atHand, fetcher, clock);
         if (fetcher is not null && Look(rising).NewestProof < clock.GetUtcNow() - Young)
         {
-            var settling = await gathering.CollectAsync(rising.Inspection, mustSettle: true, cancellationToken);
+            var settling = await gathering.CollectAsync(rising.Inspection, EvidenceDemand.Newer, cancellationToken);
             if (settling.Missing.IsEmpty)
             {
                 Take(rising, settling);
@@ -88,7 +92,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
             }
         }
 
-        Take(rising, await gathering.CollectAsync(rising.Inspection, mustSettle: false, cancellationToken));
+        Take(rising, await gathering.CollectAsync(rising.Inspection, EvidenceDemand.InForce, cancellationToken));
     }
 
     private static void Take(RisingDocument rising, (LongTermData Data, ImmutableArray<LocalizedText> Missing) found)
@@ -146,7 +150,8 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
     private (SignatureLevel? Level, LocalizedText? Next) LevelOf(PdfInspection inspection)
     {
         var evidence = DocumentEvidence.Collect(inspection, atHand);
-        var recognizer = new LevelRecognizer(inspection, evidence, atHand.Anchors);
+        var recognizer = new LevelRecognizer(
+            inspection, evidence, new StampTerms(atHand, evidence, AlgorithmTable.Default, clock.GetUtcNow()));
         RecognizedLevel[] levels =
         [
             .. evidence.Signatures

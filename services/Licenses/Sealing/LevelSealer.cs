@@ -117,7 +117,8 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
     }
 
     private bool IsSettled(PdfInspection inspection) =>
-        new LongTermData(inspection, trust.Store, [], clock.GetUtcNow(), mustSettle: true) is { Missing.IsEmpty: true, IsStored: true };
+        new LongTermData(inspection, trust.Store, [], clock.GetUtcNow(), EvidenceDemand.NewerWhereProven)
+            is { Missing.IsEmpty: true, IsStored: true };
 
     private ArchiveTerm TermOf(PdfInspection inspection, TimeSpan notice) =>
         ArchiveTerm.Of(inspection, trust.Store, AlgorithmTable.Default, clock.GetUtcNow(), notice);
@@ -131,6 +132,7 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
         var seal = evidence.Signatures.FirstOrDefault(signature => signature.Inspected.Field == field);
         return seal is null
             ? SignatureLevel.BaselineB
-            : new LevelRecognizer(inspection, evidence, trust.Store.Anchors).Recognize(seal).Level ?? SignatureLevel.BaselineB;
+            : new LevelRecognizer(inspection, evidence, new StampTerms(trust.Store, evidence, AlgorithmTable.Default, clock.GetUtcNow()))
+                .Recognize(seal).Level ?? SignatureLevel.BaselineB;
     }
 }

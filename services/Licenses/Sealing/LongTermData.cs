@@ -1,6 +1,4 @@
-using Licenses.Crypto.Cms;
 using Licenses.Crypto.Ocsp;
-using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
@@ -16,7 +14,8 @@ namespace Licenses.Sealing;
 internal sealed class LongTermData
 {
     private readonly TrustStore _atHand;
-    private readonly DateTimeOffset? _provenBefore;
+    private readonly DateTimeOffset _now;
+    private readonly EvidenceDemand _demand;
     private readonly DocumentEvidence _evidence;
     private readonly DocumentTimes _times;
     private readonly EvidenceFinder _finder;
@@ -27,15 +26,15 @@ internal sealed class LongTermData
     /// <param name="atHand">What the operator has.</param>
     /// <param name="fetched">What was fetched for this document.</param>
     /// <param name="now">Now.</param>
-    /// <param name="mustSettle">Data about what is proven to exist must be newer than that proof.</param>
+    /// <param name="demand">How new it must be.</param>
     public LongTermData(
-        PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now, bool mustSettle = false)
+        PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now, EvidenceDemand demand)
     {
         _atHand = atHand;
-        _provenBefore = mustSettle ? now : null;
+        (_now, _demand) = (now, demand);
         _evidence = DocumentEvidence.Collect(inspection, atHand);
         _times = new DocumentTimes(_evidence, now);
-        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true, _provenBefore);
+        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true, ProvenBefore);
         var store = inspection.Dss;
         _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
             .SelectMany(items => items ?? []).Select(Fingerprint)];
@@ -58,14 +57,16 @@ internal sealed class LongTermData
     /// <summary>Of when the newest seal is known to be; now where one is not stamped.</summary>
     public DateTimeOffset NewestProof => _evidence.Signatures
         .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-        .Select(signature => _times.Of(signature, StampsOf(signature)))
+        .Select(signature => _times.Of(signature, signature.IntactStamps))
         .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
 
     /// <summary>Every signature has a timestamp of its own or is under a document timestamp.</summary>
     public bool IsStamped => _evidence.Signatures
         .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-        .All(signature => StampsOf(signature).Any() || _evidence.Signatures.Any(other =>
+        .All(signature => signature.IntactStamps.Any() || _evidence.Signatures.Any(other =>
             other.Inspected is { Kind: SignatureKind.Timestamp, Intact: true } && other.Inspected.Revision > signature.Inspected.Revision));
+
+    private DateTimeOffset? ProvenBefore => _demand == EvidenceDemand.InForce ? null : _now;
 
     private ImmutableDictionary<string, ValidationData> Collect()
     {
@@ -73,6 +74,11 @@ internal sealed class LongTermData
         foreach (var signature in _evidence.Signatures)
         {
             var found = Find(signature);
+            if (found is { Certificates.IsEmpty: true, Missing.IsEmpty: true })
+            {
+                continue; // nothing of it is proven yet
+            }
+
             Missing = [.. Missing.Union(found.Missing)];
             Wishes = [.. Wishes.Union(found.Wishes)];
             var data = new ValidationData(
@@ -93,7 +99,7 @@ internal sealed class LongTermData
     /// <param name="fetched">A list or a response.</param>
     /// <param name="now">When it came.</param>
     public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
-        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true, _provenBefore).Serves(wish, (object?)fetched.List ?? fetched.Response!);
+        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true, ProvenBefore).Serves(wish, (object?)fetched.List ?? fetched.Response!);
 
     private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
         [
@@ -114,10 +120,10 @@ internal sealed class LongTermData
 
     private ChainEvidence Find(SignatureEvidence signature)
     {
-        TimeStampToken[] stamps = [.. StampsOf(signature)];
+        CheckedStamp[] stamps = [.. signature.IntactStamps];
         var beneath = _times.Of(signature.Inspected.SignedLength ?? long.MaxValue);
         return stamps
-            .Select(stamp => Find(AuthorityOf(stamp), beneath))
+            .Select(stamp => Find(stamp.Authority, beneath))
             .Append(Find(signature.Claims.SignerCertificate, _times.Of(signature, stamps)))
             .Concat(FindOfSeal(signature, _times.Of(signature, stamps)))
             .Aggregate((all, one) => all.And(one));
@@ -133,12 +139,17 @@ internal sealed class LongTermData
 
         if (signature.SealStamp is { } stamp)
         {
-            yield return Find(AuthorityOf(stamp), at);
+            yield return Find(stamp.Authority, at);
         }
     }
 
     private ChainEvidence Find(Certificate? leaf, DateTimeOffset at)
     {
+        if (_demand == EvidenceDemand.NewerWhereProven && at >= _now)
+        {
+            return ChainEvidence.Empty;
+        }
+
         if (leaf is null)
         {
             return ChainEvidence.Lacking("签名者或时间戳机构的证书", "the certificate of a signer or of a time-stamp authority");
@@ -150,12 +161,6 @@ internal sealed class LongTermData
             $"未被吊销的证书（“{one.Certificate.CommonName}”已于{one.At:yyyy-MM-dd}被吊销）",
             $"a certificate that is not revoked ({one.Certificate.CommonName} was revoked at {one.At:u})")));
     }
-
-    private static IEnumerable<TimeStampToken> StampsOf(SignatureEvidence signature) =>
-        signature.Stamps.Where(stamp => stamp.VerifyOver(signature.Claims.SignatureValue).Intact);
-
-    private static Certificate? AuthorityOf(TimeStampToken stamp) =>
-        CmsVerifier.Describe(stamp.Message, CmsProfile.TimeStamp).SignerCertificate;
 
     private static string Fingerprint(ReadOnlyMemory<byte> item) =>
         Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(item.Span));

@@ -93,13 +93,14 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private IEnumerable<ChainEvidence> ByResponses(Certificate subject, Certificate issuer, DateTimeOffset at)
     {
-        var spoken = pool.Responses.SelectMany(known => known.Value.Answers
-            .Where(answer => answer.Id.Names(subject, issuer) && (answer.IsGood || answer.RevokedAt is not null))
-            .Select(answer => (Known: known, Answer: answer)));
+        var spoken = pool.Responses.SelectMany(known => known.Value.About(subject, issuer)
+            .Where(answer => answer.IsGood || answer.RevokedAt is not null)
+            .Where(answer => IsInTime(answer.ThisUpdate, answer.NextUpdate, known.Since, at))
+            .GroupBy(answer => answer.IsGood) // the newest of each kind speaks for the response
+            .Select(answers => (Known: known, Answer: answers.MaxBy(answer => answer.ThisUpdate)!)));
         foreach (var (known, answer) in spoken.OrderByDescending(pair => pair.Answer.ThisUpdate))
         {
-            if (IsInTime(answer.ThisUpdate, answer.NextUpdate, known.Since, at)
-                && ResponderOf(known.Value, issuer, at) is { } responder)
+            if (ResponderOf(known.Value, issuer, at) is { } responder)
             {
                 yield return responder with
                 {

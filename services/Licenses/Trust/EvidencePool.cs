@@ -8,6 +8,8 @@ namespace Licenses.Trust;
 /// <summary>The certificates and the revocation data among which evidence is looked for. Being here means no trust.</summary>
 internal sealed class EvidencePool
 {
+    private const int MostResponders = 16; // under one name or key, per response
+
     private readonly CertificatePool _certificates;
     private readonly AnchorSet _anchors;
     private readonly ILookup<DistinguishedName, Known<CertificateList>> _lists;
@@ -47,8 +49,9 @@ internal sealed class EvidencePool
     public IEnumerable<Certificate> FindBySubject(Certificate certificate) =>
         _certificates.FindBySubject(certificate.IssuerName);
 
-    public IEnumerable<Certificate> Responders(OcspResponse response) =>
-        response.Certificates.Concat(_certificates.All).Where(response.IsBy).Distinct();
+    public IEnumerable<Certificate> Responders(OcspResponse response) => response.Certificates
+        .Concat(response.ResponderName is { } name ? _certificates.FindBySubject(name) : _certificates.All)
+        .Where(response.IsBy).Distinct().Take(MostResponders);
 
     /// <summary>Complete CRLs by a certificate's issuer that speak about it for every reason, newest first.</summary>
     public IEnumerable<Known<CertificateList>> ListsAbout(Certificate certificate) =>

@@ -1,6 +1,5 @@
 using Licenses.Crypto.Cms;
 using Licenses.Crypto.Ocsp;
-using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
@@ -115,8 +114,8 @@ internal sealed class DocumentEvidence
         (items ?? []).Zip(places ?? [], (item, place) => new Placed<ReadOnlyMemory<byte>>(item, place));
 
     private static IEnumerable<SignedData> Messages(SignatureEvidence signature) =>
-        signature.Stamps.Append(signature.SealStamp).OfType<TimeStampToken>().Select(stamp => stamp.Message)
-            .Concat(signature.Message is { } message ? [message] : []);
+        signature.Stamps.Concat(signature.ContentStamps).Append(signature.SealStamp).OfType<CheckedStamp>()
+            .Select(stamp => stamp.Token.Message).Concat(signature.Message is { } message ? [message] : []);
 
     private static ImmutableArray<Placed<T>> Read<T>(
         IEnumerable<Placed<ReadOnlyMemory<byte>>> encoded, int most, Func<ReadOnlyMemory<byte>, T> decode)

@@ -1,5 +1,3 @@
-using Licenses.Crypto.Cms;
-using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Trust;
@@ -10,7 +8,7 @@ namespace Licenses.Verification;
 /// Recognises the PAdES level from what the document holds (EN 319 142-1, 6), whether or not anybody trusts it: the
 /// level says what the file is prepared for, the indication says what it is worth. Each level demands the ones before.
 /// </summary>
-internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence evidence, AnchorSet anchors)
+internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence evidence, StampTerms terms)
 {
     private const int MostTries = 8; // documents that were renewed in order need one
 
@@ -26,7 +24,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         }
 
         SignatureEvidence[] later = [.. evidence.Signatures.Where(other => IsTimestampAfter(inspected, other))];
-        TimeStampToken[] stamps = [.. signature.Stamps.Where(stamp => stamp.VerifyOver(signature.Claims.SignatureValue).Intact)];
+        CheckedStamp[] stamps = [.. signature.IntactStamps];
         if (later.Length == 0 && stamps.Length == 0)
         {
             return new(SignatureLevel.BaselineB, new(
@@ -44,7 +42,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         stamps = signature.SealStamp is { } made ? [.. stamps, made] : stamps;
         if (Covering(signers, stamps, later) is not null)
         {
-            return new(SignatureLevel.BaselineLta, RenewalOf(later[^1]));
+            return new(SignatureLevel.BaselineLta, RenewalOf(later));
         }
 
         var missing = Missing(long.MaxValue, signers, stamps, later);
@@ -65,7 +63,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         && inspected.Revision > signature.Revision && other.Token is not null;
 
     /// <summary>The last document timestamp that covers everything needed for what stood before it.</summary>
-    private SignatureEvidence? Covering(Certificate?[] signers, TimeStampToken[] stamps, SignatureEvidence[] later) => Enumerable
+    private SignatureEvidence? Covering(Certificate?[] signers, CheckedStamp[] stamps, SignatureEvidence[] later) => Enumerable
         .Range(0, later.Length).Reverse().Take(MostTries)
         .Where(i => later[i].Inspected.SignedLength is { } end && Missing(end, signers, stamps, later[..i]).IsEmpty)
         .Select(i => later[i])
@@ -73,7 +71,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
 
     /// <summary>What validation data lacks among that which stands before a place of the file.</summary>
     private ImmutableArray<LocalizedText> Missing(
-        long end, Certificate?[] signers, TimeStampToken[] stamps, SignatureEvidence[] timestamps)
+        long end, Certificate?[] signers, CheckedStamp[] stamps, SignatureEvidence[] timestamps)
     {
         if (!evidence.Lists.Any(list => list.Place < end) && !evidence.Responses.Any(response => response.Place < end)
             && signers.Any(signer => signer is { IsSelfIssued: false }))
@@ -84,7 +82,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false);
         Certificate?[] leaves =
         [
-            .. signers, .. stamps.Select(AuthorityOf), .. timestamps.Select(timestamp => timestamp.Claims.SignerCertificate),
+            .. signers, .. stamps.Select(stamp => stamp.Authority), .. timestamps.Select(timestamp => timestamp.Claims.SignerCertificate),
         ];
         return leaves
             .Select(leaf => leaf is null
@@ -97,17 +95,17 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
     // Presence is what the level asks for; whether the data is fresh enough is the validation's question.
     private EvidencePool PoolBefore(long end) => new(
         evidence.Certificates.Where(item => item.Place < end).Select(item => item.Value),
-        anchors,
+        terms.Anchors,
         evidence.Lists.Where(item => item.Place < end).Select(item => new Known<CertificateList>(item.Value, DateTimeOffset.MaxValue)),
         evidence.Responses.Where(item => item.Place < end)
             .Select(item => new Known<Crypto.Ocsp.OcspResponse>(item.Value, DateTimeOffset.MaxValue)));
 
-    private static Certificate? AuthorityOf(TimeStampToken stamp) =>
-        CmsVerifier.Describe(stamp.Message, CmsProfile.TimeStamp).SignerCertificate;
-
-    private static LocalizedText RenewalOf(SignatureEvidence last) => last.Claims.SignerCertificate is { } authority
+    // Whose timestamp nobody trusts carries nothing, and is not renewed.
+    private LocalizedText RenewalOf(SignatureEvidence[] later) => later.Select(one => terms.EndOf(one.DocumentStamp!)).LastOrDefault(end => end is not null) is { } end
         ? new(
-            $"已是最高级别；须在 {authority.NotAfter:yyyy-MM-dd}（时间戳证书到期）之前加盖新的文档时间戳。",
-            $"the highest level; a further document timestamp is due before {authority.NotAfter:yyyy-MM-dd}, when the last one's certificate ends.")
-        : new("已是最高级别；须及时续加文档时间戳。", "the highest level; its last timestamp must be renewed in time.");
+            $"已是最高级别；须在 {end:yyyy-MM-dd}（时间戳到期）之前加盖新的文档时间戳。",
+            $"the highest level; a further document timestamp is due before {end:yyyy-MM-dd}, when the last one ends.")
+        : new(
+            "已是最高级别，但其文档时间戳均非出自受信任的机构；须尽快加盖受信任的文档时间戳。",
+            "the highest level, but none of its document timestamps is by an authority that is trusted here; one that is must follow.");
 }

@@ -91,9 +91,9 @@ internal sealed class SealJudge(
             return SealFindings.Passed("", "The certificate is itself trusted: nobody revokes it.", "证书本身即受信任。");
         }
 
-        // The claim alone decides: who says to have acted after the revocation did not act before it.
+        // The claim alone decides: who says to have acted after the revocation did not act before it. One on hold may come back.
         var worst = Worst(revocations);
-        return worst.Verdict == Verdict.Indeterminate && certificates.RevokedAt(path, bounds) is { } at && at <= claimed
+        return worst.SubIndication == SubIndication.RevokedNoPoe && certificates.RevokedAt(path, bounds) is { } at && at <= claimed
             ? SealFindings.Failed(
                 "", SubIndication.Revoked, $"{path.Leaf.Subject} was revoked at {at:u}, before {claimed:u}, the time that is claimed.",
                 $"证书已于 {at:u} 吊销，早于所声明的时间 {claimed:u}。")
@@ -153,13 +153,13 @@ internal sealed class SealJudge(
             return null;
         }
 
-        if (signature.SealStamp?.VerifyOver(seal.SignatureValue) is not { Intact: true } check)
+        if (signature.SealStamp is not { Intact: true } stamp)
         {
             findings.Add(Broken(SealFindings.SealTimeStamp));
             return null;
         }
 
-        var judgement = timestamps.Judge(signature.SealStamp, check.Findings, bounds.Existed);
+        var judgement = timestamps.Judge(stamp, stamp.Check.Findings, bounds.Existed);
         var worst = Worst(judgement.Findings);
         findings.Add(judgement.ProvenTime is not { } time
             ? worst with { Check = SealFindings.SealTimeStamp }
@@ -175,7 +175,7 @@ internal sealed class SealJudge(
     // The standard verifies a timestamp that is there; one whose authority is not trusted merely proves nothing.
     private static IEnumerable<Finding> BrokenStamp(SignatureEvidence signature, SealedSignature applied)
     {
-        if (applied.TimeStamp is not null && !signature.Stamps.Any(stamp => stamp.VerifyOver(applied.SignatureValue).Intact))
+        if (applied.TimeStamp is not null && !signature.IntactStamps.Any())
         {
             yield return Broken(SealFindings.TimeStamp);
         }

@@ -8,15 +8,24 @@ namespace Licenses.Verification;
 
 /// <summary>One inspected signature with what its CMS message says; nothing, where the message cannot be read.</summary>
 internal sealed record SignatureEvidence(
-    InspectedSignature Inspected, SignedData? Message, CmsCheck Claims, TimeStampToken? Token, ImmutableArray<TimeStampToken> Stamps)
+    InspectedSignature Inspected, SignedData? Message, CmsCheck Claims, TimeStampToken? Token, ImmutableArray<CheckedStamp> Stamps)
 {
     private const int MostStamps = 16;
 
     /// <summary>The timestamp over an electronic seal's own signature; null where there is none, or none that can be read.</summary>
-    public TimeStampToken? SealStamp { get; private init; }
+    public CheckedStamp? SealStamp { get; private init; }
+
+    /// <summary>A document timestamp's own token; null for anything else.</summary>
+    public CheckedStamp? DocumentStamp => Token is null ? null : new CheckedStamp(Token, Claims);
+
+    /// <summary>The signature timestamps that are over this very signature.</summary>
+    public IEnumerable<CheckedStamp> IntactStamps => Stamps.Where(stamp => stamp.Intact);
 
     /// <summary>Certificates that stand neither in a message nor in the document's store: a seal's maker, signer, and those above.</summary>
     public ImmutableArray<Certificate> SealCertificates { get; private init; } = [];
+
+    /// <summary>The timestamps of its content, which it was made after.</summary>
+    public ImmutableArray<CheckedStamp> ContentStamps { get; private init; } = [];
 
     /// <summary>Where its signed bytes end: timestamps that end later cover it, and it covers those that end before.</summary>
     public long Place => Inspected.SignedLength ?? long.MaxValue;
@@ -30,7 +39,14 @@ internal sealed record SignatureEvidence(
 
         var claims = inspected.CmsCheck ?? (inspected.Cms is { } cms ? CmsVerifier.Describe(cms) : new CmsCheck());
         return new SignatureEvidence(
-            inspected, inspected.Cms, claims, inspected.Timestamp, inspected.Timestamp is null ? ReadStamps(claims) : []);
+            inspected, inspected.Cms, claims, inspected.Timestamp,
+            inspected.Timestamp is null ? ReadStamps(claims.SignatureTimeStamps, token => token.VerifyOver(claims.SignatureValue)) : [])
+        {
+            ContentStamps = inspected.Timestamp is null
+                ? ReadStamps(
+                    claims.ContentTimeStamps, token => token.Verify(name => name == claims.Digest ? claims.ContentDigest?.ToArray() : null))
+                : [],
+        };
     }
 
     // What a message would say: the judging of timestamps, levels and long-term data is the same.
@@ -47,10 +63,11 @@ internal sealed record SignatureEvidence(
             SignatureValue = applied.SignatureValue,
         };
         var offered = inspected.OfferedCertificates.SelectMany(Read);
-        return new SignatureEvidence(inspected, null, claims, null, ReadStamps(claims))
+        return new SignatureEvidence(
+            inspected, null, claims, null, ReadStamps(claims.SignatureTimeStamps, token => token.VerifyOver(claims.SignatureValue)))
         {
             SealStamp = applied.Seal.TimeStamp is { } sealStamp
-                ? ReadStamps(new CmsCheck { SignatureTimeStamps = [sealStamp] }).FirstOrDefault()
+                ? ReadStamps([sealStamp], token => token.VerifyOver(applied.Seal.SignatureValue)).FirstOrDefault()
                 : null,
             SealCertificates = [.. new[] { applied.Signer, applied.Seal.Maker }.OfType<Certificate>(), .. offered],
         };
@@ -68,14 +85,16 @@ internal sealed record SignatureEvidence(
         }
     }
 
-    private static ImmutableArray<TimeStampToken> ReadStamps(CmsCheck claims)
+    private static ImmutableArray<CheckedStamp> ReadStamps(
+        ImmutableArray<ReadOnlyMemory<byte>> tokens, Func<TimeStampToken, CmsCheck> verify)
     {
-        var stamps = ImmutableArray.CreateBuilder<TimeStampToken>();
-        foreach (var encoded in claims.SignatureTimeStamps.Take(MostStamps))
+        var stamps = ImmutableArray.CreateBuilder<CheckedStamp>();
+        foreach (var encoded in tokens.Take(MostStamps))
         {
             try
             {
-                stamps.Add(TimeStampToken.Decode(encoded));
+                var token = TimeStampToken.Decode(encoded);
+                stamps.Add(new CheckedStamp(token, verify(token)));
             }
             catch (CmsFormatException)
             {

@@ -35,7 +35,8 @@ internal sealed class SignatureJudge
             new TimeSliding(request, _evidence, _proofs, cancellationToken));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _seals = new SealJudge(_certificates, _timestamps, request);
-        _levels = new LevelRecognizer(inspection, _evidence, request.Trust.Anchors);
+        _levels = new LevelRecognizer(
+            inspection, _evidence, new StampTerms(request.Trust, _evidence, request.Algorithms, request.At));
     }
 
     private bool NeedsTrust => _request.Policy != InspectionPolicy.Crypto;
@@ -64,12 +65,12 @@ internal sealed class SignatureJudge
     {
         var existence = _proofs.Of(signature.Place);
         var report = Begin(signature) with { BestSignatureTime = existence.Time };
-        if (!NeedsTrust || !signature.Inspected.Intact || signature.Token is not { } token)
+        if (!NeedsTrust || !signature.Inspected.Intact || signature.DocumentStamp is not { } stamp)
         {
             return Conclude(report);
         }
 
-        var judgement = _timestamps.Judge(token, report.Findings, existence);
+        var judgement = _timestamps.Judge(stamp, report.Findings, existence);
         if (judgement.ProvenTime is { } time && signature.Inspected.SignedLength is { } end)
         {
             _proofs.Add(end, time);
@@ -94,9 +95,17 @@ internal sealed class SignatureJudge
         }
 
         var (best, stampFindings) = _timestamps.JudgeAll(signature, existence);
-        var bounds = new ExistenceBounds(best, _proofs.AfterWhat(signature.Place));
+        var (content, contentFindings) = _timestamps.JudgeContent(signature, existence);
+        var covered = _proofs.AfterWhat(signature.Place);
+        var bounds = new ExistenceBounds(best, covered > content || content is null ? covered : content);
         report = report with { BestSignatureTime = best.Time };
-        var shared = stampFindings.Add(TrustFindings.Level(level));
+        var shared = stampFindings.AddRange(contentFindings).Add(TrustFindings.Level(level));
+        if (best.IsProven && bounds.MadeAfter > best.Time)
+        {
+            // EN 319 102-1, 5.5.4 and 5.6.3: a contradiction among proofs, which no judging as of now takes away.
+            shared = shared.Add(TrustFindings.SignatureOrder(best.Time, bounds.MadeAfter.Value));
+        }
+
         if (best.IsProven)
         {
             var atItsTime = JudgeSigner(signature, report, bounds, shared);
@@ -115,11 +124,6 @@ internal sealed class SignatureJudge
         SignatureEvidence signature, SignatureReport report, ExistenceBounds bounds, ImmutableArray<Finding> shared)
     {
         var findings = _algorithms.Lift(report.Findings, signature.Claims, bounds.Existed).ToBuilder();
-        if (bounds.Existed.IsProven && bounds.MadeAfter > bounds.Time)
-        {
-            findings.Add(TrustFindings.SignatureOrder(bounds.Time, bounds.MadeAfter.Value));
-        }
-
         var (path, control) = JudgeTrust(signature, bounds, findings, shared);
         bool isPast = control < _request.At;
         var concluded = Conclude(report with { Findings = SealJudge.Arrange(findings.ToImmutable()), Path = path });

@@ -1,6 +1,4 @@
 using Licenses.Crypto;
-using Licenses.Crypto.Cms;
-using Licenses.Crypto.Tsp;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Verification;
@@ -12,21 +10,21 @@ namespace Licenses.Verification;
 internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJudge algorithms, DateTimeOffset now)
 {
     /// <summary>Judges one whose own bytes are intact, as of the time until which it is itself known to exist.</summary>
-    public TimestampJudgement Judge(TimeStampToken token, ImmutableArray<Finding> own, ProofOfExistence existence)
+    public TimestampJudgement Judge(CheckedStamp stamp, ImmutableArray<Finding> own, ProofOfExistence existence)
     {
-        var findings = algorithms.Lift(own, CmsVerifier.Describe(token.Message, CmsProfile.TimeStamp), existence).ToBuilder();
+        var findings = algorithms.Lift(own, stamp.Check, existence).ToBuilder();
         CertificatePath? path = null;
-        if (token.Info.Time > existence.Time || token.Info.Time > now)
+        if (stamp.Time > existence.Time || stamp.Time > now)
         {
-            findings.Add(TrustFindings.TimestampOrder(token.Info.Time));
+            findings.Add(TrustFindings.TimestampOrder(stamp.Time));
         }
 
-        if (algorithms.Judge(token, existence) is { } weak)
+        if (algorithms.Judge(stamp.Token, existence) is { } weak)
         {
             findings.Add(weak);
         }
 
-        if (token.Authority is not { } authority)
+        if (stamp.Authority is not { } authority)
         {
             findings.Add(TrustFindings.NoSigner());
         }
@@ -37,8 +35,8 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
             path = judgement.Path;
         }
 
-        bool trusted = findings.All(finding => finding.Verdict == Verdict.Passed);
-        return new TimestampJudgement(trusted ? token.Info.Time : null, path, findings.ToImmutable());
+        bool trusted = stamp.Intact && findings.All(finding => finding.Verdict == Verdict.Passed);
+        return new TimestampJudgement(trusted ? stamp.Time : null, path, findings.ToImmutable());
     }
 
     /// <summary>Judges the signature timestamps of one signature; the earliest trusted one counts.</summary>
@@ -49,10 +47,9 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
         var earliest = existence;
         foreach (var stamp in signature.Stamps)
         {
-            var check = stamp.VerifyOver(signature.Claims.SignatureValue);
-            var judgement = check.Intact
-                ? Judge(stamp, check.Findings, existence)
-                : new TimestampJudgement(null, null, check.Findings);
+            var judgement = stamp.Intact
+                ? Judge(stamp, stamp.Check.Findings, existence)
+                : new TimestampJudgement(null, null, stamp.Check.Findings);
             findings.Add(judgement.ProvenTime is { } time
                 ? TrustFindings.Timestamp(time)
                 : TrustFindings.UnusedTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)?.Detail ?? ""));
@@ -60,5 +57,28 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
         }
 
         return (earliest, findings.ToImmutable());
+    }
+
+    /// <summary>
+    /// Judges the content timestamps of an intact signature: it was made after the latest trusted one (EN 319 102-1, 5.5.4
+    /// and 5.6.3). Their imprint must be the signed digest itself; one by another algorithm is not used.
+    /// </summary>
+    public (DateTimeOffset? MadeAfter, ImmutableArray<Finding> Findings) JudgeContent(
+        SignatureEvidence signature, ProofOfExistence existence)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        DateTimeOffset? latest = null;
+        foreach (var stamp in signature.ContentStamps)
+        {
+            var judgement = stamp.Intact
+                ? Judge(stamp, stamp.Check.Findings, stamp.Time > existence.Time ? ProofOfExistence.Now(now) : existence) // order: the caller's
+                : new TimestampJudgement(null, null, stamp.Check.Findings);
+            findings.Add(judgement.ProvenTime is { } time
+                ? TrustFindings.ContentTimestamp(time)
+                : TrustFindings.UnusedContentTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)?.Detail ?? ""));
+            latest = judgement.ProvenTime > latest || latest is null ? judgement.ProvenTime ?? latest : latest;
+        }
+
+        return (latest, findings.ToImmutable());
     }
 }

@@ -59,6 +59,13 @@ internal static class TrustFindings
     public static Finding UnusedTimestamp(string why) => new(
         SignatureTimestamp, Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
 
+    public static Finding ContentTimestamp(DateTimeOffset time) => new(
+        "CONTENT_TIMESTAMP", Verdict.Passed, $"A trusted timestamp of the content shows that the signature was made after {time:u}.",
+        DetailZh: $"可信的内容时间戳证明签名在 {time:u} 之后作出。");
+
+    public static Finding UnusedContentTimestamp(string why) => new(
+        "CONTENT_TIMESTAMP", Verdict.Passed, $"A timestamp of the content is not used as proof: {why}", DetailZh: "有内容时间戳未被采信。");
+
     public static Finding WeakCertificate(Certificate certificate, DateTimeOffset end) => new(
         "ALGORITHMS", Verdict.Indeterminate,
         $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only.",
@@ -74,7 +81,7 @@ internal static class TrustFindings
 
     public static Finding SignatureOrder(DateTimeOffset existed, DateTimeOffset madeAfter) => new(
         "TIMESTAMP_ORDER", Verdict.Indeterminate,
-        $"A timestamp shows that the signature existed at {existed:u}, yet it covers a timestamp of {madeAfter:u}.",
+        $"A timestamp shows that the signature existed at {existed:u}, yet it covers a timestamp (of the document or of its content) of {madeAfter:u}.",
         null, SubIndication.TimestampOrderFailure, "签名的时间戳早于其所覆盖的文档时间戳。");
 
     public static Finding Level(RecognizedLevel level) => new(

@@ -23,6 +23,8 @@ internal sealed class SealFigure() : Figure("seal", "seal a license face and doc
         Measure(run, "a license face, visible, certified", face, SampleLicenses.LicenseSeal);
         Measure(run, "50 KB, invisible", Scanned(run, 50_000), SampleLicenses.PlainSeal);
         Measure(run, "2 MB, invisible", Scanned(run, 2_000_000), SampleLicenses.PlainSeal);
+        await ProfileRows.MeasureAsync(run, Scanned(run, 50_000), cancellationToken);
+        await ProfileRows.MeasureAsync(run, Scanned(run, 2_000_000), cancellationToken);
 
         void Measure(Run run, string name, ReadOnlyMemory<byte> document, SealRequest request)
         {

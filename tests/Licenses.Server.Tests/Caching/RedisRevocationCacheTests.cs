@@ -83,7 +83,7 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     public async Task What_somebody_else_wrote_is_nothing_and_goes_away()
     {
         await StoreAsync(Fact(0) with { RevokedAt = Start });
-        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint + ",syncTimeout=10000");
         var redis = other.GetDatabase();
         var entry = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").Single();
         string text = (await redis.StringGetAsync(entry))!;
@@ -103,7 +103,7 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     public async Task A_fact_of_one_certificate_is_none_of_another()
     {
         await StoreAsync(Fact(0));
-        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint + ",syncTimeout=10000");
         var redis = other.GetDatabase();
         string entry = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").Single()!;
         var another = new RevocationKey(Key.Subject + 1, Key.Issuer);
@@ -197,7 +197,7 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     public async Task A_fact_cannot_be_moved_under_the_entry_of_another_trust()
     {
         await StoreAsync(Fact(0));
-        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint + ",syncTimeout=10000");
         var redis = other.GetDatabase();
         string entry = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").Single()!;
         await redis.StringSetAsync(
@@ -212,7 +212,7 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     public async Task An_older_good_that_somebody_puts_back_does_not_return_where_the_revocation_was_seen()
     {
         await StoreAsync(_source.Good(Inquiry));
-        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint + ",syncTimeout=10000");
         var redis = other.GetDatabase();
         var entry = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").Single();
         string good = (await redis.StringGetAsync(entry))!;
@@ -235,7 +235,7 @@ public sealed class RedisRevocationCacheTests : IAsyncLifetime
     public async Task A_list_that_was_seen_stays_seen_whatever_is_put_back()
     {
         await StoreAsync(_source.Good(Inquiry) with { IsFromCompleteList = true });
-        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint);
+        using var other = await ConnectionMultiplexer.ConnectAsync(Redis.Endpoint + ",syncTimeout=10000");
         var redis = other.GetDatabase();
         var before = other.GetServer(other.GetEndPoints()[0]).Keys(pattern: "*revocation:*").ToDictionary(key => key, key => redis.StringGet(key));
         Node.Recent.NoteList(Key.Issuer, DateTimeOffset.UtcNow.AddSeconds(1)); // what the cache said a moment ago

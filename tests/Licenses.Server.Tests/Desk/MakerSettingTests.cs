@@ -53,7 +53,7 @@ public sealed class MakerSettingTests
     [Fact]
     public async Task An_organisation_without_a_key_or_with_another_kind_of_key_keeps_the_server_from_starting()
     {
-        foreach (var organisation in new[] { "center", "police" })
+        foreach (var organisation in new[] { "center", "education" })
         {
             var thrown = await Assert.ThrowsAnyAsync<Exception>(() => RunningServer.StartAsync(new Dictionary<string, string>
             {

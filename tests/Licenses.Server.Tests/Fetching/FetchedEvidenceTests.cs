@@ -63,6 +63,24 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_nightly_job_adds_data_that_is_newer_than_the_timestamps_once_it_can_be_had()
+    {
+        Assert.Equal(ExitCode.Passed, (await SealAsync("out.pdf", "B-LTA", "--sources", Sources("ocsp"))).ExitCode);
+        string[] renew = ["renew", PathTo("out.pdf"), "--json", .. Roots, "--sources", Sources("ocsp")];
+
+        var atOnce = await RunAsync(renew);
+        await Task.Delay(TimeSpan.FromSeconds(7), Token); // this responder's answers are five seconds old
+        var later = await RunAsync(renew);
+        var again = await RunAsync(renew);
+
+        Assert.Equal(
+            (false, true, false), (IsSettled(atOnce), IsSettled(later), IsSettled(again)));
+        Assert.Equal("TOTAL_PASSED", Text(await VerifyAsync("out.pdf"), "indication"));
+
+        static bool IsSettled(CliAnswer run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("settled").GetBoolean();
+    }
+
+    [Fact]
     public async Task Lists_are_fetched_where_the_responder_is_down()
     {
         World.Switches[WorldService.Ocsp] = WorldFault.Down;

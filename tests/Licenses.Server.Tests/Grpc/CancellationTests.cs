@@ -6,6 +6,43 @@ namespace Licenses.Server.Tests.Grpc;
 
 public sealed class CancellationTests
 {
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_token_kept_from_a_finished_call_is_never_cancelled_by_a_later_one(bool withDeadline)
+    {
+        await using var host = await StartAsync();
+        var kept = new List<CancellationToken>();
+        host.Service.Output = (_, _, context) =>
+        {
+            kept.Add(context.CancellationToken);
+            return kept.Count <= 5 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, context.CancellationToken);
+        };
+        for (int calls = 0; calls < 5; calls++)
+        {
+            using var call = host.Client.StreamingOutputCall(
+                new StreamingOutputCallRequest(), deadline: withDeadline ? DateTime.UtcNow.AddMinutes(1) : null);
+            Assert.False(await call.ResponseStream.MoveNext());
+        }
+
+        for (int calls = 0; calls < 5; calls++)
+        {
+            using var call = host.Client.StreamingOutputCall(
+                new StreamingOutputCallRequest(), deadline: DateTime.UtcNow.AddMilliseconds(withDeadline ? 100 : 60_000));
+            var reading = Record.ExceptionAsync(() => call.ResponseStream.MoveNext());
+            await EventuallyAsync(() => kept.Count == 6 + calls);
+            if (!withDeadline)
+            {
+                call.Dispose();
+            }
+
+            await reading;
+            await EventuallyAsync(() => kept[^1].IsCancellationRequested);
+        }
+
+        Assert.All(kept.Take(5), token => Assert.False(token.IsCancellationRequested));
+    }
+
     [Fact]
     public async Task A_cancelled_call_cancels_its_handler()
     {

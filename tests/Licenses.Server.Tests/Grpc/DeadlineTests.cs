@@ -76,6 +76,27 @@ public sealed class DeadlineTests
     }
 
     [Fact]
+    public async Task What_a_handler_registered_with_its_token_may_fail()
+    {
+        await using var host = await StartAsync();
+        var release = new TaskCompletionSource();
+        host.Service.Unary = async (_, context) =>
+        {
+            context.CancellationToken.Register(() => throw new InvalidOperationException("of the handler's own"));
+            context.CancellationToken.Register(release.SetResult);
+            await release.Task;
+            return new SimpleResponse();
+        };
+
+        await ThrowsAsync(
+            StatusCode.DeadlineExceeded,
+            () => host.Client.UnaryCallAsync(new SimpleRequest(), deadline: DateTime.UtcNow.AddMilliseconds(100)).ResponseAsync);
+
+        await EventuallyAsync(() => host.Host.Log.Errors.Any(line => line.Contains("of the handler's own", StringComparison.Ordinal)));
+        await EventuallyAsync(() => host.Runtime.ActiveCalls == 0);
+    }
+
+    [Fact]
     public async Task The_servers_own_limit_ends_a_call_without_deadline()
     {
         await using var host = await StartAsync(services: services =>

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.AspNetCore.Server;
+using Grpc.Limits;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -83,7 +84,7 @@ internal sealed class GrpcHost : IAsyncDisposable
     internal static GrpcChannel OpenChannel(
         Uri address, bool tls, Action<GrpcChannelOptions>? configure = null, bool withCertificate = true)
     {
-        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true };
+        var handler = new ConnectionOptions().CreateHandler();
         if (tls)
         {
             handler.SslOptions = new SslClientAuthenticationOptions

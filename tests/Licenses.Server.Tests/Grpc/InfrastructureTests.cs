@@ -68,6 +68,16 @@ public sealed class InfrastructureTests
         var bySymbol = await AskAsync(call, new ServerReflectionRequest { FileContainingSymbol = "grpc.testing.TestService.UnaryCall" });
         var byName = await AskAsync(call, new ServerReflectionRequest { FileByFilename = "grpc/testing/messages.proto" });
         var missing = await AskAsync(call, new ServerReflectionRequest { FileContainingSymbol = "no.Such" });
+        string[] kinds =
+        [
+            "grpc.testing.TestService", "grpc.testing.Payload", "grpc.testing.Payload.body", "grpc.testing.PayloadType",
+            "grpc.testing.COMPRESSABLE", // a value's name is a sibling of its type's
+        ];
+        foreach (var symbol in kinds)
+        {
+            Assert.NotNull((await AskAsync(call, new ServerReflectionRequest { FileContainingSymbol = symbol })).FileDescriptorResponse);
+        }
+
         var extensions = await AskAsync(call, new ServerReflectionRequest { AllExtensionNumbersOfType = "grpc.testing.Payload" });
         var empty = await AskAsync(call, new ServerReflectionRequest());
 

@@ -175,6 +175,53 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_hint_to_buffer_keeps_no_more_than_a_window_and_a_message()
+    {
+        await using var host = await StartAsync();
+        int written = 0;
+        host.Service.Output = async (_, responses, context) =>
+        {
+            responses.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
+            for (; written < 10_000 && !context.CancellationToken.IsCancellationRequested; Interlocked.Increment(ref written))
+            {
+                await responses.WriteAsync(new StreamingOutputCallResponse { Payload = Zeros(10_000) });
+            }
+        };
+        using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest());
+
+        await Task.Delay(1000); // nobody reads
+
+        Assert.InRange(Volatile.Read(ref written), 1, 100);
+    }
+
+    [Fact]
+    public async Task A_callers_hint_to_buffer_keeps_no_more_than_a_window_either()
+    {
+        await using var host = await StartAsync();
+        host.Service.Input = async (_, context) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            return new StreamingInputCallResponse();
+        };
+        using var call = host.Client.StreamingInputCall();
+        call.RequestStream.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
+        int written = 0;
+        var writing = Task.Run(async () =>
+        {
+            for (; written < 10_000; Interlocked.Increment(ref written))
+            {
+                await call.RequestStream.WriteAsync(new StreamingInputCallRequest { Payload = Zeros(10_000) });
+            }
+        });
+
+        await Task.Delay(1000);
+
+        Assert.InRange(Volatile.Read(ref written), 1, 100);
+        call.Dispose();
+        await Record.ExceptionAsync(() => writing);
+    }
+
+    [Fact]
     public async Task A_handler_that_reads_nothing_stops_its_caller_within_a_stream_window()
     {
         await using var host = await StartAsync();

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Limits;
 using Grpc.Net.Client;
 
 namespace Licenses.Server.Tests.Grpc;
@@ -31,6 +32,11 @@ public sealed class MisbehavingServerTests
     [InlineData("TrailersOnly", StatusCode.NotFound)]
     [InlineData("StatusOfNoKind", StatusCode.Unknown)]
     [InlineData("StatusThatIsNoNumber", StatusCode.Unknown)]
+    [InlineData("StatusTwice", StatusCode.Unknown)]
+    [InlineData("Informational", StatusCode.OK)]
+    [InlineData("CompressedWithoutEncoding", StatusCode.Internal)]
+    [InlineData("Bomb", StatusCode.ResourceExhausted)]
+    [InlineData("DeclaredTooLong", StatusCode.ResourceExhausted)]
     [InlineData("Html", StatusCode.Unknown)]
     [InlineData("Http400", StatusCode.Internal)]
     [InlineData("Http401", StatusCode.Unauthenticated)]
@@ -56,6 +62,20 @@ public sealed class MisbehavingServerTests
         Assert.Equal(expected, code);
         Assert.Equal(StatusCode.OK, after);
         Assert.Equal(expected == StatusCode.OK, response is not null);
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_no_ping_is_given_up()
+    {
+        using var server = StartServer();
+        var connections = new ConnectionOptions { PingAfter = TimeSpan.FromSeconds(1), PingTimeout = TimeSpan.FromSeconds(1) };
+        using var channel = GrpcChannel.ForAddress(
+            $"http://127.0.0.1:{server.Port}", new GrpcChannelOptions { HttpHandler = connections.CreateHandler(), DisposeHttpClient = true });
+
+        var (code, _) = await CallAsync(channel, "Silent");
+        var (after, _) = await CallAsync(channel, "Good");
+
+        Assert.Equal((StatusCode.Internal, StatusCode.OK), (code, after)); // the handler takes it for a broken protocol
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public sealed class StreamInputTests
     private static List<int> ReadAll(int seed)
     {
         using var frames = new PooledBuffer();
-        using var writer = new MessageWriter(null);
+        using var writer = new MessageWriter();
         foreach (var size in Sizes(seed))
         {
             var message = new byte[size];
@@ -33,7 +33,7 @@ public sealed class StreamInputTests
         }
 
         var input = new StreamInput(new Trickle(frames.Written.ToArray(), new System.Random(seed)));
-        var reader = new MessageReader(input, null);
+        var reader = new MessageReader().Open(input, null);
         var sizes = new List<int>();
         while (reader.ReadAsync(Bytes, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } message)
         {

@@ -100,8 +100,8 @@ public sealed class WholeCompressionTests
         frame[0] = 1;
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), compressed.Length);
         compressed.CopyTo(frame, 5);
-        var reader = new MessageReader(PipeReader.Create(new MemoryStream(frame)), null) { Encoding = encoding };
-        return reader.ReadSingleAsync(Bytes, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
+        var reader = new MessageReader { Encoding = encoding }.Open(PipeReader.Create(new MemoryStream(frame)), null);
+        return reader.ReadAsync(Bytes, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
     }
 
     private static StatusCode Refusal(string encoding, byte[] compressed) =>

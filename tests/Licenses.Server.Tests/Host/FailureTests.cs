@@ -154,7 +154,7 @@ public sealed class FailureTests
 
         public async ValueTask<ISealKey?> FindAsync(string organisationCode, KeyFamily family, CancellationToken cancellationToken)
         {
-            Entered.SetResult();
+            Entered.TrySetResult();
             await Gate.Task;
             return null;
         }

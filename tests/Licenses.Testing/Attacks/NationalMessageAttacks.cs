@@ -52,6 +52,9 @@ public static class NationalMessageAttacks
             () => SealAsync(National, "Vendor.message")),
     ];
 
+    /// <summary>A message of GM/T 0010 as it should be.</summary>
+    internal static Task<byte[]> SignAsync(byte[] covered) => National.SignAsync(NationalSeals.Police, RawSes.Sm3(covered));
+
     private static AttackCase Good(string name, RawCms cms, string subFilter) => AttackCase.Honest(name, "R22", () => SealAsync(cms, subFilter));
 
     private static AttackCase Bad(string name, string check, RawCms cms) => AttackCase.Refused(name, "R22", check, () => SealAsync(cms, Pkcs7));

@@ -14,7 +14,7 @@ public static class SesAttacks
     private static readonly Lazy<Pkcs12SealKey> International = new(() =>
         Pkcs12SealKey.Load(File.ReadAllBytes(SampleCertificates.SealPath("police")), SampleCertificates.Password));
 
-    public static IEnumerable<AttackCase> All() => [.. Honest(), .. Digests(), .. Signers(), .. Makers(), .. Shapes(), .. Names(), .. Later()];
+    public static IEnumerable<AttackCase> All() => [.. Honest(), .. Digests(), .. Signers(), .. Makers(), .. Shapes(), .. Names(), .. Later(), .. Damaged()];
 
     /// <summary>The usual victim, sealed with an electronic seal.</summary>
     public static SealedSample Sample(RawSes ses, string subFilter = SealName) => Sample(ses.SignAsync, subFilter);
@@ -148,6 +148,23 @@ public static class SesAttacks
             }).ToArray();
         }),
     ];
+
+    private static IEnumerable<AttackCase> Damaged() =>
+    [
+        AttackCase.Refused("seal-in-a-file-that-was-cut", "R10", "DAMAGED_FILE", () => CutAsync(Good.SignAsync)),
+        AttackCase.Refused("seal-of-2014-in-a-file-that-was-cut", "R10", "DAMAGED_FILE", () => CutAsync((Good with { SealVersion = 1, IsOld = true }).SignAsync)),
+        AttackCase.Refused("national-message-in-a-file-that-was-cut", "R10", "DAMAGED_FILE",
+            () => CutAsync(covered => NationalMessageAttacks.SignAsync(covered.Bytes))),
+    ];
+
+    /// <summary>Nothing but the beginning of the value tells that somebody signed this.</summary>
+    private static async Task<byte[]> CutAsync(Func<CoveredBytes, Task<byte[]>> value)
+    {
+        byte[] document = await Sample(value).SealAsync();
+        int range = document.AsSpan().LastIndexOf("/ByteRange"u8);
+        document[range + 1] = (byte)'b';
+        return document[..(document.AsSpan().LastIndexOf("/Contents <"u8) + 2000)];
+    }
 
     private static AttackCase Sound(string name, RawSes ses) => AttackCase.Honest(name, "R21", () => Sample(ses).SealAsync());
 

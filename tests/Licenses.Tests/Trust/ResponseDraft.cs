@@ -31,12 +31,12 @@ internal sealed class ResponseDraft
         Answer(subject, issuer, writer => writer.WriteNull(Ber.Context(2)), null, TimeSpan.FromDays(1), null, null);
 
     public ResponseDraft Revoked(
-        Entity subject, Entity issuer, TimeSpan? age = null, RevocationReason reason = RevocationReason.KeyCompromise) => Answer(
+        Entity subject, Entity issuer, TimeSpan? age = null, RevocationReason reason = RevocationReason.KeyCompromise, TimeSpan? since = null) => Answer(
         subject, issuer,
         writer => writer.Sequence(
             () =>
             {
-                writer.WriteGeneralizedTime(Entity.Now.AddDays(-10), omitFractionalSeconds: true);
+                writer.WriteGeneralizedTime(Entity.Now - (since ?? TimeSpan.FromDays(10)), omitFractionalSeconds: true);
                 writer.Sequence(() => writer.WriteEnumeratedValue(reason), Ber.Context(0, true));
             },
             Ber.Context(1, true)),

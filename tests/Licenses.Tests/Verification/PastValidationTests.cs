@@ -81,6 +81,20 @@ public sealed class PastValidationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_seal_that_contradicts_the_timestamp_beneath_it_does_not_pass()
+    {
+        // The document timestamp is of March, and the seal over it is said to have existed in February.
+        var stamped = await StampAsync(_world.FirstStamp, On(2025, 3));
+        var document = await _world.SealAsync(On(2025, 2), stamped);
+
+        var report = _world.Verify(document, On(2025, 6));
+
+        Assert.Equal(
+            (Indication.Indeterminate, SubIndication.TimestampOrderFailure), (report.Signatures[1].Indication, report.Signatures[1].SubIndication));
+        Assert.Equal(DocumentVerdict.Indeterminate, report.Verdict);
+    }
+
+    [Fact]
     public async Task A_revoked_authority_takes_nothing_from_what_was_proven_before()
     {
         var stored = _world.Store(await _world.SealAsync(On(2025)), _world.Lists(On(2025, 2)));

@@ -55,13 +55,14 @@ internal sealed class TimeWorld : IDisposable
     ];
 
     /// <summary>Seals, with a signature timestamp where a time is given.</summary>
-    public async Task<ReadOnlyMemory<byte>> SealAsync(DateTimeOffset? stampedAt = null, ReadOnlyMemory<byte>? document = null)
+    public async Task<ReadOnlyMemory<byte>> SealAsync(
+        DateTimeOffset? stampedAt = null, ReadOnlyMemory<byte>? document = null, ISealKey? authority = null)
     {
         var request = new SealRequest
         {
             SigningTime = On(2025),
             Stampers = stampedAt is { } time
-                ? [(value, _) => TokenAsync(FirstStamp, SHA256.HashData(value.Span), time)]
+                ? [(value, _) => TokenAsync(authority ?? FirstStamp, SHA256.HashData(value.Span), time)]
                 : [],
         };
         return Sealed(await PdfSealer.SealAsync(document ?? Document, request, Seal, Token));
@@ -69,7 +70,7 @@ internal sealed class TimeWorld : IDisposable
 
     /// <summary>Adds a document timestamp.</summary>
     public static async Task<ReadOnlyMemory<byte>> StampAsync(
-        Pkcs12SealKey authority, DateTimeOffset time, ReadOnlyMemory<byte>? document = null) => Sealed(
+        ISealKey authority, DateTimeOffset time, ReadOnlyMemory<byte>? document = null) => Sealed(
             await SealExtender.AddTimestampAsync(
                 document ?? Document, (digest, _, _) => TokenAsync(authority, digest, time), HashAlgorithmName.SHA256, 8192, Token));
 
@@ -95,12 +96,13 @@ internal sealed class TimeWorld : IDisposable
                 At = at,
                 Policy = InspectionPolicy.Pades,
                 Algorithms = algorithms ?? AlgorithmTable.Default,
-                Trust = new TrustStore(
-                    [new TrustAnchor(Root.Certificate, TrustedUntil: trustedUntil)],
-                    [Seals.Certificate, Stamps.Certificate],
-                    lists ?? Lists(at)),
+                Trust = Trust(lists ?? Lists(at), trustedUntil),
             },
             Token);
+
+    /// <summary>The root, the authorities, and these lists.</summary>
+    public TrustStore Trust(IEnumerable<CertificateList> lists, DateTimeOffset? trustedUntil = null) => new(
+        [new TrustAnchor(Root.Certificate, TrustedUntil: trustedUntil)], [Seals.Certificate, Stamps.Certificate], lists);
 
     public void Dispose()
     {
@@ -112,10 +114,11 @@ internal sealed class TimeWorld : IDisposable
         SecondStamp.Dispose();
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> TokenAsync(
-        Pkcs12SealKey authority, ReadOnlyMemory<byte> digest, DateTimeOffset time)
+    public static async ValueTask<ReadOnlyMemory<byte>> TokenAsync(
+        ISealKey authority, ReadOnlyMemory<byte> digest, DateTimeOffset time, HashAlgorithmName? algorithm = null)
     {
-        var imprint = new MessageImprint(new AlgorithmIdentifier(DigestAlgorithms.OidOf(HashAlgorithmName.SHA256)), digest);
+        var imprint = new MessageImprint(
+            new AlgorithmIdentifier(DigestAlgorithms.OidOf(algorithm ?? HashAlgorithmName.SHA256)), digest);
         return await TimeStampSigner.SignAsync(authority, new TstInfo("1.2.3.4.1", imprint, BigInteger.One, time, null), Token);
     }
 

@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace Licenses.Cli.Seal.Desk;
 
 /// <summary>Makes a seal with a key at hand, after the checks that need no server.</summary>
-internal sealed class OfflineSealMaking(CliContext context)
+internal sealed record OfflineSealMaking(CliContext Context)
 {
     private const string OrganisationIdentifier = "2.5.4.97";
 
@@ -20,18 +20,18 @@ internal sealed class OfflineSealMaking(CliContext context)
     public required string? Id { get; init; }
 
     /// <summary>Whom the signers' certificates must name; null for whomever they name.</summary>
-    public required string? Organisation { get; init; }
+    public string? Organisation { get; init; }
 
     public required string[] Trusted { get; init; }
 
     public required string[] Lists { get; init; }
 
-    public required bool IsJson { get; init; }
+    public bool IsJson { get; init; }
 
     public async Task<int> MakeAsync(ISealKey maker, SealDraft draft, CancellationToken cancellationToken)
     {
         var number = Number(Id ?? RandomNumberGenerator.GetHexString(30));
-        var now = context.Clock.GetUtcNow();
+        var now = Context.Clock.GetUtcNow();
         ImmutableArray<FieldViolation> violations =
         [
             .. SealDraftCheck.Check(draft, null, "draft", now),
@@ -53,7 +53,7 @@ internal sealed class OfflineSealMaking(CliContext context)
     private async Task<List<FieldViolation>> CheckCertificatesAsync(
         Certificate maker, SealDraft draft, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var vetting = Trusted.Length == 0 ? null : new SignerVetting(new CurrentTrust(Load(), context.Clock), new NobodyToAsk());
+        var vetting = Trusted.Length == 0 ? null : new SignerVetting(new CurrentTrust(Load(), Context.Clock), new NobodyToAsk());
         var found = new List<FieldViolation>();
         var certificates = draft.Signers.Select((signer, i) => ($"draft.signers[{i}]", Certificate.Decode(signer)))
             .Prepend(("maker", maker));
@@ -116,10 +116,10 @@ internal sealed class OfflineSealMaking(CliContext context)
 
     private int Refuse(ImmutableArray<FieldViolation> violations)
     {
-        context.Error.MarkupLine("[red]licenses:[/] The seal cannot be made so. 不能制作此印章。");
+        Context.Error.MarkupLine("[red]licenses:[/] The seal cannot be made so. 不能制作此印章。");
         foreach (var violation in violations)
         {
-            context.Error.MarkupLineInterpolated($"  {violation.FieldPath}: {violation.Description.En} / {violation.Description.Zh}");
+            Context.Error.MarkupLineInterpolated($"  {violation.FieldPath}: {violation.Description.En} / {violation.Description.Zh}");
         }
 
         return ExitCode.Failed;
@@ -130,16 +130,16 @@ internal sealed class OfflineSealMaking(CliContext context)
         var view = SealView.Of(new SealFileContent(seal, null));
         if (IsJson)
         {
-            context.Lines.WriteLine(Json.Line(view));
+            Context.Lines.WriteLine(Json.Line(view));
         }
         else
         {
-            context.Sentences.MarkupLineInterpolated($"[green]made[/] {Output}: {view.Name}, {view.Format}, esID {view.SealId}");
+            Context.Sentences.MarkupLineInterpolated($"[green]made[/] {Output}: {view.Name}, {view.Format}, esID {view.SealId}");
         }
 
         if (Trusted.Length == 0)
         {
-            context.Error.MarkupLine("[yellow]licenses:[/] No certificate was checked: --trust says whom to trust. 未检查证书（未提供 --trust）。");
+            Context.Error.MarkupLine("[yellow]licenses:[/] No certificate was checked: --trust says whom to trust. 未检查证书（未提供 --trust）。");
         }
     }
 

@@ -81,6 +81,7 @@ internal sealed class SealDraftOptions
             Picture = new SealPicture(
                 picture is [0x89, ..] ? SealPictureCheck.Png : SealPictureCheck.Svg, picture, width, height),
             ValidFrom = result.GetValue(_from) is { } from ? Time("--valid-from", from) : InSeconds(now),
+            BeginsWhenAsked = result.GetValue(_from) is null,
             ValidUntil = Time("--valid-until", result.GetRequiredValue(_until)),
             Signers = [.. result.GetRequiredValue(_signers).Select(CertificateOf)],
             ListsDigests = result.GetValue(_digests),

@@ -29,50 +29,38 @@ internal static class SealMakeCommand
 
     public static Command Create(CliContext context)
     {
-        var maker = new Option<string?>("--maker") { Description = "PKCS#12 file of the maker's SM2 key: makes the seal here.", HelpName = "P12" };
-        var password = new PasswordOptions("--password-file", "--password-env", "the maker's password");
-        var output = new Option<string?>("--output", "-o") { Description = "Where the seal (.esl) goes; offline only.", HelpName = "OUT" };
-        var force = new Option<bool>("--force") { Description = "Write over OUT." };
-        var id = new Option<string?>("--id") { Description = "The seal's number (esID), ASCII; offline only. Default: a new one.", HelpName = "ESID" };
-        var trust = new Option<string[]>("--trust") { Description = "Whom to trust, offline: roots and authorities (PEM or DER).", HelpName = "DIR|FILE" };
-        var lists = new Option<string[]>("--crl") { Description = "Revocation lists, offline.", HelpName = "DIR|FILE" };
         var organisation = new Option<string?>("--organisation") { Description = "Credit code of the organisation; at a desk, your own by default.", HelpName = "CODE" };
         var seal = new Option<string?>("--seal") { Description = "The seal to be made anew, at a desk.", HelpName = "SEAL" };
         var reason = new Option<string?>("--reason") { Description = "Why, at a desk.", HelpName = "TEXT" };
         var draft = new SealDraftOptions();
+        var offline = new OfflineMakeOptions();
         var desk = new DeskOptions();
         var command = new TaughtCommand("make", "Makes an electronic seal, or asks a server's desk for one.", Examples)
         {
-            maker, output, force, id, trust, lists, organisation, seal, reason,
+            organisation, seal, reason,
         };
-        password.AddTo(command);
+        offline.AddTo(command);
         draft.AddTo(command);
         desk.AddTo(command, writes: true);
         command.SetAction(async (result, cancellationToken) =>
         {
             var wanted = draft.Read(result, context.Clock.GetUtcNow());
-            if (result.GetValue(maker) is not { } file)
+            if (offline.IsGiven(result))
             {
-                var request = RequestOf(wanted, desk.RequestId(result), result.GetValue(organisation), result.GetValue(seal));
-                request.Reason = result.GetValue(reason) ?? "";
-                var asked = await desk.AskAsync(
-                    result, async client => await client.MakeSealAsync(request, cancellationToken: cancellationToken));
-                SealRecordView.Show(context, asked, desk.IsJson(result));
-                return ExitCode.Passed;
+                using var key = offline.ReadKey(result);
+                var making = offline.Read(context, result) with
+                {
+                    Organisation = result.GetValue(organisation), IsJson = desk.IsJson(result),
+                };
+                return await making.MakeAsync(key, wanted, cancellationToken);
             }
 
-            var offline = new OfflineSealMaking(context)
-            {
-                Output = result.GetValue(output) ?? throw new UsageException("--output says where the seal goes."),
-                Overwrite = result.GetValue(force),
-                Id = result.GetValue(id),
-                Organisation = result.GetValue(organisation),
-                Trusted = result.GetValue(trust) ?? [],
-                Lists = result.GetValue(lists) ?? [],
-                IsJson = desk.IsJson(result),
-            };
-            using var key = SealKeyOptions.Load(file, password.Read(result), usePss: false);
-            return await offline.MakeAsync(key, wanted, cancellationToken);
+            var request = RequestOf(wanted, desk.RequestId(result), result.GetValue(organisation), result.GetValue(seal));
+            request.Reason = result.GetValue(reason) ?? "";
+            var asked = await desk.AskAsync(
+                result, async client => await client.MakeSealAsync(request, cancellationToken: cancellationToken));
+            SealRecordView.Show(context, asked, desk.IsJson(result));
+            return ExitCode.Passed;
         });
         return command;
     }
@@ -94,7 +82,7 @@ internal static class SealMakeCommand
                 WidthMm = draft.Picture.Width,
                 HeightMm = draft.Picture.Height,
             },
-            ValidFrom = draft.ValidFrom.ToTimestamp(),
+            ValidFrom = draft.BeginsWhenAsked ? null : draft.ValidFrom.ToTimestamp(), // the desk's clock tells
             ValidUntil = draft.ValidUntil.ToTimestamp(),
             ListDigests = draft.ListsDigests,
             Signers = { draft.Signers.Select(signer => ByteString.CopyFrom(signer.Span)) },

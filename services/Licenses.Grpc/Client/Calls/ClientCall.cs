@@ -197,13 +197,16 @@ internal abstract partial class ClientCall : IDisposable
         {
             _response.TrySetResult(ending);
         }
-        else if (!_response.TrySetException(new RpcException(status, trailers)) && _response.Task.IsCompletedSuccessfully)
+        else if (_response.Task.IsCompleted || !_response.TrySetException(new RpcException(status, trailers)))
         {
             // Not read to its end, the stream is reset; read to its end, nothing happens.
             _response.Task.GetAwaiter().GetResult().Dispose();
         }
+        else
+        {
+            _ = _response.Task.Exception; // observed: nobody has to ask for the headers
+        }
 
-        _ = _response.Task.Exception; // observed: nobody has to ask for the headers
         _timer?.Dispose();
         _callerCancels.Unregister();
         _channelStops.Unregister();

@@ -153,7 +153,7 @@ internal sealed class ClientCall<TRequest, TResponse>(
     {
         var codec = string.IsNullOrEmpty(RequestEncoding) ? null : Channel.Codecs.Find(RequestEncoding)
             ?? throw new InvalidOperationException($"Could not find compression provider for '{RequestEncoding}'.");
-        return new MessageWriter(Channel.Options.MaxSendMessageSize) { Codec = codec };
+        return new MessageWriter { MaxSize = Channel.Options.MaxSendMessageSize, Codec = codec };
     }
 
     private async Task SendStreamingAsync()
@@ -171,7 +171,13 @@ internal sealed class ClientCall<TRequest, TResponse>(
     private async Task<TResponse> ReadOnlyResponseAsync(HttpResponseMessage response)
     {
         var reader = await OpenAsync(response);
-        var message = await reader.ReadSingleAsync(method.ResponseMarshaller, Token);
+        TResponse? message = null;
+        for (bool read = false; !read;)
+        {
+            var result = await reader.NextAsync(Token);
+            read = reader.TakeOnly(result, method.ResponseMarshaller, ref message);
+        }
+
         await reader.CompleteAsync();
         return FinishByTrailers(response, needsMessage: message is null).StatusCode == StatusCode.OK ? message! : throw ToException();
     }
@@ -180,11 +186,12 @@ internal sealed class ClientCall<TRequest, TResponse>(
     {
         var input = new StreamInput(await response.Content.ReadAsStreamAsync(Token));
         var encoding = ResponseStatus.Find(response.Headers.NonValidated, WireHeaders.Encoding);
-        return new MessageReader(input, Channel.Options.MaxReceiveMessageSize)
+        var reader = new MessageReader
         {
             Encoding = Compression.CodecSet.IsIdentity(encoding) ? null : encoding,
             Codecs = Channel.Codecs,
             UnknownEncodingStatus = StatusCode.Internal,
         };
+        return reader.Open(input, Channel.Options.MaxReceiveMessageSize);
     }
 }

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -16,8 +15,8 @@ internal static class InterceptorChain
             var next = handler;
             handler = async (request, context) =>
             {
-                await using var lease = Lease.Of(registration, context);
-                return await lease.Interceptor.UnaryServerHandler(request, context, next);
+                await using var lease = registration.Create(context.GetHttpContext().RequestServices);
+                return await lease.Instance.UnaryServerHandler(request, context, next);
             };
         }
 
@@ -34,8 +33,8 @@ internal static class InterceptorChain
             var next = handler;
             handler = async (requests, context) =>
             {
-                await using var lease = Lease.Of(registration, context);
-                return await lease.Interceptor.ClientStreamingServerHandler(requests, context, next);
+                await using var lease = registration.Create(context.GetHttpContext().RequestServices);
+                return await lease.Instance.ClientStreamingServerHandler(requests, context, next);
             };
         }
 
@@ -52,8 +51,8 @@ internal static class InterceptorChain
             var next = handler;
             handler = async (request, responses, context) =>
             {
-                await using var lease = Lease.Of(registration, context);
-                await lease.Interceptor.ServerStreamingServerHandler(request, responses, context, next);
+                await using var lease = registration.Create(context.GetHttpContext().RequestServices);
+                await lease.Instance.ServerStreamingServerHandler(request, responses, context, next);
             };
         }
 
@@ -70,37 +69,11 @@ internal static class InterceptorChain
             var next = handler;
             handler = async (requests, responses, context) =>
             {
-                await using var lease = Lease.Of(registration, context);
-                await lease.Interceptor.DuplexStreamingServerHandler(requests, responses, context, next);
+                await using var lease = registration.Create(context.GetHttpContext().RequestServices);
+                await lease.Instance.DuplexStreamingServerHandler(requests, responses, context, next);
             };
         }
 
         return handler;
-    }
-
-    private readonly struct Lease(Interceptor interceptor, bool owned) : IAsyncDisposable
-    {
-        internal Interceptor Interceptor => interceptor;
-
-        internal static Lease Of(InterceptorRegistration registration, ServerCallContext context)
-        {
-            var (interceptor, owned) = registration.Create(context.GetHttpContext().RequestServices);
-            return new Lease(interceptor, owned);
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            if (owned)
-            {
-                if (interceptor is IAsyncDisposable asynchronous)
-                {
-                    return asynchronous.DisposeAsync();
-                }
-
-                (interceptor as IDisposable)?.Dispose();
-            }
-
-            return default;
-        }
     }
 }

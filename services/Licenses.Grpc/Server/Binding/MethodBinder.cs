@@ -11,7 +11,7 @@ namespace Grpc.AspNetCore.Server;
 internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallRuntime runtime, MethodOptions options) : ServiceBinderBase
     where TService : class
 {
-    private readonly ServiceActivator<TService> _activator = new();
+    private readonly ServiceActivator<TService> _activator = new(routes.ServiceProvider);
 
     internal List<IEndpointConventionBuilder> Mapped { get; } = [];
 
@@ -45,7 +45,7 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         var invoke = InterceptorChain.Build<TRequest, TResponse>(
             options.Interceptors, (ServerStreamingServerMethod<TRequest, TResponse>)(async (request, responses, context) =>
             {
-                await using var service = _activator.Create(context.GetHttpContext().RequestServices);
+                await using var service = _activator.Create(context);
                 await open(service.Instance, request, responses, context);
             }));
         Map(method, target, new ServerStreamingHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
@@ -59,7 +59,7 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         var invoke = InterceptorChain.Build<TRequest, TResponse>(
             options.Interceptors, (DuplexStreamingServerMethod<TRequest, TResponse>)(async (requests, responses, context) =>
             {
-                await using var service = _activator.Create(context.GetHttpContext().RequestServices);
+                await using var service = _activator.Create(context);
                 await open(service.Instance, requests, responses, context);
             }));
         Map(method, target, new DuplexStreamingHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);

@@ -3,52 +3,40 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>Makes the service object of one call: from the container where registered there, else for this call only.</summary>
-internal sealed class ServiceActivator<TService>
+/// <summary>Finds the service object of a call: one that all share, one from the call's container, or one made for the call.</summary>
+internal sealed class ServiceActivator<TService>(IServiceProvider root)
     where TService : class
 {
     private readonly Lazy<ObjectFactory<TService>> _factory = new(() => ActivatorUtilities.CreateFactory<TService>([]));
+    private readonly Lazy<TService?> _shared = new(() => root.GetRequiredService<RegisteredServices>().FindShared<TService>(root));
+
+    internal Lease<TService> Create(ServerCallContext context)
+    {
+        if (_shared.Value is { } shared)
+        {
+            return new Lease<TService>(shared, owned: false);
+        }
+
+        var services = context.GetHttpContext().RequestServices;
+        return services.GetService<TService>() is { } registered
+            ? new Lease<TService>(registered, owned: false)
+            : new Lease<TService>(_factory.Value(services, null), owned: true);
+    }
 
     /// <summary>Runs a method on the service object; one from the container needs no wait for its disposal.</summary>
     internal Task<TResult> InvokeAsync<TArgument, TResult>(
         ServerCallContext context, TArgument argument, Func<TService, TArgument, ServerCallContext, Task<TResult>> method)
     {
-        var services = context.GetHttpContext().RequestServices;
-        return services.GetService<TService>() is { } registered
-            ? method(registered, argument, context)
-            : InvokeOwnedAsync(new Lease(_factory.Value(services, null), true), argument, context, method);
+        var service = Create(context);
+        return service.IsOwned ? InvokeOwnedAsync(service, argument, context, method) : method(service.Instance, argument, context);
     }
 
-    internal Lease Create(IServiceProvider services) => services.GetService<TService>() is { } registered
-        ? new Lease(registered, false)
-        : new Lease(_factory.Value(services, null), true);
-
     private static async Task<TResult> InvokeOwnedAsync<TArgument, TResult>(
-        Lease service, TArgument argument, ServerCallContext context, Func<TService, TArgument, ServerCallContext, Task<TResult>> method)
+        Lease<TService> service, TArgument argument, ServerCallContext context, Func<TService, TArgument, ServerCallContext, Task<TResult>> method)
     {
         await using (service)
         {
             return await method(service.Instance, argument, context);
-        }
-    }
-
-    internal readonly struct Lease(TService instance, bool owned) : IAsyncDisposable
-    {
-        internal TService Instance => instance;
-
-        public ValueTask DisposeAsync()
-        {
-            if (owned)
-            {
-                if (instance is IAsyncDisposable asynchronous)
-                {
-                    return asynchronous.DisposeAsync();
-                }
-
-                (instance as IDisposable)?.Dispose();
-            }
-
-            return default;
         }
     }
 }

@@ -8,31 +8,46 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     where TRequest : class
     where TResponse : class
 {
+    private readonly bool _takesOne = method.Type is MethodType.Unary or MethodType.ServerStreaming;
+
     protected Method<TRequest, TResponse> Method => method;
 
-    internal async Task HandleAsync(HttpContext http)
+    internal Task HandleAsync(HttpContext http)
     {
         if (RequestGate.Refuses(http))
         {
-            return;
+            return Task.CompletedTask;
         }
 
         if (!string.Equals(http.Request.Path.Value, method.FullName, StringComparison.Ordinal))
         {
-            await UnknownCalls.RefuseAsync(http, runtime, "Method is unimplemented."); // routes ignore case, gRPC does not
-            return;
+            return UnknownCalls.RefuseAsync(http, runtime, "Method is unimplemented."); // routes ignore case, gRPC does not
         }
 
-        RequestGate.LiftTransportLimits(
-            http, method.Type is MethodType.ClientStreaming or MethodType.DuplexStreaming, options.MaxReceive);
+        RequestGate.LiftTransportLimits(http, !_takesOne, options.MaxReceive);
         http.Response.ContentType = Framing.WireHeaders.ContentType;
-        var call = new ServerCall(http, method, options, runtime);
+        return ServeAsync(new ServerCall(http, method, options, runtime));
+    }
+
+    /// <param name="call">The call.</param>
+    /// <param name="request">The request, where there is only one.</param>
+    protected abstract Task InvokeAsync(ServerCall call, TRequest? request);
+
+    private async Task ServeAsync(ServerCall call)
+    {
         runtime.CallBegan();
         try
         {
             if (call.Start())
             {
-                await InvokeAsync(call);
+                TRequest? request = null;
+                for (bool read = !_takesOne; !read;)
+                {
+                    // The call's end cancels the reader.
+                    read = call.Reader.TakeOnly(await call.Reader.NextAsync(CancellationToken.None), method.RequestMarshaller, ref request);
+                }
+
+                await InvokeAsync(call, request);
             }
         }
         catch (Exception exception) // the boundary: whatever a handler throws becomes the status of its call
@@ -44,16 +59,16 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         {
             await call.EndAsync();
         }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The caller is gone, or was reset: nobody takes the rest.
+        }
         finally
         {
+            call.Close();
             runtime.CallEnded();
         }
     }
-
-    protected abstract Task InvokeAsync(ServerCall call);
-
-    protected ValueTask<TRequest?> ReadSingleAsync(ServerCall call) =>
-        call.Reader.ReadSingleAsync(method.RequestMarshaller, call.CancellationToken);
 
     protected static RpcException NoRequest() => new(new Status(StatusCode.Internal, "Incomplete message."));
 

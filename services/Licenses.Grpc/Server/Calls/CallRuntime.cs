@@ -14,9 +14,9 @@ internal sealed class CallRuntime(
     ILoggerFactory loggers,
     IFailureDetails? failureDetails = null)
 {
-    private const int MaxIdleClocks = 1024;
+    private const int MaxIdleKits = 1024;
 
-    private readonly ConcurrentQueue<CallClock> _clocks = [];
+    private readonly ConcurrentQueue<CallKit> _kits = [];
     private int _activeCalls;
 
     internal TimeProvider Clock { get; } = clock;
@@ -42,17 +42,17 @@ internal sealed class CallRuntime(
 
     internal void CallEnded() => Interlocked.Decrement(ref _activeCalls);
 
-    internal CallClock TakeClock() => _clocks.TryDequeue(out var clock) ? clock : new CallClock(Clock);
+    internal CallKit TakeKit() => _kits.TryDequeue(out var kit) ? kit : new CallKit(Clock);
 
-    internal void GiveBack(CallClock clock)
+    internal void GiveBack(CallKit kit)
     {
-        if (clock.TryStop() && _clocks.Count < MaxIdleClocks)
+        if (_kits.Count < MaxIdleKits)
         {
-            _clocks.Enqueue(clock);
+            _kits.Enqueue(kit);
         }
         else
         {
-            clock.Dispose();
+            kit.Dispose();
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ClientStreamingHandler<TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected override async Task InvokeAsync(ServerCall call)
+    protected override async Task InvokeAsync(ServerCall call, TRequest? request)
     {
         var requests = new RequestStream<TRequest>(call, Method.RequestMarshaller);
         await WriteSingleAsync(call, await invoke(requests, call));

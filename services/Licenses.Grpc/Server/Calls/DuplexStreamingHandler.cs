@@ -11,7 +11,7 @@ internal sealed class DuplexStreamingHandler<TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected override async Task InvokeAsync(ServerCall call)
+    protected override async Task InvokeAsync(ServerCall call, TRequest? request)
     {
         var requests = new RequestStream<TRequest>(call, Method.RequestMarshaller);
         await invoke(requests, new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);

@@ -38,9 +38,9 @@ internal static class RequestGate
     /// <summary>Lifts Kestrel's limits where the runtime's own take their place.</summary>
     internal static void LiftTransportLimits(HttpContext http, bool streamsRequests, int? maxReceive)
     {
-        if (streamsRequests && http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
         {
-            rate.MinDataRate = null; // a quiet stream is not a slow one
+            rate.MinDataRate = null; // Kestrel would close the connection, with all its calls; here a call has its own limit
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false, MaxRequestBodySize: { } max } size)

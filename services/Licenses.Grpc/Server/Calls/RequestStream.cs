@@ -21,18 +21,8 @@ internal sealed class RequestStream<T>(ServerCall call, Marshaller<T> marshaller
         try
         {
             _current = null; // the handler is done with it, and the next one may be long in coming
-            var token = call.CancellationToken;
-            token.ThrowIfCancellationRequested();
-            if (!cancellationToken.CanBeCanceled || cancellationToken == token)
-            {
-                _current = await call.Reader.ReadAsync(marshaller, token);
-            }
-            else
-            {
-                using var both = CancellationTokenSource.CreateLinkedTokenSource(token, cancellationToken);
-                _current = await call.Reader.ReadAsync(marshaller, both.Token);
-            }
-
+            call.ThrowIfCancelled();
+            _current = await call.Reader.ReadAsync(marshaller, cancellationToken);
             return _current is not null;
         }
         finally

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Framing;
 using Microsoft.AspNetCore.Connections;
@@ -7,21 +8,22 @@ namespace Grpc.AspNetCore.Server;
 
 /// <summary>
 /// How a call ends: its handler returns, fails, is cancelled by the caller, or runs out of time. At the deadline the
-/// response is ended at once, while the handler, which may ignore its token, goes on and finds its writes refused.
+/// response is ended at once, while the handler, which may ignore its token, goes on and finds its writes refused. Where
+/// the handler has returned, but its caller does not take the response, the stream is reset then.
 /// </summary>
 internal sealed partial class ServerCall
 {
     private const int ResetCancel = 8; // RFC 9113, 7
 
-    private readonly Lock _gate = new();
+    private CancellationTokenSource? _source;
     private CancellationTokenRegistration _abortion;
-    private CallClock? _clock;
     private DateTime _deadlineTime = DateTime.MaxValue;
     private TimeSpan _allowed;
-    private Task? _endedByDeadline;
+    private Task<FlushResult>? _endedByDeadline;
     private bool _pastDeadline;
     private bool _ended;
     private bool _over;
+    private bool _closed;
 
     /// <summary>Starts the clock. False if the caller's time is already up.</summary>
     internal bool Start()
@@ -54,9 +56,7 @@ internal sealed partial class ServerCall
             return false;
         }
 
-        _clock = _runtime.TakeClock();
-        _clock.Start(this, left);
-        _abortion = Http.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _clock.Source);
+        _kit.StartClock(this, left);
         return true;
     }
 
@@ -93,13 +93,15 @@ internal sealed partial class ServerCall
         }
     }
 
-    /// <summary>Ends the response, unless the deadline has done so.</summary>
-    internal async Task EndAsync()
+    /// <summary>
+    /// Ends the response, unless the deadline has done so, and lasts until the caller has taken it. Kestrel itself would not
+    /// wait, and could not be told to reset the stream then.
+    /// </summary>
+    internal ValueTask<FlushResult> EndAsync()
     {
-        Task? other;
-        lock (_gate)
+        lock (_kit.Gate)
         {
-            other = _endedByDeadline;
+            _over = true;
             if (!_ended)
             {
                 _ended = true;
@@ -108,24 +110,50 @@ internal sealed partial class ServerCall
             }
         }
 
-        if (other is not null)
+        if (_endedByDeadline is not null)
         {
-            await other;
+            return new ValueTask<FlushResult>(_endedByDeadline);
         }
 
-        await _abortion.DisposeAsync();
-        _over = true;
-        if (_pastDeadline)
+        LimitDraining();
+        return Drain();
+    }
+
+    /// <summary>Nothing of the call is under way any more.</summary>
+    internal void Close()
+    {
+        lock (_kit.Gate)
         {
-            _clock?.Dispose(); // its timer may be about to cancel: that must not reach the next call
-        }
-        else if (_clock is not null)
-        {
-            _runtime.GiveBack(_clock);
+            _closed = true;
+            _kit.StopClock();
+            if (!_writing) // else a handler left a write behind, and it has the writer
+            {
+                _kit.Writer.Dispose();
+                _runtime.GiveBack(_kit);
+            }
         }
 
-        _writer?.Dispose();
+        _abortion.Unregister();
         _runtime.Telemetry.Ended(Http, _method, _status.StatusCode, _runtime.Clock.GetElapsedTime(_started));
+    }
+
+    /// <summary>Sends what is left, together with the status.</summary>
+    private ValueTask<FlushResult> Drain()
+    {
+        if (Unflushed == 0)
+        {
+            return default;
+        }
+
+        var taken = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        var completed = Http.Response.CompleteAsync();
+        return completed.IsCompletedSuccessfully ? taken : AfterAsync(completed, taken);
+    }
+
+    private static async ValueTask<FlushResult> AfterAsync(Task completed, ValueTask<FlushResult> taken)
+    {
+        await completed;
+        return await taken;
     }
 
     /// <summary>
@@ -138,95 +166,36 @@ internal sealed partial class ServerCall
     /// <summary>The transport's own exceptions may come before the token that tells of the same abortion.</summary>
     private bool IsEchoOfTheEnd(Exception exception) =>
         exception is ConnectionAbortedException or ConnectionResetException
-        || (exception is IOException && _reader is { IsBroken: true })
+        || (exception is IOException && Reader.IsBroken)
         || exception.InnerException is ConnectionAbortedException or ConnectionResetException
-        || ((_pastDeadline || CancellationTokenCore.IsCancellationRequested)
+        || (IsCancelled
             && exception is OperationCanceledException or IOException or InvalidOperationException);
 
-    internal void OnTimer()
+    internal void ThrowIfCancelled()
     {
-        var left = _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime;
-        if (left > TimeSpan.Zero)
+        if (IsCancelled)
         {
-            _clock?.Restart(left);
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (_ended)
-            {
-                return;
-            }
-
-            _pastDeadline = true;
-            if (_writing)
-            {
-                _ = ResetIfStuckAsync();
-            }
-            else
-            {
-                EndByDeadline();
-            }
-        }
-
-        Log.DeadlineExceeded(_runtime.Log, _method.FullName);
-        CancelHandler();
-    }
-
-    /// <summary>Under the gate: the writer, if any, has left the response.</summary>
-    private void EndByDeadline()
-    {
-        _ended = true;
-        FixStatus();
-        if (!Http.RequestAborted.IsCancellationRequested)
-        {
-            WriteStatus();
-            _endedByDeadline = CompleteResponseAsync();
+            throw new OperationCanceledException("The call has ended.", CancellationTokenCore);
         }
     }
 
-    private async Task CompleteResponseAsync()
-    {
-        bool reset = _reader is not { IsAtEnd: true };
-        try
-        {
-            await Http.Response.CompleteAsync().WaitAsync(_runtime.Limits.EndGrace, _runtime.Clock, Http.RequestAborted);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or IOException)
-        {
-            reset = true; // a reader that takes nothing cannot hold the stream
-        }
+    private bool IsCancelled => _pastDeadline || Http.RequestAborted.IsCancellationRequested;
 
-        if (reset)
-        {
-            Reset();
-        }
-    }
-
-    /// <summary>A write under way ends soon, unless the reader takes nothing; then it cannot hold the stream.</summary>
-    private async Task ResetIfStuckAsync()
+    /// <summary>Under the gate. Most handlers that ask for their token have real work to do; the others need no source.</summary>
+    private CancellationTokenSource OpenSource()
     {
-        await Task.Delay(_runtime.Limits.EndGrace, _runtime.Clock);
-        lock (_gate)
+        if (_source is null)
         {
-            if (!_ended && _writing)
+            _source = new CancellationTokenSource();
+            if (_pastDeadline)
             {
-                Reset();
+                _source.Cancel();
             }
-        }
-    }
 
-    private void CancelHandler()
-    {
-        try
-        {
-            _clock?.Source.Cancel();
+            _abortion = Http.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         }
-        catch (ObjectDisposedException)
-        {
-            // The call ended between the timer and this line.
-        }
+
+        return _source;
     }
 
     private void FixStatus()

@@ -10,7 +10,9 @@ namespace Grpc.AspNetCore.Server;
 /// <summary>What goes out: headers once, messages one at a time, the status last.</summary>
 internal sealed partial class ServerCall
 {
-    private MessageWriter? _writer;
+    /// <summary>What hints to buffer may keep back, in bytes: as much as Kestrel holds for a stream before writers wait.</summary>
+    private const long MaxUnflushed = 64 * 1024;
+
     private bool _writing;
     private bool _headersWritten;
     private string? _encodingRequest;
@@ -27,8 +29,8 @@ internal sealed partial class ServerCall
                 await Http.Response.StartAsync(cancellationToken);
             }
 
-            _writer!.Write(message, marshaller, Http.Response.BodyWriter, !flags.HasFlag(WriteFlags.NoCompress));
-            if (flush && !flags.HasFlag(WriteFlags.BufferHint))
+            _kit.Writer.Write(message, marshaller, Http.Response.BodyWriter, !flags.HasFlag(WriteFlags.NoCompress));
+            if (flush && (!flags.HasFlag(WriteFlags.BufferHint) || Unflushed > MaxUnflushed))
             {
                 await FlushAsync(cancellationToken);
             }
@@ -64,8 +66,8 @@ internal sealed partial class ServerCall
             }
 
             PrepareHeaders();
-            await Http.Response.StartAsync(CancellationTokenCore);
-            await FlushAsync(CancellationTokenCore);
+            await Http.Response.StartAsync(CancellationToken.None);
+            await FlushAsync(CancellationToken.None);
         }
         finally
         {
@@ -73,9 +75,12 @@ internal sealed partial class ServerCall
         }
     }
 
+    /// <summary>Bytes that wait for a flush; hosts other than Kestrel may not know.</summary>
+    private long Unflushed => Http.Response.BodyWriter is { CanGetUnflushedBytes: true } writer ? writer.UnflushedBytes : 0;
+
     private void BeginWrite()
     {
-        lock (_gate)
+        lock (_kit.Gate)
         {
             if (_ended)
             {
@@ -93,7 +98,7 @@ internal sealed partial class ServerCall
 
     private void EndWrite()
     {
-        lock (_gate)
+        lock (_kit.Gate)
         {
             _writing = false;
             if (_pastDeadline && !_ended)
@@ -110,7 +115,7 @@ internal sealed partial class ServerCall
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         var flushing = Http.Response.BodyWriter.FlushAsync(CancellationToken.None);
-        if (flushing.IsCompleted || !cancellationToken.CanBeCanceled || cancellationToken == CancellationTokenCore)
+        if (flushing.IsCompleted || !cancellationToken.CanBeCanceled || cancellationToken == _source?.Token)
         {
             await flushing;
         }
@@ -121,7 +126,7 @@ internal sealed partial class ServerCall
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        CancellationTokenCore.ThrowIfCancellationRequested();
+        ThrowIfCancelled();
     }
 
     private void Reset() => Http.Features.Get<IHttpResetFeature>()?.Reset(ResetCancel);
@@ -129,7 +134,6 @@ internal sealed partial class ServerCall
     /// <summary>Chooses the response encoding, among those that the caller accepts.</summary>
     private void PrepareHeaders()
     {
-        _writer ??= new MessageWriter(_options.MaxSend) { Level = _options.Level };
         var wished = _encodingRequest ?? _options.ResponseEncoding;
         if (CodecSet.IsIdentity(wished) || _options.Codecs.Find(wished) is not { } codec)
         {
@@ -138,7 +142,7 @@ internal sealed partial class ServerCall
 
         if (CodecSet.Accepts(Http.Request.Headers[WireHeaders.AcceptEncoding].ToString(), codec.EncodingName))
         {
-            _writer.Codec = codec;
+            _kit.Writer.Codec = codec;
             Http.Response.Headers[WireHeaders.Encoding] = codec.EncodingName;
         }
     }
@@ -162,10 +166,9 @@ internal sealed partial class ServerCall
 
         AppendTrailers(target);
         target[WireHeaders.Status] = CodeText(_status.StatusCode);
-        var message = StatusLimits.Cut(_status.Detail, StatusLimits.RestFor(target));
-        if (message.Length > 0)
+        if (_status.Detail.Length > 0)
         {
-            target[WireHeaders.Message] = PercentEncoding.Encode(message);
+            target[WireHeaders.Message] = PercentEncoding.Encode(StatusLimits.Cut(_status.Detail, StatusLimits.RestFor(target)));
         }
 
         if (_status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>One call under way: what its handler sees of it. Its end is in the other part.</summary>
+/// <summary>One call under way: what its handler sees of it. How it writes and ends is in the other parts.</summary>
 internal sealed partial class ServerCall : ServerCallContext
 {
     internal const string HttpContextKey = "__HttpContext";
@@ -13,11 +13,11 @@ internal sealed partial class ServerCall : ServerCallContext
     private readonly CallRuntime _runtime;
     private readonly MethodOptions _options;
     private readonly IMethod _method;
+    private readonly CallKit _kit;
     private readonly long _started;
     private Metadata? _requestHeaders;
     private Metadata? _trailers;
     private AuthContext? _authContext;
-    private MessageReader? _reader;
     private Status _status = Status.DefaultSuccess;
 
     internal ServerCall(HttpContext http, IMethod method, MethodOptions options, CallRuntime runtime)
@@ -27,18 +27,20 @@ internal sealed partial class ServerCall : ServerCallContext
         _options = options;
         _runtime = runtime;
         _started = runtime.Clock.GetTimestamp();
+        _kit = runtime.TakeKit();
+        Reader = method.Type is MethodType.Unary or MethodType.ServerStreaming ? _kit.Reader : new MessageReader();
+        Reader.Encoding = RequestEncoding();
+        Reader.Codecs = options.Codecs;
+        Reader.MaxTotal = runtime.Limits.MaxRequestBytes ?? long.MaxValue;
+        Reader.Open(http.Request.BodyReader, options.MaxReceive);
+        _kit.Writer.Codec = null;
+        _kit.Writer.Level = options.Level;
+        _kit.Writer.MaxSize = options.MaxSend;
     }
 
     internal HttpContext Http { get; }
 
-    internal IMethod CalledMethod => _method;
-
-    internal MessageReader Reader => _reader ??= new MessageReader(Http.Request.BodyReader, _options.MaxReceive)
-    {
-        Encoding = RequestEncoding(),
-        Codecs = _options.Codecs,
-        MaxTotal = _runtime.Limits.MaxRequestBytes,
-    };
+    internal MessageReader Reader { get; }
 
     protected override string MethodCore => _method.FullName;
 
@@ -63,9 +65,17 @@ internal sealed partial class ServerCall : ServerCallContext
 
     protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadRequestHeaders();
 
-    /// <summary>Who keeps the context beyond the call finds it cancelled, and not the clock of another call.</summary>
-    protected override CancellationToken CancellationTokenCore =>
-        _over ? new CancellationToken(canceled: true) : _clock?.Source.Token ?? Http.RequestAborted;
+    /// <summary>Of this call only, for whoever keeps it; who keeps the context beyond the call finds it cancelled.</summary>
+    protected override CancellationToken CancellationTokenCore
+    {
+        get
+        {
+            lock (_kit.Gate)
+            {
+                return _over ? new CancellationToken(canceled: true) : OpenSource().Token;
+            }
+        }
+    }
 
     protected override Metadata ResponseTrailersCore => _trailers ??= [];
 

@@ -11,9 +11,8 @@ internal sealed class ServerStreamingHandler<TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected override async Task InvokeAsync(ServerCall call)
+    protected override async Task InvokeAsync(ServerCall call, TRequest? request)
     {
-        var request = await ReadSingleAsync(call) ?? throw NoRequest();
-        await invoke(request, new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);
+        await invoke(request ?? throw NoRequest(), new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);
     }
 }

@@ -11,9 +11,8 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected override async Task InvokeAsync(ServerCall call)
+    protected override async Task InvokeAsync(ServerCall call, TRequest? request)
     {
-        var request = await ReadSingleAsync(call) ?? throw NoRequest();
-        await WriteSingleAsync(call, await invoke(request, call));
+        await WriteSingleAsync(call, await invoke(request ?? throw NoRequest(), call));
     }
 }

@@ -90,17 +90,9 @@ internal sealed class SealBuilder
         };
     }
 
-    private static SealDrawing DrawOwn(SealProfile profile)
-    {
-        if (profile is not SealProfile.Ses { Seal: var seal })
-        {
-            throw new ArgumentException("Only an electronic seal brings a picture of its own.");
-        }
-
-        return ElectronicSealPicture.TryDraw(seal, out var drawing, out var reason)
-            ? drawing
-            : throw new SealRefusedException(SealRefusal.PictureUndrawable, reason.En, reason.Zh);
-    }
+    private static SealDrawing DrawOwn(SealProfile profile) => profile is SealProfile.Ses ses
+        ? ses.Draw()
+        : throw new ArgumentException("Only an electronic seal brings a picture of its own.");
 
     private static FieldLock? ChooseLock(FieldLock? wanted, FieldLock? own) => wanted is not null && own is not null
         ? throw new SealRefusedException(

@@ -1,4 +1,5 @@
 using Licenses.Crypto.Seals;
+using Licenses.Pdf.Composing.Seals;
 
 namespace Licenses.Pdf.Signing;
 
@@ -61,6 +62,10 @@ public abstract record SealProfile
     {
         private const int MostCharacters = 64;
 
+        // Read once for all documents that are sealed by this profile.
+        private readonly Lazy<(SealDrawing? Drawing, (string En, string Zh) Reason)> _picture = new(() =>
+            ElectronicSealPicture.TryDraw(Seal, out var drawing, out var reason) ? (drawing, default) : (null, reason));
+
         private readonly string _handler = "GM.PKILite";
         private readonly string _format = "GM.sm2seal";
 
@@ -75,6 +80,9 @@ public abstract record SealProfile
         /// <param name="format">/SubFilter; null: as it is.</param>
         /// <exception cref="ArgumentException">A name is empty, long, not of letters, digits, points and dashes, or names another kind.</exception>
         public Ses Named(string? handler, string? format) => new(this, Checked(handler) ?? _handler, CheckedFormat(format) ?? _format);
+
+        internal SealDrawing Draw() => _picture.Value.Drawing
+            ?? throw new SealRefusedException(SealRefusal.PictureUndrawable, _picture.Value.Reason.En, _picture.Value.Reason.Zh);
 
         private Ses(Ses original, string handler, string format) : this(original.Seal)
         {

@@ -90,7 +90,12 @@ internal sealed class ProtoFiles
             Add(message, file);
         }
 
-        foreach (var extension in file.Extensions.UnorderedExtensions)
+        Add(file.Extensions, file);
+    }
+
+    private void Add(ExtensionCollection extensions, FileDescriptor file)
+    {
+        foreach (var extension in extensions.UnorderedExtensions)
         {
             _bySymbol[extension.FullName] = file;
             _byExtension[(extension.ExtendeeType.FullName, extension.FieldNumber)] = file;
@@ -105,6 +110,12 @@ internal sealed class ProtoFiles
             _bySymbol[field.FullName] = file;
         }
 
+        foreach (var oneof in message.Oneofs)
+        {
+            _bySymbol[oneof.FullName] = file;
+        }
+
+        Add(message.Extensions, file);
         foreach (var type in message.EnumTypes)
         {
             Add(type, file);
@@ -121,7 +132,9 @@ internal sealed class ProtoFiles
         _bySymbol[type.FullName] = file;
         foreach (var value in type.Values)
         {
+            // Protobuf's name for a value is that of a sibling of its type; the library's has the type in it.
             _bySymbol[value.FullName] = file;
+            _bySymbol[type.FullName[..^type.Name.Length] + value.Name] = file;
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class ApplicableSeals(ISealDeskStore store, TimeProvider clock)
             nearest = nearest is null || Rank(outcome) < Rank(nearest) ? outcome : nearest;
         }
 
-        return nearest ?? DeskRefusals.UnknownSeal<ApplicableSeal>();
+        return nearest ?? (sealId is null ? DeskRefusals.NotMade<ApplicableSeal>() : DeskRefusals.UnknownSeal<ApplicableSeal>());
     }
 
     private async ValueTask<ImmutableArray<DeskSeal>> CandidatesAsync(

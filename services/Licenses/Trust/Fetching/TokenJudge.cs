@@ -20,22 +20,21 @@ internal sealed class TokenJudge(CurrentTrust? trust, TimeStampOptions options)
                 ? "the token is about other bytes"
             : request.Policy is { } policy && info.Policy != policy ? $"the token is issued under the policy {info.Policy}"
             : (info.Time - now).Duration() > options.ClockTolerance ? $"the token's time is {info.Time:u}, not now"
-            : RefuseSignature(token, request.Imprint) ?? RefuseSigner(token, now);
+            : RefuseSignature(token, request.Imprint, out var authority) ?? RefuseSigner(token, authority, now);
     }
 
-    private static string? RefuseSignature(TimeStampToken token, MessageImprint imprint)
+    private static string? RefuseSignature(TimeStampToken token, MessageImprint imprint, out Certificate? authority)
     {
         var check = token.Verify(_ => imprint.Digest.ToArray()); // that the algorithm is the same was looked at before
+        authority = check.SignerCertificate; // the one whose key verified: no other must be judged
         return check.Intact
             ? null
             : "the token is not intact: " + check.Findings.FirstOrDefault(finding => finding.Verdict == Verdict.Failed)?.Detail;
     }
 
-    private string? RefuseSigner(TimeStampToken token, DateTimeOffset now)
+    private string? RefuseSigner(TimeStampToken token, Certificate? authority, DateTimeOffset now)
     {
-        var message = token.Message;
-        if (message.SignerInfos is not [var signer]
-            || message.Certificates.FirstOrDefault(signer.Identifier.Names) is not { } authority)
+        if (authority is null)
         {
             return "the token does not hold its signer's certificate";
         }
@@ -50,7 +49,7 @@ internal sealed class TokenJudge(CurrentTrust? trust, TimeStampOptions options)
             return authority.IsValidAt(now) ? null : $"the certificate of {authority.Subject} is not valid now";
         }
 
-        var offered = new CertificatePool(message.Certificates);
+        var offered = new CertificatePool(token.Message.Certificates);
         return store.Paths.Validate(new PathRequest(authority, now, CertificatePurpose.TimeStamping, offered)) switch
         {
             PathOutcome.Invalid invalid => invalid.Detail,

@@ -2,10 +2,12 @@
 
 usage: badserver.py      prints its port; each request's path names the behaviour: /bad.Service/NAME
 """
+import gzip
 import socket
 import struct
 import sys
 import threading
+import time
 
 import h2.config
 import h2.connection
@@ -189,6 +191,34 @@ class Server:
 
     def StatusThatIsNoNumber(self, stream):
         self.head(stream, HEADERS + trailers(status="OK"), end=True)
+
+    def StatusTwice(self, stream):
+        self.head(stream, HEADERS + trailers(("grpc-status", "5")), end=True)
+
+    def Informational(self, stream):
+        self.head(stream, [(":status", "103"), ("link", "x")])
+        self.good(stream)
+
+    def CompressedWithoutEncoding(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, b"\x01" + MESSAGE[1:])
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def Bomb(self, stream):
+        self.head(stream, HEADERS + [("grpc-encoding", "gzip")])
+        body = gzip.compress(b"\0" * (8 << 20))
+        self.h2.send_data(stream, struct.pack(">BI", 1, len(body)) + body)
+        self.h2.send_headers(stream, trailers(), end_stream=True)
+
+    def DeclaredTooLong(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, b"\0\x7f\xff\xff\xff")
+        self.flush()
+
+    def Silent(self, stream):
+        self.head(stream)
+        self.flush()
+        time.sleep(30)  # no answer to anything, pings least of all
 
     def Html(self, stream):
         self.head(stream, [(":status", "200"), ("content-type", "text/html")])

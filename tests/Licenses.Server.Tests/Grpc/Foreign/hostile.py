@@ -5,159 +5,19 @@ The server serves grpc.testing.TestService with a maximum unary duration of abou
 """
 import gzip
 import os
-import socket
-import struct
 import sys
-import time
 import zlib
 
-import h2.config
-import h2.connection
-import h2.errors
-import h2.events
-import h2.exceptions
-import h2.settings
-from hyperframe.frame import DataFrame, HeadersFrame, PingFrame, SettingsFrame, WindowUpdateFrame
+from hyperframe.frame import ContinuationFrame, DataFrame, HeadersFrame, PingFrame, RstStreamFrame, SettingsFrame, WindowUpdateFrame
 
-HOST, PORT = sys.argv[1], int(sys.argv[2])
-UNARY = "/grpc.testing.TestService/UnaryCall"
-EMPTY = "/grpc.testing.TestService/EmptyCall"
-INPUT = "/grpc.testing.TestService/StreamingInputCall"
-OUTPUT = "/grpc.testing.TestService/StreamingOutputCall"
-DUPLEX = "/grpc.testing.TestService/FullDuplexCall"
+import raw
+from raw import DUPLEX, EMPTY, INPUT, OUTPUT, UNARY, frame
+
+SERVER = (sys.argv[1], int(sys.argv[2]))
 
 
-def frame(payload=b"", flag=0, length=None):
-    return struct.pack(">BI", flag, len(payload) if length is None else length) + payload
-
-
-class Answer:
-    """What came back on one stream, or instead of it."""
-
-    def __init__(self):
-        self.headers, self.trailers, self.data = {}, {}, b""
-        self.reset = self.goaway = None
-        self.ended = self.closed = False
-        self.seconds = 0.0
-
-    @property
-    def http(self):
-        return self.headers.get(":status")
-
-    @property
-    def grpc(self):
-        status = self.trailers.get("grpc-status", self.headers.get("grpc-status"))
-        return None if status is None else int(status)
-
-    def __str__(self):
-        parts = [f"http={self.http}", f"grpc={self.grpc}"]
-        if self.reset is not None:
-            parts.append(f"rst={self.reset}")
-        if self.goaway is not None:
-            parts.append(f"goaway={self.goaway}")
-        if self.closed:
-            parts.append("closed")
-        return " ".join(parts)
-
-
-class Connection:
-    def __init__(self, preface=True, window=None):
-        self.socket = socket.create_connection((HOST, PORT), timeout=10)
-        config = h2.config.H2Configuration(
-            header_encoding="utf-8", validate_outbound_headers=False, normalize_outbound_headers=False)
-        self.h2 = h2.connection.H2Connection(config)
-        self.answers = {}
-        if preface:
-            self.h2.initiate_connection()
-            if window is not None:
-                self.h2.update_settings({h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: window})
-            self.flush()
-
-    def flush(self):
-        self.send(self.h2.data_to_send())
-
-    def send(self, data):
-        try:
-            self.socket.sendall(data)
-        except OSError:
-            pass  # the server has closed the connection; reading will tell
-
-    def open(self, path=UNARY, method="POST", extra=(), without=(), end=False, **named):
-        headers = {":method": method, ":scheme": "http", ":authority": f"{HOST}:{PORT}", ":path": path,
-                   "te": "trailers", "content-type": "application/grpc"}
-        for name in without:
-            headers.pop(name)
-        for name, value in named.items():
-            headers[name.replace("_", "-")] = value
-        stream = self.h2.get_next_available_stream_id()
-        self.h2.send_headers(stream, list(headers.items()) + list(extra), end_stream=end)
-        self.answers[stream] = Answer()
-        self.flush()
-        return stream
-
-    def data(self, stream, data, end=False, step=None, pad=None):
-        step = step or 16000
-        for start in range(0, max(len(data), 1), step):
-            last = start + step >= len(data)
-            try:
-                while self.h2.local_flow_control_window(stream) < step + 256 and not self.answers[stream].closed:
-                    self.receive(self.answers[stream], 2.0)
-                self.h2.send_data(stream, data[start:start + step], end_stream=end and last, pad_length=pad)
-            except h2.exceptions.H2Error:
-                break  # the server has ended the stream
-            self.flush()
-
-    def read(self, stream, seconds=6.0):
-        """Until the stream has ended, the connection has, or time is up."""
-        answer, begin = self.answers.setdefault(stream, Answer()), time.time()
-        while time.time() - begin < seconds and not (answer.ended or answer.reset is not None or answer.closed):
-            self.receive(answer, seconds - (time.time() - begin))
-        answer.seconds = time.time() - begin
-        return answer
-
-    def receive(self, answer, seconds):
-        self.socket.settimeout(max(0.01, seconds))
-        try:
-            received = self.socket.recv(65536)
-        except socket.timeout:
-            return
-        except OSError:
-            received = b""
-        if not received:
-            for other in self.answers.values():
-                other.closed = True
-            return
-        try:
-            events = self.h2.receive_data(received)
-        except h2.exceptions.H2Error:
-            answer.closed = True
-            return
-        for event in events:
-            self.take(event)
-        self.flush()
-
-    def take(self, event):
-        if isinstance(event, h2.events.ConnectionTerminated):
-            for answer in self.answers.values():
-                answer.goaway = int(event.error_code)
-            return
-        answer = self.answers.get(getattr(event, "stream_id", None))
-        if answer is None:
-            return
-        if isinstance(event, h2.events.ResponseReceived):
-            answer.headers = dict(event.headers)
-        elif isinstance(event, h2.events.TrailersReceived):
-            answer.trailers = dict(event.headers)
-        elif isinstance(event, h2.events.DataReceived):
-            answer.data += event.data
-            self.h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
-        elif isinstance(event, h2.events.StreamEnded):
-            answer.ended = True
-        elif isinstance(event, h2.events.StreamReset):
-            answer.reset = int(event.error_code)
-
-    def close(self):
-        self.socket.close()
+def Connection(**options):
+    return raw.Connection(SERVER, **options)
 
 
 CASES = []
@@ -220,6 +80,17 @@ simple("header name in capitals", refused, extra=[("X-Upper", "1")])
 simple("connection-specific header", refused, extra=[("connection", "keep-alive")])
 simple("60 KiB of headers", refused, extra=[(f"x-{index}", "v" * 1000) for index in range(60)])
 
+simple("the same pseudo-header twice", refused, extra=[(":path", EMPTY)])
+simple("content-type application/grpc-web", http(415, 13), content_type="application/grpc-web")
+simple("content-type application/grpc+json", grpc(0), content_type="application/grpc+json")
+simple("content-type with space before the parameter", http(415, 13), content_type="application/grpc ;x=1")
+simple("header value outside of ASCII", ("HTTP 400, or served", lambda answer: answer.http in ("400", "200") or refused[1](answer)),
+       extra=[("x-bytes", "\u00ff\u00fe")])
+simple("te that is not trailers", ("HTTP 400, or served", lambda answer: answer.grpc == 0 or refused[1](answer)), te="gzip")
+simple("path with percent-encoded letters", ("served or grpc-status 12", lambda answer: answer.grpc in (0, 12)), path=UNARY[:-1] + "%6C")
+simple("path with a query", ("served or grpc-status 12", lambda answer: answer.grpc in (0, 12)), path=UNARY + "?x=1")
+simple("path with a trailing slash", ("HTTP 404 or grpc-status 12, or served", lambda answer: answer.http == "404" or answer.grpc in (0, 12)), path=UNARY + "/")
+
 # --- framing
 simple("no message", grpc(13), body=b"")
 simple("three bytes of a frame header", grpc(13), body=b"\0\0\0")
@@ -242,6 +113,10 @@ simple("groups nested 100,000 deep", grpc(13), body=frame(b"\x7b" * 100000))
 simple("a stream with a bad second message", grpc(13), path=INPUT, body=frame(b"\x0a\x02\x12\x00") + frame(b"\xff"))
 simple("a stream that ends inside a frame", grpc(13), path=INPUT, body=frame() + b"\0\0")
 
+simple("10,000 empty messages on a stream", grpc(0), path=INPUT, body=frame() * 10000)
+simple("messages cut anywhere", grpc(0), path=INPUT, body=frame(b"\x0a\x05\x12\x03abc") * 20, step=7)
+simple("an empty message after an end of stream that came alone", grpc(0), path=INPUT, body=b"")
+
 # --- compression
 packed = gzip.compress(b"\x10\x05")
 simple("gzip", grpc(0), body=frame(packed, flag=1), grpc_encoding="gzip")
@@ -258,6 +133,12 @@ simple("compressed frame of no bytes", grpc(13), body=frame(flag=1), grpc_encodi
 simple("gzip bomb of 1 GiB", grpc(8), grpc_encoding="gzip",
        body=frame(gzip.compress(b"\0" * (16 << 20)) * 64, flag=1))
 
+simple("inflates to the limit and a byte", grpc(8), grpc_encoding="gzip",
+       body=frame(gzip.compress(b"\x1a\xfb\xff\xff\x01" + b"\0" * (4 * 1024 * 1024 - 4)), flag=1))
+simple("two members of gzip", grpc(13), body=frame(packed + packed, flag=1), grpc_encoding="gzip")
+simple("encoding in capitals", grpc(0), body=frame(packed, flag=1), grpc_encoding="GZIP")
+simple("two encodings", grpc(12), body=frame(packed, flag=1), grpc_encoding="gzip,gzip")
+
 # --- metadata and time
 simple("binary header that is no base64", grpc(0), extra=[("x-bad-bin", "*** no ***")])
 simple("binary header, comma-joined, unpadded", ("grpc-status 0 and the last value echoed",
@@ -268,6 +149,11 @@ simple("timeout of nine digits", grpc(0), grpc_timeout="999999999m")
 simple("negative timeout", grpc(0), grpc_timeout="-1S")
 simple("timeout of 1 ns", soon(4, 1), grpc_timeout="1n")
 simple("timeout of zero", soon(4, 1), grpc_timeout="0S")
+simple("timeout of 0 ns", soon(4, 1), grpc_timeout="0n")
+simple("timeout without unit", grpc(0), grpc_timeout="100")
+simple("timeout with a space", grpc(0), grpc_timeout=" 1S")
+simple("two timeouts", grpc(0), grpc_timeout="1n", extra=[("grpc-timeout", "1n")])
+simple("empty timeout", grpc(0), grpc_timeout="")
 simple("longest timeout", grpc(0), grpc_timeout="99999999H")
 simple("content-length that lies", ("no success", lambda answer: answer.grpc != 0), extra=[("content-length", "100")])
 
@@ -311,6 +197,14 @@ def slow_reader():
     return connection.read(stream)
 
 
+@case("unary response that nobody takes", ("the stream is reset", lambda answer: answer.reset == 8 and answer.seconds < 4))
+def unread_response():
+    connection = Connection(window=0)
+    stream = connection.open()
+    connection.data(stream, frame(b"\x10\xc0\x84\x3d"), end=True)  # 1,000,000 bytes, please
+    return connection.read(stream)
+
+
 @case("request trailers after the message", grpc(0))
 def request_trailers():
     connection = Connection()
@@ -328,7 +222,7 @@ def reset_midway():
     connection.data(stream, frame(length=100) + b"x")
     connection.h2.reset_stream(stream, 8)
     connection.flush()
-    return good_call(connection)
+    return connection.good_call()
 
 
 @case("connection dropped in the middle of a stream", grpc(0))
@@ -337,7 +231,7 @@ def dropped():
     stream = connection.open(DUPLEX)
     connection.data(stream, frame(b"\x12\x02\x08\x05"))
     connection.close()
-    return good_call(Connection())
+    return Connection().good_call()
 
 
 @case("500 calls begun and reset", ("served, or GOAWAY", lambda answer: answer.grpc == 0 or answer.goaway is not None or answer.closed))
@@ -347,7 +241,7 @@ def rapid_reset():
         stream = connection.open()
         connection.h2.reset_stream(stream, 8)
         connection.flush()
-    return good_call(connection)
+    return connection.good_call()
 
 
 @case("more streams at once than allowed", ("101st refused", lambda answer: answer.reset in (7, 1) or answer.goaway is not None))
@@ -373,6 +267,45 @@ def data_after_end():
     late.data = frame()
     connection.send(late.serialize())
     return connection.read(stream, 2)
+
+
+@case("DATA on a stream that was never opened", refused)
+def data_on_idle():
+    connection = Connection()
+    late = DataFrame(9)
+    late.data = frame()
+    connection.send(late.serialize())
+    return connection.read(9, 2)
+
+
+@case("RST_STREAM on a stream that was never opened", refused)
+def reset_on_idle():
+    connection = Connection()
+    reset = RstStreamFrame(9)
+    connection.send(reset.serialize())
+    return connection.read(9, 2)
+
+
+@case("CONTINUATION without end", refused)
+def continuation_flood():
+    connection = Connection()
+    headers = HeadersFrame(1)
+    headers.data = connection.h2.encoder.encode([(":method", "POST")])
+    connection.send(headers.serialize())
+    more = ContinuationFrame(1)
+    more.data = b"\0\x03x-y\x7f\x81\x7f" + b"v" * 256
+    for _ in range(300):
+        connection.send(more.serialize())
+    return connection.read(1, 3)
+
+
+@case("50,000 empty DATA frames", ("served, or refused", lambda answer: answer.grpc == 0 or refused[1](answer)))
+def empty_data_flood():
+    connection = Connection()
+    stream = connection.open(INPUT)
+    connection.send(DataFrame(stream).serialize() * 50_000)
+    connection.data(stream, frame(), end=True)
+    return connection.read(stream)
 
 
 @case("window update beyond 2^31-1", refused)
@@ -413,7 +346,7 @@ def ping_flood():
     ping.opaque_data = b"12345678"
     for _ in range(100):
         connection.send(ping.serialize() * 100)
-    return good_call(connection)
+    return connection.good_call()
 
 
 @case("1,000 settings frames", ("served, or GOAWAY", lambda answer: answer.grpc == 0 or answer.goaway is not None or answer.closed))
@@ -422,7 +355,7 @@ def settings_flood():
     settings = SettingsFrame(0)
     settings.settings = {4: 65535}
     connection.send(settings.serialize() * 1000)
-    return good_call(connection)
+    return connection.good_call()
 
 
 @case("an HTTP/1.1 request", ("refused", lambda answer: answer.closed))
@@ -439,12 +372,6 @@ def noise():
     return connection.read(1, 3)
 
 
-def good_call(connection):
-    stream = connection.open()
-    connection.data(stream, frame(), end=True)
-    return connection.read(stream)
-
-
 def main():
     wrong = 0
     for name, (expected, judge), run in CASES:
@@ -452,7 +379,7 @@ def main():
         good = judge(answer)
         wrong += not good
         print(f"{'ok   ' if good else 'WRONG'} {name}: {answer} {answer.seconds:.2f} s" + ("" if good else f" (expected {expected})"))
-    answer = good_call(Connection())
+    answer = Connection().good_call()
     good = answer.grpc == 0
     print(f"{'ok   ' if good else 'WRONG'} a good request after all of these: {answer}")
     print(f"{len(CASES) + 1} requests, {wrong + (not good)} wrong answers")

@@ -102,6 +102,8 @@ internal static class SealFaults
     public static IReadOnlyDictionary<string, (SealBench Bench, string Check, Verdict Verdict)> OfSignatures { get; } =
         new Dictionary<string, (SealBench, string, Verdict)>
         {
+            ["maker's certificate ended since, and nothing proves the time"] =
+                (Early with { Maker = NationalKeys.Expired }, "SEAL_MAKER_CERTIFICATE", Undecided),
             ["value off by a bit"] = (Good with { ChangeSignerValue = Flip }, "SES_SIGNATURE", Failed),
             ["value empty"] = (Good with { ChangeSignerValue = _ => [] }, "SES_SIGNATURE", Failed),
             ["value of zeros"] = (Good with { ChangeSignerValue = _ => new byte[64] }, "SES_SIGNATURE", Failed),
@@ -137,6 +139,7 @@ internal static class SealFaults
             ["sealed in the future"] = (Good with { SealedAt = Now.AddDays(1) }, "SES_TIME", Failed),
             ["sealed before the seal began"] = (Good with { SealedAt = Now.AddDays(-40) }, "SEAL_VALIDITY", Failed),
             ["sealed after the seal's end"] = (Good with { ValidUntil = Now.AddDays(-10) }, "SEAL_VALIDITY", Failed),
+            ["seal ended since, no timestamp"] = (Good with { ValidUntil = Now.AddHours(-1) }, "SEAL_VALIDITY", Undecided),
             ["another version than the seal"] = (Good with { SignatureVersion = 5 }, "SES_FORMAT", Failed),
             ["unknown critical extension"] = (Good with { SignatureExtensions = Unknown }, "SES_EXTENSIONS", Undecided),
             ["timestamp is none"] = (Good with { Stamp = _ => [1, 2, 3] }, "SES_TIMESTAMP", Failed),

@@ -34,6 +34,42 @@ public sealed class GmCertificateTests
         Assert.Equal(SignatureOutcome.Invalid, Verify(root, root).Outcome);
     }
 
+    // `openssl verify -check_ss_sig` calls it sound under any ID that is asked for, since it gives the ID to the certificate
+    // in question and not to the anchor above it, which here is the same one. pkeyutl takes the ID at its word.
+    [Theory]
+    [InlineData("distid:", 0)]
+    [InlineData("distid:1234567812345678", 1)]
+    public void Openssl_too_finds_that_root_signed_under_the_empty_ID_only(string id, int expected)
+    {
+        var root = Read("gmsm_selfsigned_rootca.pem");
+
+        var (exitCode, output) = ForeignTool.Run(
+            "openssl",
+            new Dictionary<string, byte[]>
+            {
+                ["root"] = root.Encoded.ToArray(),
+                ["signed"] = root.Signed.ToArray(),
+                ["signature"] = root.SignatureValue.ToArray(),
+            },
+            "pkeyutl", "-verify", "-rawin", "-digest", "sm3", "-pkeyopt", id,
+            "-certin", "-inkey", "root", "-keyform", "DER", "-in", "signed", "-sigfile", "signature");
+
+        Assert.True(exitCode == expected, output);
+    }
+
+    [Fact]
+    public void That_root_is_an_anchor_where_it_is_configured_as_one_and_nothing_where_it_is_not()
+    {
+        var root = Read("gmsm_selfsigned_rootca.pem");
+        var request = new PathRequest(root, root.NotBefore.AddDays(1), CertificatePurpose.CrlSigning, CertificatePool.Empty);
+
+        // RFC 5280, 6.1: an anchor's own signature is not asked for. Whose it is was decided by who configured it.
+        Assert.IsType<PathOutcome.Valid>(
+            new PathValidator(new AnchorSet([new TrustAnchor(root)]), CertificatePool.Empty).Validate(request));
+        Assert.IsType<PathOutcome.Invalid>(
+            new PathValidator(new AnchorSet([new TrustAnchor(Read("nrcac_rootca.pem"))]), CertificatePool.Empty).Validate(request));
+    }
+
     [Fact]
     public void The_national_root_names_its_own_key() => Assert.Equal(
         Read("nrcac_rootca.pem").SubjectKeyIdentifier!.Value.ToArray(),

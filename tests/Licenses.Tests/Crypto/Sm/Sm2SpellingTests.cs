@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Sm;
@@ -46,9 +47,11 @@ public sealed class Sm2SpellingTests
     [InlineData("1.2.156.10197.1.501", false)]
     [InlineData("1.2.156.10197.1.501", true)]
     [InlineData("1.2.156.10197.501", false)]
+    [InlineData("1.2.156.10197.501", true)]
     [InlineData("1.2.156.10197.1.301.1", false)]
     [InlineData("1.2.156.10197.1.301.1", true)]
     [InlineData("1.2.156.10197.1.301", false)]
+    [InlineData("1.2.156.10197.1.301", true)]
     public void Every_spelling_of_the_signature_algorithm_verifies(string oid, bool withNull)
     {
         var identifier = withNull ? AlgorithmIdentifier.WithNull(oid) : new AlgorithmIdentifier(oid);
@@ -87,6 +90,33 @@ public sealed class Sm2SpellingTests
         Assert.Equal(
             SignatureCheck.Malformed,
             SignatureVerifier.Verify(key, new AlgorithmIdentifier(Oids.Sm2WithSm3), Text, new byte[64], lenient: true));
+    }
+
+    [Theory]
+    [InlineData("1.2.840.10045.2.1", Curve)]
+    [InlineData(Curve, null)]
+    [InlineData("1.2.156.10197.1.301.1", null)]
+    public void A_P_256_key_under_an_SM2_number_verifies_nothing_under_either_algorithm(string algorithm, string? parameters)
+    {
+        using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var point = foreign.ExportParameters(false).Q;
+        var key = SubjectPublicKeyInfo.Decode(Encode(algorithm, parameters, [4, .. point.X!, .. point.Y!]));
+        byte[] signature = foreign.SignData(Text, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+        Assert.False(SignatureVerifier.Verify(key, new AlgorithmIdentifier("1.2.840.10045.4.3.2"), Text, signature).IsValid);
+        Assert.False(SignatureVerifier.Verify(key, new AlgorithmIdentifier(Oids.Sm2WithSm3), Text, signature, lenient: true).IsValid);
+    }
+
+    [Fact]
+    public void An_SM2_key_under_the_number_of_P_256_verifies_nothing_under_either_algorithm()
+    {
+        using var own = Sm2PrivateKey.ImportPkcs8(Sm2PrivateKey.GeneratePkcs8());
+        var key = SubjectPublicKeyInfo.Decode(Encode("1.2.840.10045.2.1", "1.2.840.10045.3.1.7", own.PublicKey.Encoded.Span));
+        byte[] signature = own.Sign(Sm2Identity.DefaultUserId, Text);
+
+        Assert.False(SignatureVerifier.Verify(key, new AlgorithmIdentifier("1.2.840.10045.4.3.2"), Text, signature).IsValid);
+        Assert.False(SignatureVerifier.Verify(key, new AlgorithmIdentifier(Oids.Sm2WithSm3), Text, signature, lenient: true).IsValid);
+        Assert.False(SignatureVerifier.Verify(key, new AlgorithmIdentifier("1.2.156.10197.1.301.1"), Text, signature).IsValid);
     }
 
     private static SignatureCheck Verify(AlgorithmIdentifier identifier, Func<byte[], byte[]> change)

@@ -1,0 +1,19 @@
+using Licenses.Crypto.Cms;
+using Licenses.Crypto.Tsp;
+using Licenses.Crypto.X509;
+
+namespace Licenses.Verification;
+
+/// <summary>
+/// A timestamp and what verifying it gave, over the very bytes that it should be about. Whom to trust is read off the
+/// verification alone, so that nobody is trusted whose key did not verify.
+/// </summary>
+internal sealed record CheckedStamp(TimeStampToken Token, CmsCheck Check)
+{
+    public bool Intact => Check.Intact;
+
+    /// <summary>Whose key verified it (or would have to); null where the token lacks the certificate.</summary>
+    public Certificate? Authority => Check.SignerCertificate;
+
+    public DateTimeOffset Time => Token.Info.Time;
+}

@@ -1,0 +1,39 @@
+using Licenses.Crypto.X509;
+using Licenses.Trust;
+
+namespace Licenses.Verification;
+
+/// <summary>
+/// Until when a timestamp carries what it covers. Anybody can append one of his own making: only those count that an
+/// authority gave whom an anchor vouched for, for timestamps, at that time, and that nothing at hand calls revoked. That
+/// its status is not known now takes nothing away: the next timestamp is then due no earlier and no later.
+/// </summary>
+internal sealed class StampTerms(TrustStore trust, DocumentEvidence evidence, AlgorithmTable algorithms, DateTimeOffset now)
+{
+    public AnchorSet Anchors => trust.Anchors;
+
+    /// <summary>
+    /// When the first of the certificates above it, their algorithms or the anchor's trust ends: what an authority's own
+    /// authorities said of it counts until they end themselves (EN 319 102-1, 5.6.2.2). Null where it does not count.
+    /// </summary>
+    public DateTimeOffset? EndOf(CheckedStamp stamp)
+    {
+        if (!stamp.Intact || stamp.Authority is not { } authority || stamp.Time > now || stamp.Token.ImprintDigest is not { } digest)
+        {
+            return null;
+        }
+
+        var request = new PathRequest(authority, stamp.Time, CertificatePurpose.TimeStamping, evidence.Offered);
+        return trust.Paths.Validate(request) is PathOutcome.Valid { Path: var path } && !IsRevoked(path, stamp)
+            ? path.Certificates
+                .SelectMany(certificate => (DateTimeOffset?[])[certificate.NotAfter, algorithms.EndOf(certificate)])
+                .Append(path.Anchor.End).Append(algorithms.EndOf(digest)).Min()
+            : null;
+    }
+
+    private bool IsRevoked(CertificatePath path, CheckedStamp stamp) => path.Certificates
+        .Select((certificate, place) => trust.Revocations.Check(
+            new RevocationQuestion(certificate, path.IssuerOf(place), path.Anchor, stamp.Time, now),
+            evidence.Material, evidence.Offered))
+        .Any(status => status is RevocationStatus.Revoked);
+}
