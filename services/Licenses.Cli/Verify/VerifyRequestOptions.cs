@@ -40,6 +40,8 @@ internal sealed class VerifyRequestOptions
         DefaultValueFactory = _ => "off",
     };
 
+    private readonly AlgorithmsOption _algorithms = new();
+
     private readonly TrustListOptions _list = new();
 
     public void AddTo(Command command)
@@ -49,6 +51,7 @@ internal sealed class VerifyRequestOptions
             command.Options.Add(option);
         }
 
+        _algorithms.AddTo(command);
         _list.AddTo(command);
     }
 
@@ -73,6 +76,7 @@ internal sealed class VerifyRequestOptions
             At = at,
             Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
             Trust = Load(result.GetValue(_trust) ?? [], result.GetValue(_crl) ?? [], listed is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : []),
+            Algorithms = _algorithms.Read(result),
             MaxAge = TrustRequestOptions.Duration(result.GetRequiredValue(_maxAge)),
             Password = result.GetValue(_password),
         };

@@ -135,10 +135,10 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
         // What is refused is not relied on; of all the rest the first to end counts.
         private string? RefuseData(AlgorithmIdentifier algorithm, SubjectPublicKeyInfo signer, DateTimeOffset time)
         {
-            var refusal = AlgorithmTable.Default.RefuseData(algorithm, signer, time);
+            var refusal = _trust.Algorithms.RefuseData(algorithm, signer, time);
             if (refusal is null)
             {
-                _reliable = AlgorithmTable.Earlier(_reliable, AlgorithmTable.Default.EndOf(algorithm, signer));
+                _reliable = AlgorithmTable.Earlier(_reliable, _trust.Algorithms.EndOf(algorithm, signer));
             }
 
             return refusal;
