@@ -10,7 +10,7 @@ internal static class RenewCommand
     private const int MostDays = 36_500;
 
     private const string Examples = """
-        licenses renew archive                              which documents' last timestamp nears its end? (changes nothing)
+        licenses renew archive --cert certs-sample/trust    which documents' last timestamp nears its end? (changes nothing)
         licenses renew archive --within 120 --tsa http://tsa.example.org/ --cert certs-sample/trust --crl certs-sample/crls
                                                             sets a further document timestamp on those, with the data that
                                                             the ones before need
@@ -56,6 +56,11 @@ internal static class RenewCommand
                 : throw new UsageException($"--within takes days from 0 to {MostDays}.");
             var named = FileList.Of(result.GetRequiredValue(files));
             using var data = evidence.Read(result, context.Clock).By(algorithms.Read(result));
+            if (data.AtHand.Anchors.IsEmpty)
+            {
+                throw new UsageException("--cert names the roots: only timestamps of authorities that they vouch for keep a document.");
+            }
+
             using var authority = timestamps.Read(result, data.AtHand, context.Clock);
             var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock);
             return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);

@@ -22,7 +22,7 @@ public sealed class RenewTests : IDisposable
         await _sample.SealAsync("police", "bare.pdf");
         await File.WriteAllTextAsync(_sample.PathTo("noise.pdf"), "noise", Token);
 
-        var run = await CliRun.OfAsync("renew", _sample.Folder, "--json");
+        var run = await CliRun.OfAsync("renew", _sample.Folder, "--json", "--cert", SampleCertificates.TrustDirectory);
 
         var states = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
@@ -37,7 +37,7 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync("renew", file, "--within", "36500");
+        var run = await CliRun.OfAsync("renew", file, "--within", "36500", "--cert", SampleCertificates.TrustDirectory);
 
         Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
         Assert.Contains("due", run.Output);
@@ -69,12 +69,16 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-T", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority[..4]]);
+        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority[..6]]);
 
         Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
         Assert.Contains("lacking", run.Output);
         Assert.Equal(before, await File.ReadAllBytesAsync(file, Token));
     }
+
+    [Fact]
+    public async Task Nobody_is_told_that_all_is_well_who_has_not_said_whom_he_trusts() =>
+        Assert.Equal(64, (await CliRun.OfAsync("renew", _sample.Folder)).ExitCode);
 
     public void Dispose() => _sample.Dispose();
 
