@@ -100,7 +100,7 @@ internal sealed class OcspChecker(
 
         // Lists only: asking a responder about a responder would go round in circles.
         var status = revocation.CheckLists(
-            question with { Subject = responder, At = existed, UsedAt = existed }, material, offered, out _);
+            question with { Subject = responder, At = existed, UsedAt = existed }, Lists(question), offered, out _);
         if (status is RevocationStatus.Revoked revoked && revoked.At <= existed)
         {
             return false; // RFC 6960, 4.2.2.2.1: nocheck says that nobody need ask; what its issuer says unasked counts
@@ -110,6 +110,9 @@ internal sealed class OcspChecker(
             || (answer.ThisUpdate >= responder.NotBefore && response.ProducedAt <= responder.NotAfter && existed <= responder.NotAfter
                 && (responder.Profile.HasOcspNoCheck || status is not RevocationStatus.Unknown));
     }
+
+    private RevocationMaterial Lists(RevocationQuestion question) =>
+        question.AboutSigners is { } more ? more.With([.. material.Lists], []) : material;
 
     /// <summary>An answer that counts, and whose key verified it.</summary>
     private sealed record Said(OcspAnswer Answer, OcspResponse Response, Certificate Signer);
