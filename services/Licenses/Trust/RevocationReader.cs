@@ -194,7 +194,7 @@ public sealed class RevocationReader : IRevocationSource
         var end = fact.EndBy(_options.MaxAge);
         var due = fact.FetchedAt + _options.CacheAge < end ? _options.CacheAge : end - fact.FetchedAt;
         var known = fact with { RefreshAt = fact.FetchedAt + (Jitter(due) * 0.8) };
-        var until = known.IsFinal ? fact.FetchedAt + _options.RevokedAge : fact.FetchedAt + Jitter(end - fact.FetchedAt);
+        var until = fact.FetchedAt + Jitter(known.IsFinal ? _options.RevokedAge : end - fact.FetchedAt);
         if (known.IsFromCompleteList)
         {
             _recent.NoteList(known.Key.Issuer, known.AsOf);
@@ -257,6 +257,9 @@ public sealed class RevocationReader : IRevocationSource
 
     private static bool IsLaterThan(RevocationFact fact, DateTimeOffset latest) => fact.FetchedAt > latest || fact.AsOf > latest;
 
-    /// <summary>Up to ten per cent less, so that what was fetched together does not end together.</summary>
+    /// <summary>
+    /// Up to ten per cent less, so that what was fetched together does not end together. Never more: the next update and the
+    /// policy's age are the latest times there are.
+    /// </summary>
     private static TimeSpan Jitter(TimeSpan age) => age * (RandomNumberGenerator.GetInt32(900, 1001) / 1000.0);
 }

@@ -1,6 +1,9 @@
 namespace Licenses.Trust;
 
-/// <summary>How long facts about certificates are used.</summary>
+/// <summary>
+/// How long facts about certificates are used. Each age is the longest: what is kept or due by it gets up to ten per cent
+/// less, at random.
+/// </summary>
 public sealed record RevocationReaderOptions
 {
     /// <summary>How long this process answers from its own memory: the longest that word of a change may be missed.</summary>
