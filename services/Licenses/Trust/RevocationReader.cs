@@ -166,7 +166,7 @@ public sealed class RevocationReader : IRevocationSource
     {
         if (!_fetches.TryEnter(key.Issuer))
         {
-            return Fail(key, "Too many fetches are under way.", _clock.GetUtcNow() + Jitter(_options.FailureAge));
+            return Overloaded(key, "Too many fetches are under way.");
         }
 
         try
@@ -175,6 +175,8 @@ public sealed class RevocationReader : IRevocationSource
             {
                 case RevocationAnswer.Known { Fact: var fact }:
                     return new RevocationAnswer.Known(await KeepAsync(fact));
+                case RevocationAnswer.Unavailable { IsOverload: true } busy:
+                    return Overloaded(key, busy.Why);
                 case RevocationAnswer.Unavailable failure:
                     var retry = _clock.GetUtcNow() + Jitter(_options.FailureAge);
                     return Fail(key, failure.Why, failure.RetryAt > retry ? failure.RetryAt : retry);
@@ -207,6 +209,15 @@ public sealed class RevocationReader : IRevocationSource
 
     private RevocationAnswer Fail(RevocationKey key, string why, DateTimeOffset retryAt) =>
         WithoutSource(_recent.PutFailure(key, new RevocationAnswer.Unavailable(why, retryAt)));
+
+    /// <summary>A place may be free a moment later: what is answered now is not remembered.</summary>
+    private RevocationAnswer Overloaded(RevocationKey key, string why)
+    {
+        var busy = new RevocationAnswer.Unavailable(why, _clock.GetUtcNow() + Jitter(_options.OverloadPause)) { IsOverload = true };
+        return WithoutSource(_recent.Find(key) is { } held
+            ? held with { Failure = busy }
+            : new RecentRevocation(null, 0, 0, busy));
+    }
 
     /// <summary>The last fact until its end; then that nobody can be asked.</summary>
     private RevocationAnswer WithoutSource(RecentRevocation held)

@@ -18,6 +18,12 @@ public sealed record RevocationReaderOptions
     /// <summary>How long a failure to learn anything is remembered: seconds, so that a source that returns is noticed.</summary>
     public TimeSpan FailureAge { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// When somebody who found no free place is told to ask again. It is not remembered: whoever asks sooner and finds a
+    /// place gets an answer.
+    /// </summary>
+    public TimeSpan OverloadPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How many fetches may be under way at once; one more is refused at once.</summary>
     public int MostFetches { get; init; } = 128;
 
