@@ -17,7 +17,10 @@ internal static class TrustCheckCommand
                                                             anchors from a signed list, each for its purposes and its time
 
         Folders and bundles hold DER or PEM in any order; what is neither is skipped and named in the answer.
-        Every certificate in --anchors is trusted, for every purpose. Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
+        Every certificate in --anchors is trusted, for every purpose; a .json file among them says for what, from when and until when:
+        [{"file": "root.pem", "purposes": ["seal", "license"], "from": "2026-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"}]
+        with files named from its folder. Purposes: see --purpose; license is a license's face seal, tsa means timestamping. Whoever
+        vouches for others also says which of them are revoked (ocsp, crl). Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
         its own validity, key usage, path length, name constraints and critical extensions count as well.
         --crls given: each certificate below the anchor must be shown not to be revoked, else the answer is 3.
         --crls not given: revocation is not checked, the answer says so, and 0 means that the path holds.

@@ -16,7 +16,8 @@ internal sealed class TrustRequestOptions
         Description = "The certificate in question (DER or PEM).", HelpName = "F", Required = true,
     };
 
-    private readonly Option<string[]> _anchors = Paths("--anchors", "Whom to trust: every certificate here, self-signed or not.");
+    private readonly Option<string[]> _anchors = Paths(
+        "--anchors", "Whom to trust: every certificate here, self-signed or not; or a .json file that names them with purposes and dates.");
 
     private readonly Option<string[]> _certs = Paths("--certs", "Certificates that may stand in between; nobody here is trusted.");
 
@@ -73,7 +74,7 @@ internal sealed class TrustRequestOptions
         var loader = new TrustStoreLoader { IsLenient = true };
         foreach (string path in result.GetValue(_anchors) ?? [])
         {
-            loader.TrustAll(Existing(path));
+            Trust(loader, Existing(path));
         }
 
         foreach (string path in (result.GetValue(_certs) ?? []).Concat(result.GetValue(_crls) ?? []))
@@ -90,6 +91,18 @@ internal sealed class TrustRequestOptions
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
         string? stale = TakeList(loader, result, now);
         return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault) { ListFault = stale };
+    }
+
+    private static void Trust(TrustStoreLoader loader, string path)
+    {
+        try
+        {
+            loader.TrustAll(path);
+        }
+        catch (TrustFormatException exception)
+        {
+            throw new UsageException(exception.Message); // terms that cannot be read are not passed over
+        }
     }
 
     // Why the named list makes nobody trusted; null where it does, or none was named. A list says whom to trust now,

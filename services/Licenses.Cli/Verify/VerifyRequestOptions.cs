@@ -18,7 +18,8 @@ internal sealed class VerifyRequestOptions
     };
 
     private readonly Option<string[]> _trust = Paths(
-        "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). Default: nobody.");
+        "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). A .json file "
+        + "names anchors with purposes and dates (see trust check --help). Default: nobody.");
 
     private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER). Nothing is ever fetched.");
 

@@ -64,6 +64,36 @@ public sealed class TrustCheckTests : IDisposable
             answer.GetProperty("path").EnumerateArray().Select(step => $"{step.GetProperty("subject")}:{step.GetProperty("revocation")}"));
     }
 
+    [Theory]
+    [InlineData("""["timestamping"]""", "seal", "2026-06-01", ExitCode.Passed - 1)]
+    [InlineData("""["seal"]""", "seal", "2026-06-01", ExitCode.Passed)]
+    [InlineData("""["seal"]""", "license", "2026-06-01", ExitCode.Passed - 1)]
+    [InlineData("""["license", "tsa"]""", "license", "2026-06-01", ExitCode.Passed)]
+    [InlineData("""["seal"]""", "seal", "2031-06-01", ExitCode.Passed - 1)]
+    public async Task An_anchor_that_a_file_names_counts_for_its_purposes_and_until_its_sunset(
+        string purposes, string purpose, string at, int expected)
+    {
+        Write("anchors.json", System.Text.Encoding.UTF8.GetBytes(
+            $$"""[{"file": "anchors/root.crt", "purposes": {{purposes}}, "until": "2030-01-01T00:00:00Z"}]"""));
+
+        var run = await CliRun.OfAsync(
+            "trust", "check", "--leaf", _folder.PathTo("leaf.pem"), "--certs", _folder.PathTo("certs"),
+            "--anchors", _folder.PathTo("anchors.json"), "--purpose", purpose, "--at", at);
+
+        Assert.Equal(expected == ExitCode.Passed, run.ExitCode == ExitCode.Passed);
+        Assert.NotEqual(ExitCode.Usage, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Terms_of_anchors_that_cannot_be_read_are_bad_usage()
+    {
+        Write("anchors.json", """[{"file": "anchors/root.crt", "purpose": "seal"}]"""u8);
+
+        var run = await CheckAsync("--anchors", _folder.PathTo("anchors.json"));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+    }
+
     [Fact]
     public async Task Without_its_issuer_nobody_can_tell()
     {
