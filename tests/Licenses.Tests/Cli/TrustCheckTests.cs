@@ -95,6 +95,34 @@ public sealed class TrustCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Data_that_are_too_old_say_when_the_next_are_due()
+    {
+        Write("crls/root.crl", _root.List());
+        Write("crls/a.crl", _issuer.List()); // of yesterday, the next in six days
+
+        var run = await CheckAsync("--crls", _folder.PathTo("crls"), "--max-age", "1h", "--json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        var next = Entity.Now.AddDays(6).ToString("yyyy-MM-dd'T'HH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal((ExitCode.Indeterminate, "TRY_LATER"), (run.ExitCode, answer.GetProperty("subIndication").GetString()));
+        Assert.Equal(next, answer.GetProperty("retryAfter").GetString());
+        Assert.Contains(answer.GetProperty("findings").EnumerateArray(), finding =>
+            finding.GetProperty("retryAfter").GetString() == next
+            && finding.GetProperty("detail").GetString()!.Contains("ask again", StringComparison.Ordinal)
+            && finding.GetProperty("detailZh").GetString()!.Contains("之后再试", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_data_nobody_can_say_when_to_ask_again()
+    {
+        Write("crls/root.crl", _root.List());
+
+        var run = await CheckAsync("--crls", _folder.PathTo("crls"), "--json");
+
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("retryAfter").ValueKind);
+    }
+
+    [Fact]
     public async Task Without_its_issuer_nobody_can_tell()
     {
         File.Delete(_folder.PathTo("certs", "a.crt"));
