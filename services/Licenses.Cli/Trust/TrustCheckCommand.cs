@@ -36,13 +36,13 @@ internal static class TrustCheckCommand
         var request = new TrustRequestOptions();
         var command = new TaughtCommand("check", "Checks one certificate's path and revocation; works offline.", Examples) { json };
         request.AddTo(command);
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             var asked = request.Read(result, context.Clock.GetUtcNow());
-            var answer = asked.Answer();
+            var answer = asked.Answer(cancellationToken);
             if (result.GetValue(json))
             {
-                context.Lines.WriteLine(TrustAnswerJson.Line(asked, answer));
+                await context.Lines.WriteLineAsync(TrustAnswerJson.Line(asked, answer));
             }
             else
             {

@@ -57,11 +57,16 @@ internal sealed class TrustRequestOptions
 
     private readonly AlgorithmsOption _algorithms = new();
 
+    private readonly Option<int> _patience = new("--time-limit")
+    {
+        Description = "Seconds for the answer; what takes longer is INDETERMINATE.", HelpName = "SECONDS", DefaultValueFactory = _ => 60,
+    };
+
     private readonly TrustListOptions _list = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_leaf, _certs, _anchors, _crls, _at, _purpose, _policy, _requirePolicy, _inhibitMapping, _inhibitAny, _maxAge])
+        foreach (var option in (Option[])[_leaf, _certs, _anchors, _crls, _at, _purpose, _policy, _requirePolicy, _inhibitMapping, _inhibitAny, _maxAge, _patience])
         {
             command.Options.Add(option);
         }
@@ -91,7 +96,13 @@ internal sealed class TrustRequestOptions
 
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
         string? stale = TakeList(loader, result, now);
-        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault) { ListFault = stale };
+        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault)
+        {
+            ListFault = stale,
+            TimeLimit = result.GetValue(_patience) is var seconds and > 0
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new UsageException("--time-limit takes a number from 1."),
+        };
     }
 
     private static void Trust(TrustStoreLoader loader, string path)

@@ -122,6 +122,32 @@ public sealed class TrustCheckTests : IDisposable
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("retryAfter").ValueKind);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public async Task A_time_limit_is_a_number_from_one(string seconds) =>
+        Assert.Equal(ExitCode.Usage, (await CheckAsync("--time-limit", seconds)).ExitCode);
+
+    [Fact]
+    public void What_is_not_finished_in_time_cannot_be_told()
+    {
+        var store = new Licenses.Trust.TrustStoreLoader().Trust(_folder.PathTo("anchors")).Add(_folder.PathTo("certs")).Load();
+        var question = new Licenses.Trust.TrustQuestion(_leaf.Certificate, Entity.Now, Licenses.Crypto.X509.CertificatePurpose.Any)
+        {
+            Constraint = _ =>
+            {
+                Thread.Sleep(500); // longer than what is left
+                return null;
+            },
+        };
+        var request = new Licenses.Cli.Trust.TrustRequest("leaf", question, store, [], null) { TimeLimit = TimeSpan.FromMilliseconds(1) };
+
+        var answer = request.Answer(CancellationToken.None);
+
+        Assert.Equal(Licenses.Crypto.Verdict.Indeterminate, answer.Verdict);
+        Assert.Equal("TIME_LIMIT", Assert.Single(answer.Findings).Check);
+    }
+
     [Fact]
     public async Task Without_its_issuer_nobody_can_tell()
     {
