@@ -32,8 +32,18 @@ internal sealed class OcspChecker(
         return clearing.FirstOrDefault()?.Key is { } weakness
             ? new RevocationStatus.Unknown(SubIndication.CryptoConstraintsFailureNoPoe, weakness)
             : new RevocationStatus.Unknown(
-                SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.");
+                SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.")
+            {
+                RetryAt = NextAnswer(question),
+            };
     }
+
+    /// <summary>When who may answer will next; null where no such answer at hand says so.</summary>
+    private DateTimeOffset? NextAnswer(RevocationQuestion question) => material.Responses
+        .SelectMany(response => response.About(question.Subject, question.Issuer)
+            .Where(answer => answer.IsGood && answer.NextUpdate > question.Now && IsPresent(answer, response, question)
+                && FindSigner(response, answer, question) is not null))
+        .Min(answer => answer.NextUpdate);
 
     // Only a hold can be lifted (RFC 5280, 5.3.1), and only by what was said later and counts.
     private static bool IsLifted(OcspAnswer answer, OcspAnswer? good) =>

@@ -27,6 +27,12 @@ public enum CertificatePurpose
     /// <summary>No restriction by purpose: only the path itself is asked about.</summary>
     Any = 64,
 
+    /// <summary>
+    /// Sealing a license's face: certified like any seal, but an anchor may vouch for seals and not for licenses, or the
+    /// other way round.
+    /// </summary>
+    License = 256,
+
     /// <summary>Every purpose there is.</summary>
-    All = Seal | TimeStamping | OcspSigning | CrlSigning | Client | Server | Any,
+    All = Seal | TimeStamping | OcspSigning | CrlSigning | Client | Server | Any | License,
 }
