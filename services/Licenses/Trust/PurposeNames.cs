@@ -10,6 +10,7 @@ public static class PurposeNames
     [
         ("any", CertificatePurpose.Any),
         ("seal", CertificatePurpose.Seal),
+        ("seal-maker", CertificatePurpose.SealMaker),
         ("timestamping", CertificatePurpose.TimeStamping),
         ("ocsp", CertificatePurpose.OcspSigning),
         ("crl", CertificatePurpose.CrlSigning),

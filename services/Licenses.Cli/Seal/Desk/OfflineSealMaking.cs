@@ -26,6 +26,9 @@ internal sealed record OfflineSealMaking(CliContext Context)
 
     public required string[] Lists { get; init; }
 
+    /// <summary>Files of the makers of seals that are named; none: any maker that is trusted.</summary>
+    public string[] Makers { get; init; } = [];
+
     public bool IsJson { get; init; }
 
     public async Task<int> MakeAsync(ISealKey maker, SealDraft draft, CancellationToken cancellationToken)
@@ -75,7 +78,10 @@ internal sealed record OfflineSealMaking(CliContext Context)
                 found.Add(new(field, new("证书载明的单位不是印章所属单位", "names another organisation than --organisation")));
             }
 
-            if (vetting is not null && await vetting.WhyRefusedAsync(certificate, now, cancellationToken) is { } why)
+            var refusal = vetting is null ? null
+                : field == "maker" ? await vetting.WhyMakerRefusedAsync(maker, draft.Signers, now, cancellationToken)
+                : await vetting.WhyRefusedAsync(certificate, now, cancellationToken);
+            if (refusal is { } why)
             {
                 found.Add(new(field, why));
             }
@@ -97,6 +103,11 @@ internal sealed record OfflineSealMaking(CliContext Context)
             foreach (var path in Lists)
             {
                 loader.Add(Existing(path));
+            }
+
+            foreach (var path in Makers)
+            {
+                loader.NameSealMakers(Existing(path));
             }
         }
         catch (TrustFormatException exception)
