@@ -10,7 +10,7 @@ internal static class RenewCommand
     private const int MostDays = 36_500;
 
     private const string Examples = """
-        licenses renew archive                              which documents' last timestamp nears its end? (changes nothing)
+        licenses renew archive --cert roots                 which documents' last timestamp nears its end? (changes nothing)
         licenses renew archive --within 120 --tsa http://tsa.example.org/ --cert certs-sample/trust --crl certs-sample/crls
                                                             sets a further document timestamp on those, with the data that
                                                             the ones before need
@@ -40,6 +40,7 @@ internal static class RenewCommand
         var json = JsonOption.Create();
         var timestamps = new TimestampOptions();
         var evidence = new EvidenceOptions();
+        var algorithms = new AlgorithmsOption();
         var command = new TaughtCommand(
             "renew", "Finds sealed documents whose last timestamp nears its end, and sets the next one.", Examples)
         {
@@ -47,13 +48,19 @@ internal static class RenewCommand
         };
         timestamps.AddTo(command);
         evidence.AddTo(command);
+        algorithms.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             var days = result.GetValue(within) is var asked and >= 0 and <= MostDays
                 ? asked
                 : throw new UsageException($"--within takes days from 0 to {MostDays}.");
             var named = FileList.Of(result.GetRequiredValue(files));
-            using var data = evidence.Read(result, context.Clock);
+            using var data = evidence.Read(result, context.Clock).By(algorithms.Read(result));
+            if (data.AtHand.Anchors.IsEmpty)
+            {
+                throw new UsageException("--cert names no root certificate: without one nobody can tell whose timestamps count.");
+            }
+
             using var authority = timestamps.Read(result, data.AtHand, context.Clock);
             var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock);
             return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);

@@ -80,5 +80,5 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
 
     private ArchiveTerm Look(PdfSource document, CancellationToken cancellationToken) => ArchiveTerm.Of(
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Cancellation = cancellationToken }),
-        Evidence.AtHand, AlgorithmTable.Default, Clock.GetUtcNow(), Notice);
+        Evidence.AtHand, Evidence.AtHand.Algorithms, Clock.GetUtcNow(), Notice);
 }

@@ -1,5 +1,6 @@
 using Licenses.Trust;
 using Licenses.Trust.Fetching;
+using Licenses.Verification;
 
 namespace Licenses.Cli.Seal;
 
@@ -19,6 +20,9 @@ internal sealed record Evidence(TrustStore AtHand, EvidenceFetcher? Fetcher, IDi
         var http = new HttpFetcher(sources.ToPolicy(), _ => { });
         return new Evidence(atHand, new EvidenceFetcher(http, sources.ToFetchOptions(), clock), http);
     }
+
+    /// <summary>The same by another table of algorithms.</summary>
+    public Evidence By(AlgorithmTable algorithms) => this with { AtHand = AtHand.With(algorithms) };
 
     public void Dispose() => Owned?.Dispose();
 }

@@ -12,7 +12,7 @@ internal static class TrustListCommand
         licenses trust list verify trust.jws --signer list.pem --state seen.txt
                                                             is it genuine, fresh, and no older than the last one?
 
-        anchors.json: [{"file": "root.pem", "purposes": ["seal", "timestamping"], "from": "2026-01-01T00:00:00Z",
+        anchors.json: [{"file": "root.pem", "purposes": ["seal", "seal-maker", "timestamping"], "from": "2026-01-01T00:00:00Z",
                         "until": "2030-01-01T00:00:00Z", "names": {"zh": "本市样例根", "en": "Sample root"}}]
         The list is a JWS (compact form, type licenses-trust-list+jwt, ES256/384/512, RS256/384/512 or PS256/384).
         """;

@@ -5,7 +5,6 @@ using System.Xml;
 using Licenses.Crypto.X509;
 using Licenses.Trust;
 using Licenses.Trust.Lists;
-using Licenses.Verification;
 
 namespace Licenses.Cli.Trust;
 
@@ -54,6 +53,8 @@ internal sealed class TrustRequestOptions
         DefaultValueFactory = _ => "off",
     };
 
+    private readonly AlgorithmsOption _algorithms = new();
+
     private readonly TrustListOptions _list = new();
 
     public void AddTo(Command command)
@@ -63,6 +64,7 @@ internal sealed class TrustRequestOptions
             command.Options.Add(option);
         }
 
+        _algorithms.AddTo(command);
         _list.AddTo(command);
     }
 
@@ -86,20 +88,21 @@ internal sealed class TrustRequestOptions
         }
 
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
-        string? stale = TakeList(loader, result, question?.At ?? now);
+        string? stale = TakeList(loader, result, now);
         return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault) { ListFault = stale };
     }
 
-    // Why the named list makes nobody trusted; null where it does, or none was named.
-    private string? TakeList(TrustStoreLoader loader, ParseResult result, DateTimeOffset at)
+    // Why the named list makes nobody trusted; null where it does, or none was named. A list says whom to trust now,
+    // whatever time is asked about: a list of then may name who has been struck off since.
+    private string? TakeList(TrustStoreLoader loader, ParseResult result, DateTimeOffset now)
     {
-        var outcome = _list.Read(result, at);
+        var outcome = _list.Read(result, now);
         if (outcome is null && result.GetValue(_anchors) is not { Length: > 0 })
         {
             throw new UsageException("--anchors or --trust-list says whom to trust.");
         }
 
-        foreach (var anchor in outcome is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(at) : [])
+        foreach (var anchor in outcome is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : [])
         {
             loader.Trust(anchor);
         }
@@ -115,10 +118,11 @@ internal sealed class TrustRequestOptions
     private TrustQuestion Ask(Certificate leaf, ParseResult result, DateTimeOffset now)
     {
         var purpose = PurposeNames.TryParse(result.GetRequiredValue(_purpose), out var known) ? known.Value : CertificatePurpose.Any;
-        return Ask(new TrustQuestion(leaf, result.GetValue(_at) is { } text ? TimeText.Parse(text) : now, purpose), result);
+        var at = result.GetValue(_at) is { } text ? TimeText.Parse(text) : now;
+        return Ask(new TrustQuestion(leaf, at, purpose), result, new WeakCertificate(_algorithms.Read(result), at));
     }
 
-    private TrustQuestion Ask(TrustQuestion question, ParseResult result) => question with
+    private TrustQuestion Ask(TrustQuestion question, ParseResult result, WeakCertificate weak) => question with
     {
         Policies = [.. (result.GetValue(_policy) ?? []).Select(Policy)],
         RequirePolicy = result.GetValue(_requirePolicy),
@@ -126,9 +130,9 @@ internal sealed class TrustRequestOptions
         InhibitAnyPolicy = result.GetValue(_inhibitAny),
         CheckRevocation = result.GetValue(_crls) is { Length: > 0 },
         MaxAge = Duration(result.GetRequiredValue(_maxAge)),
-        DataConstraint = AlgorithmTable.Default.RefuseData,
-        Constraint = certificate => WeakCertificate.Refuse(certificate, question.At),
-        AnchorConstraint = anchor => WeakCertificate.RefuseKey(anchor, question.At),
+        DataConstraint = weak.Algorithms.RefuseData,
+        Constraint = weak.Refuse,
+        AnchorConstraint = weak.RefuseKey,
     };
 
     private static string Policy(string text) => text.Split('.') is [{ Length: 1 }, _, ..] parts

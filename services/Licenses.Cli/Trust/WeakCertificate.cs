@@ -7,18 +7,20 @@ using Licenses.Verification;
 namespace Licenses.Cli.Trust;
 
 /// <summary>Why a path may not rest on a certificate's algorithms any more, and which they are.</summary>
-internal static class WeakCertificate
+internal sealed class WeakCertificate(AlgorithmTable algorithms, DateTimeOffset at)
 {
+    public AlgorithmTable Algorithms => algorithms;
+
     /// <summary>Judges what the issuer signed with, and the key; null where both may be relied on.</summary>
-    public static PathFault? Refuse(Certificate certificate, DateTimeOffset at) =>
+    public PathFault? Refuse(Certificate certificate) =>
         SignatureAlgorithm.TryResolve(certificate.SignatureAlgorithm, null, out var algorithm)
-        && AlgorithmTable.Default.EndOf(algorithm.Digest) is { } end && end <= at
+        && algorithms.EndOf(algorithm.Digest) is { } end && end <= at
             ? Fault($"{certificate.Subject} is signed with {algorithm.Digest.Name}, which", end)
-            : RefuseKey(certificate, at);
+            : RefuseKey(certificate);
 
     /// <summary>Judges the key alone: nobody relies on an anchor's own signature.</summary>
-    public static PathFault? RefuseKey(Certificate certificate, DateTimeOffset at) =>
-        AlgorithmTable.Default.EndOf(certificate.PublicKey) is { } end && end <= at
+    public PathFault? RefuseKey(Certificate certificate) =>
+        algorithms.EndOf(certificate.PublicKey) is { } end && end <= at
             ? Fault($"{certificate.Subject} has an RSA key of {certificate.PublicKey.Bits} bits, which", end)
             : null;
 

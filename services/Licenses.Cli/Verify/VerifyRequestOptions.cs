@@ -42,6 +42,8 @@ internal sealed class VerifyRequestOptions
         DefaultValueFactory = _ => "off",
     };
 
+    private readonly AlgorithmsOption _algorithms = new();
+
     private readonly TrustListOptions _list = new();
 
     public void AddTo(Command command)
@@ -51,6 +53,7 @@ internal sealed class VerifyRequestOptions
             command.Options.Add(option);
         }
 
+        _algorithms.AddTo(command);
         _list.AddTo(command);
     }
 
@@ -75,6 +78,7 @@ internal sealed class VerifyRequestOptions
             At = at,
             Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
             Trust = Load(result, listed is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : []),
+            Algorithms = _algorithms.Read(result),
             MaxAge = TrustRequestOptions.Duration(result.GetRequiredValue(_maxAge)),
             Password = result.GetValue(_password),
         };

@@ -151,7 +151,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
     {
         var evidence = DocumentEvidence.Collect(inspection, atHand);
         var recognizer = new LevelRecognizer(
-            inspection, evidence, new StampTerms(atHand, evidence, AlgorithmTable.Default, clock.GetUtcNow()));
+            inspection, evidence, new StampTerms(atHand, evidence, atHand.Algorithms, clock.GetUtcNow()));
         RecognizedLevel[] levels =
         [
             .. evidence.Signatures

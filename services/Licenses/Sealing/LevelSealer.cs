@@ -121,7 +121,7 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
             is { Missing.IsEmpty: true, IsStored: true };
 
     private ArchiveTerm TermOf(PdfInspection inspection, TimeSpan notice) =>
-        ArchiveTerm.Of(inspection, trust.Store, AlgorithmTable.Default, clock.GetUtcNow(), notice);
+        ArchiveTerm.Of(inspection, trust.Store, trust.Store.Algorithms, clock.GetUtcNow(), notice);
 
     private static PdfInspection Inspect(PdfSource document, string? password) =>
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Password = password });
@@ -132,7 +132,7 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
         var seal = evidence.Signatures.FirstOrDefault(signature => signature.Inspected.Field == field);
         return seal is null
             ? SignatureLevel.BaselineB
-            : new LevelRecognizer(inspection, evidence, new StampTerms(trust.Store, evidence, AlgorithmTable.Default, clock.GetUtcNow()))
+            : new LevelRecognizer(inspection, evidence, new StampTerms(trust.Store, evidence, trust.Store.Algorithms, clock.GetUtcNow()))
                 .Recognize(seal).Level ?? SignatureLevel.BaselineB;
     }
 }

@@ -24,7 +24,8 @@ public sealed class TrustStore
         Paths = new PathValidator(Anchors, new CertificatePool(intermediates));
         Revocations = new RevocationChecker(Paths);
         Material = material;
-        Basis = TrustBasis.Of(Anchors, AlgorithmTable.Default);
+        Algorithms = AlgorithmTable.Default;
+        Basis = TrustBasis.Of(Anchors, Algorithms);
     }
 
     private TrustStore(TrustStore other, RevocationMaterial material)
@@ -32,6 +33,7 @@ public sealed class TrustStore
         Anchors = other.Anchors;
         Paths = other.Paths; // paths do not depend on revocation, so what is known about them stays known
         Revocations = other.Revocations;
+        Algorithms = other.Algorithms;
         Basis = other.Basis;
         Material = material;
         Until = other.Until;
@@ -41,8 +43,11 @@ public sealed class TrustStore
 
     public AnchorSet Anchors { get; }
 
+    /// <summary>Until when algorithms count here.</summary>
+    public AlgorithmTable Algorithms { get; private init; }
+
     /// <summary>What facts about certificates are judged by here.</summary>
-    public UInt128 Basis { get; }
+    public UInt128 Basis { get; private init; }
 
     public PathValidator Paths { get; }
 
@@ -63,7 +68,13 @@ public sealed class TrustStore
 
     /// <summary>The same with more anchors, which count until a time: a trust list's until its next update.</summary>
     public TrustStore With(IEnumerable<TrustAnchor> anchors, DateTimeOffset until) =>
-        new([.. Anchors.All, .. anchors], Paths.Intermediates.All, Material) { Until = until, After = this, SealMakers = SealMakers };
+        new TrustStore([.. Anchors.All, .. anchors], Paths.Intermediates.All, Material) { Until = until, After = this, SealMakers = SealMakers }.With(Algorithms);
+
+    /// <summary>The same trust by another table of algorithms.</summary>
+    public TrustStore With(AlgorithmTable algorithms) => new(this, Material)
+    {
+        Algorithms = algorithms, Basis = TrustBasis.Of(Anchors, algorithms), After = After?.With(algorithms),
+    };
 
     /// <summary>The same trust with newer revocation data.</summary>
     public TrustStore WithMaterial(RevocationMaterial material) => new(this, material);

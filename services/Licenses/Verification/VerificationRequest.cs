@@ -21,8 +21,8 @@ public sealed record VerificationRequest
     /// <summary>Where the desk says that the document's electronic seals stand; none: nobody was asked.</summary>
     public SealStandings Standings { get; init; } = SealStandings.None;
 
-    /// <summary>Until when algorithms count.</summary>
-    public AlgorithmTable Algorithms { get; init; } = AlgorithmTable.Default;
+    /// <summary>Until when algorithms count; as the trust says, unless told otherwise.</summary>
+    public AlgorithmTable Algorithms { get => field ?? Trust.Algorithms; init; }
 
     /// <summary>How old revocation data may be even where its source would let it stand longer; null: until its next update.</summary>
     public TimeSpan? MaxAge { get; init; }

@@ -3,6 +3,7 @@ using Licenses.Cli.Pki.Serving;
 using Licenses.Testing.Processes;
 using Licenses.Testing.SamplePki;
 using Licenses.Testing.World;
+using Licenses.Trust.Fetching;
 using Certificate = Licenses.Crypto.X509.Certificate;
 
 namespace Licenses.Server.Tests.Fetching;
@@ -113,6 +114,87 @@ public sealed class PkiWorldTests : IAsyncLifetime
         Assert.Equal(1, World.Switches.CountOf(WorldService.Crl));
     }
 
+    [Fact]
+    public async Task The_authority_issues_by_the_wrong_key_or_out_of_its_time_when_told_to()
+    {
+        Assert.Equal(0, (await VerifyAsync(await OrderAsync("good"), [])).ExitCode);
+        foreach (var (fault, said) in (IEnumerable<(string, string)>)[
+            ("wrong-signer", "certificate signature failure"), ("expired", "certificate has expired"), ("future", "not yet valid")])
+        {
+            await SwitchCaAsync(fault);
+            var run = await VerifyAsync(await OrderAsync(fault), []);
+            Assert.NotEqual(0, run.ExitCode);
+            Assert.Contains(said, run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("wrong-signer", "self-signed certificate")]
+    [InlineData("expired", "certificate has expired")]
+    [InlineData("future", "not yet valid")]
+    [InlineData("garbage", "Could not find certificate")]
+    [InlineData("none", ": OK")]
+    public async Task The_authority_gives_out_a_certificate_of_its_own_that_openssl_refuses(string fault, string said)
+    {
+        await SwitchCaAsync(fault);
+        var file = Path.Combine(_folder.FullName, "ca.cer");
+        await CurlAsync("-o", file, World.Addresses.Certificate(TestWorld.Issuer).AbsoluteUri);
+
+        var run = await OpenSslAsync("verify", "-CAfile", SampleCertificates.PathTo("trust", "city-root.pem"), file);
+
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+        Assert.Equal(fault == "none", run.ExitCode == 0);
+    }
+
+    [Theory]
+    [InlineData("down", FetchFailure.Unreachable)]
+    [InlineData("unavailable", FetchFailure.BadStatus)]
+    [InlineData("redirect", FetchFailure.BadStatus)]
+    [InlineData("huge", FetchFailure.TooLarge)]
+    [InlineData("slow", FetchFailure.TooSlow)]
+    public async Task Nobody_gets_a_certificate_from_an_authority_that_is_down_or_slow_or_never_ends(string fault, FetchFailure expected)
+    {
+        await SwitchCaAsync(fault, "&delay=600");
+        using var kit = FetchKit.Create(new FetchPolicy { Timeout = TimeSpan.FromSeconds(fault == "slow" ? 1 : 20) });
+
+        var outcome = await kit.Http.FetchAsync(
+            new FetchOrder("certificate", World.Addresses.Certificate(TestWorld.Issuer), 1 << 16) { IsConfigured = true }, Token);
+
+        Assert.Equal(expected, Assert.IsType<FetchOutcome.Failed>(outcome).Why);
+        Assert.Equal(1, World.Switches.CountOf(WorldService.Ca));
+    }
+
+    [Theory]
+    [InlineData("ca", "wrong-nonce")]
+    [InlineData("ca", "behind")]
+    [InlineData("crl", "refusing")]
+    [InlineData("ocsp", "wrong-policy")]
+    public async Task A_switch_that_would_change_nothing_is_refused(string service, string fault)
+    {
+        var run = await CurlAsync(
+            "-w", "%{http_code}", "-X", "POST", $"{World.Addresses.Root}admin/fault?service={service}&fault={fault}");
+
+        Assert.EndsWith("400", run.Output, StringComparison.Ordinal);
+        Assert.Equal(WorldFault.None, World.Switches[Enum.Parse<WorldService>(service, ignoreCase: true)]);
+    }
+
+    private async Task SwitchCaAsync(string fault, string more = "")
+    {
+        var run = await CurlAsync(
+            "-w", "%{http_code}", "-X", "POST", $"{World.Addresses.Root}admin/fault?service=ca&fault={fault}{more}");
+        Assert.EndsWith("200", run.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> OrderAsync(string name)
+    {
+        var order = Path.Combine(_folder.FullName, $"{name}.p10");
+        await OpenSslAsync("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+            "-subj", $"/CN={name}", "-keyout", Path.Combine(_folder.FullName, $"{name}.key"), "-outform", "DER", "-out", order);
+        var leaf = Path.Combine(_folder.FullName, $"{name}.cer");
+        await CurlAsync("--data-binary", $"@{order}", "-o", leaf, World.Addresses.Certificate(TestWorld.Issuer).AbsoluteUri);
+        return leaf;
+    }
+
     private Task<ToolRun> AskAsync(string certificate) => OpenSslAsync(
         "ocsp", "-issuer", SampleCertificates.PathTo("authorities", "issuing-ca.pem"), "-cert", certificate,
         "-url", World.Addresses.Ocsp(TestWorld.Issuer).AbsoluteUri,
@@ -123,7 +205,8 @@ public sealed class PkiWorldTests : IAsyncLifetime
     {
         List<string> arguments =
         [
-            "verify", "-CAfile", SampleCertificates.PathTo("trust", "city-root.pem"), "-crl_check", "-extended_crl", "-use_deltas",
+            "verify", "-CAfile", SampleCertificates.PathTo("trust", "city-root.pem"),
+            .. lists.Length == 0 ? [] : (string[])["-crl_check", "-extended_crl", "-use_deltas"],
             "-untrusted", SampleCertificates.PathTo("authorities", "issuing-ca.pem"),
         ];
         foreach (var (i, list) in lists.Index())

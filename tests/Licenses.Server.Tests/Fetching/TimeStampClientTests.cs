@@ -19,6 +19,8 @@ public sealed class TimeStampClientTests : IAsyncLifetime
     private TestWorld? _first;
     private TestWorld? _second;
 
+    private const string UsualPolicy = "1.3.6.1.4.1.99999.1";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private TestWorld First => _first!;
@@ -52,6 +54,7 @@ public sealed class TimeStampClientTests : IAsyncLifetime
     [InlineData(WorldFault.WrongNonce)]
     [InlineData(WorldFault.NoNonce)]
     [InlineData(WorldFault.WrongImprint)]
+    [InlineData(WorldFault.WrongPolicy)]
     [InlineData(WorldFault.WrongSigner)]
     [InlineData(WorldFault.Expired)]
     [InlineData(WorldFault.Future)]
@@ -65,7 +68,9 @@ public sealed class TimeStampClientTests : IAsyncLifetime
     {
         First.Switches[WorldService.Tsa] = fault;
 
-        var stamped = Assert.IsType<TimeStampOutcome.Stamped>(await Client().StampAsync(Data, Token));
+        // Pinned to what both stamp under where nobody asks, so that the wrong policy is the only thing wrong.
+        var stamped = Assert.IsType<TimeStampOutcome.Stamped>(
+            await Client(policy: fault == WorldFault.WrongPolicy ? UsualPolicy : null).StampAsync(Data, Token));
 
         Assert.Equal(Second.Addresses.Tsa, stamped.Authority);
         Assert.Equal(1, First.Switches.CountOf(WorldService.Tsa));

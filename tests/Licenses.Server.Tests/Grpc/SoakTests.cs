@@ -53,7 +53,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.Empty(host.Log.Errors);
         var settled = rests.Take(Settled).ToList();
         Assert.InRange(rests[^1].HeapMegabytes, 0, (settled.Max(rest => rest.HeapMegabytes) * 1.1) + 2);
-        Assert.InRange(rests[^1].Threads, 0, settled.Max(rest => rest.Threads) + 8);
+        // A thread that is lost never comes back: the pool's own coming and going leaves at least one of the last rounds low.
+        Assert.InRange(rests.TakeLast(Settled).Min(rest => rest.Threads), 0, settled.Max(rest => rest.Threads) + 4);
         Assert.InRange(soak.Surprises.Values.Sum(), 0, Math.Max(LostConnections * 100, rests[^1].Calls / 1000));
     }
 

@@ -15,6 +15,19 @@ public sealed class RenewTests : IDisposable
         "--crl", SampleCertificates.CrlDirectory,
     ];
 
+    private static string[] Trusted => ["--cert", SampleCertificates.TrustDirectory];
+
+    [Fact]
+    public async Task Without_a_root_nobody_can_tell_whose_timestamps_count()
+    {
+        var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
+
+        var run = await CliRun.OfAsync("renew", file);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("--cert", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_archive_is_looked_through_and_each_document_gets_its_word()
     {
@@ -22,7 +35,7 @@ public sealed class RenewTests : IDisposable
         await _sample.SealAsync("police", "bare.pdf");
         await File.WriteAllTextAsync(_sample.PathTo("noise.pdf"), "noise", Token);
 
-        var run = await CliRun.OfAsync("renew", _sample.Folder, "--json");
+        var run = await CliRun.OfAsync(["renew", _sample.Folder, "--json", .. Trusted]);
 
         var states = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)
@@ -37,7 +50,7 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync("renew", file, "--within", "36500");
+        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Trusted]);
 
         Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
         Assert.Contains("due", run.Output);
@@ -69,7 +82,7 @@ public sealed class RenewTests : IDisposable
         var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-T", .. Authority]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
-        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority[..4]]);
+        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority[..4], .. Trusted]);
 
         Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
         Assert.Contains("lacking", run.Output);

@@ -188,127 +188,6 @@ public sealed class ResponseTests
         Assert.Throws<OcspFormatException>(() => OcspResponse.Decode(new byte[] { 0x30, 3, 0x0A, 1, status }));
 
     [Fact]
-    public void A_delegate_that_is_revoked_may_not_even_where_its_certificate_says_that_nobody_need_ask()
-    {
-        var responder = ListedDelegate(NoCheck);
-        var material = new RevocationMaterial(
-            [ListAbout(list => list.Revoke(responder, RevocationReason.KeyCompromise))], [FromDelegate(responder)]);
-
-        Assert.IsType<RevocationStatus.Unknown>(Ask(material));
-        Assert.IsType<RevocationStatus.Good>(Ask(new RevocationMaterial([ListAbout(_ => { })], [FromDelegate(responder)])));
-    }
-
-    [Theory]
-    [InlineData(-2, true)] // the list is of 10 to 8 days ago: in force then
-    [InlineData(1, false)] // not any more
-    [InlineData(8, false)] // unproven, the answer is of now
-    public void A_delegates_own_status_counts_as_of_when_its_answer_is_known_to_exist(int daysAfterListEnded, bool counts)
-    {
-        var responder = ListedDelegate();
-        var listEnd = Entity.Now.AddDays(-8);
-        var list = ListAbout(draft => (draft.ThisUpdate, draft.NextUpdate) = (listEnd.AddDays(-2), listEnd));
-        var material = new RevocationMaterial([list], [FromDelegate(responder, TimeSpan.FromDays(11))]);
-
-        // The leaf itself is asked about as of 20 days ago: the answer is later, and so it is settled for ever.
-        var status = Ask(material, listEnd.AddDays(daysAfterListEnded), Entity.Now.AddDays(-20));
-
-        Assert.Equal(counts, status is RevocationStatus.Good);
-    }
-
-    [Theory]
-    [InlineData(-4, true)]
-    [InlineData(-2, false)]
-    public void What_a_delegate_said_before_it_was_revoked_counts_where_that_is_proven(int provenDays, bool counts)
-    {
-        var responder = ListedDelegate(); // revoked three days ago
-        var list = ListAbout(draft => draft.Revoke(responder, RevocationReason.KeyCompromise));
-        var material = new RevocationMaterial([list], [FromDelegate(responder, TimeSpan.FromDays(5))]);
-
-        var status = Ask(material, Entity.Now.AddDays(provenDays), Entity.Now.AddDays(-20));
-
-        Assert.Equal(counts, status is RevocationStatus.Good);
-    }
-
-    [Fact]
-    public void A_delegate_of_whom_nobody_knows_anything_may_still_revoke() => Assert.IsType<RevocationStatus.Revoked>(Ask(
-        From(Delegate(_issuer, noCheck: false), draft => Carrying(draft.Revoked(_leaf, _issuer), draft.Responder))));
-
-    [Theory]
-    [InlineData(2, true)]
-    [InlineData(3, false)]
-    public void A_good_answer_by_a_clock_a_little_ahead_counts(int seconds, bool counts)
-    {
-        var response = From(_issuer, draft =>
-            draft.Good(_leaf, _issuer, TimeSpan.FromSeconds(-seconds)).ProducedAt = Entity.Now.AddSeconds(seconds));
-
-        Assert.Equal(counts, Ask(response) is RevocationStatus.Good);
-    }
-
-    [Theory]
-    [InlineData(60, true)]
-    [InlineData(-60, false)]
-    public void A_revocation_counts_however_far_ahead_its_answer_is_unless_it_is_itself_of_the_future(int revokedSecondsAgo, bool counts)
-    {
-        var response = From(_issuer, draft => draft.Revoked(_leaf, _issuer, TimeSpan.FromHours(-1), since: TimeSpan.FromSeconds(revokedSecondsAgo))
-            .ProducedAt = Entity.Now.AddHours(1));
-
-        Assert.Equal(counts, Ask(response) is RevocationStatus.Revoked);
-    }
-
-    [Theory]
-    [InlineData(-31, true)] // it keeps who ended 31 days ago, and the leaf ended 30 days ago
-    [InlineData(-29, false)]
-    public void A_responder_clears_who_has_ended_only_where_it_keeps_them(int cutoffDays, bool clears)
-    {
-        var ended = _issuer.Leaf(change: draft => draft.End = Entity.Now.AddDays(-30));
-        var cutoff = Ext.Make(Oids.OcspArchiveCutoff, true, writer => writer.WriteGeneralizedTime(Entity.Now.AddDays(cutoffDays), true));
-        var response = From(_issuer, draft => draft.Good(ended, _issuer, extension: cutoff));
-        var plain = From(_issuer, draft => draft.Good(ended, _issuer));
-
-        Assert.Equal(clears, AskAbout(ended, response) is RevocationStatus.Good);
-        Assert.IsType<RevocationStatus.Unknown>(AskAbout(ended, plain));
-    }
-
-    [Fact]
-    public void A_response_is_digested_once_however_much_it_says_and_whoever_is_offered_as_its_signer()
-    {
-        var junk = Enumerable.Range(0, 40).Select(_ => _issuer.Leaf("CN=A", draft => draft.Set(Ext.Purposes(Oids.OcspSigning), NoCheck))).ToArray();
-        var response = From(_issuer, draft =>
-        {
-            for (int i = 0; i < 500; i++)
-            {
-                draft.Good(_leaf, _issuer, TimeSpan.FromSeconds(i));
-            }
-
-            draft.BreakSignature = true;
-            draft.Certificates.AddRange(junk);
-        });
-        var material = new RevocationMaterial([], [response]);
-
-        for (int asked = 0; asked < 3; asked++)
-        {
-            Assert.IsType<RevocationStatus.Unknown>(Ask(material));
-        }
-
-        Assert.Equal(1, response.Digestings);
-    }
-
-    [Fact]
-    public void A_list_is_digested_once_whoever_is_offered_as_its_signer()
-    {
-        var list = CertificateList.Decode(_issuer.List(draft => draft.BreakSignature = true));
-        var namesakes = Enumerable.Range(0, 20).Select(_ => _root.Authority("CN=A").Certificate).ToArray();
-        var anchor = new TrustAnchor(_root.Certificate);
-        var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
-
-        new RevocationChecker(paths).Check(
-            new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, Entity.Now, Entity.Now),
-            new RevocationMaterial([list], []), new CertificatePool(namesakes));
-
-        Assert.Equal(1, list.Digestings);
-    }
-
-    [Fact]
     public void A_list_that_revokes_outweighs_a_good_answer() => Assert.IsType<RevocationStatus.Revoked>(Ask(new RevocationMaterial(
         [CertificateList.Decode(_issuer.List(list => list.Revoke(_leaf)))], [From(_issuer, draft => draft.Good(_leaf, _issuer))])));
 
@@ -348,25 +227,6 @@ public sealed class ResponseTests
     private static Entity Delegate(Entity issuer, bool noCheck) => issuer.Leaf("CN=Responder", draft =>
         draft.Set(Ext.Purposes(Oids.OcspSigning)).Set(noCheck ? [NoCheck] : []));
 
-    // A responder whose list speaks about nobody else.
-    private Entity ListedDelegate(params Ext[] more) => _issuer.Leaf("CN=Responder", draft =>
-        draft.Set(Ext.Purposes(Oids.OcspSigning), Ext.Points(Ext.Point(fullName: "http://lists.example/responders"))).Set(more));
-
-    private CertificateList ListAbout(Action<ListDraft> change) => CertificateList.Decode(_issuer.List(draft =>
-    {
-        draft.Set(Ext.IssuingPoint("http://lists.example/responders"));
-        change(draft);
-    }));
-
-    private RevocationStatus AskAbout(Entity subject, OcspResponse response)
-    {
-        var anchor = new TrustAnchor(_root.Certificate);
-        var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
-        return new RevocationChecker(paths).Check(
-            new RevocationQuestion(subject.Certificate, _issuer.Certificate, anchor, Entity.Now.AddDays(-40), Entity.Now),
-            new RevocationMaterial([], [response]), CertificatePool.Empty);
-    }
-
     private Entity Ended() => _issuer.Leaf("CN=Responder", draft =>
     {
         (draft.Start, draft.End) = (Entity.Now.AddDays(-400), Entity.Now.AddDays(-100));
@@ -388,10 +248,9 @@ public sealed class ResponseTests
 
     private static OcspResponse From(Entity responder, Action<ResponseDraft> change) => OcspResponse.Decode(Draft(responder, change));
 
-    private OcspResponse FromDelegate(Entity responder, TimeSpan? age = null) => From(responder, draft =>
+    private OcspResponse FromDelegate(Entity responder) => From(responder, draft =>
     {
-        draft.Good(_leaf, _issuer, age);
-        draft.ProducedAt = Entity.Now - (age ?? TimeSpan.FromHours(1));
+        draft.Good(_leaf, _issuer);
         draft.Certificates.Add(responder);
     });
 
@@ -399,12 +258,12 @@ public sealed class ResponseTests
 
     private RevocationStatus Ask(params OcspResponse[] responses) => Ask(new RevocationMaterial([], responses));
 
-    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null, DateTimeOffset? at = null)
+    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null)
     {
         var anchor = new TrustAnchor(_root.Certificate);
         var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
         return new RevocationChecker(paths).Check(
-            new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, at ?? Entity.Now, Entity.Now)
+            new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, Entity.Now, Entity.Now)
             {
                 ExistedBy = existed is { } time ? _ => time : null,
             },

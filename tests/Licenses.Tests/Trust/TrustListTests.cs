@@ -159,7 +159,10 @@ public sealed class TrustListTests : IDisposable
         string[] check = ["check", "--leaf", "leaf.crt", "--trust-list", "trust.jws", "--signer", "list.crt"];
         Assert.Equal(0, (await RunAsync([.. check, "--purpose", "seal"])).ExitCode);
         Assert.Equal(2, (await RunAsync([.. check, "--purpose", "client"])).ExitCode);
-        Assert.Equal(3, (await RunAsync([.. check, "--purpose", "seal", "--at", "2026-09-01"])).ExitCode);
+
+        // Whatever time is asked about, it is today's list that says whom to trust.
+        Assert.Equal(0, (await RunAsync([.. check, "--purpose", "seal", "--at", "2026-03-01"])).ExitCode);
+        Assert.Equal(0, (await RunAsync([.. check, "--purpose", "seal", "--at", "2026-09-01"])).ExitCode);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class NamesakeTests : IDisposable
 
         var report = _world.Verify(document, On(2026, 6)); // the seal ended with 2025
 
-        Assert.Equal(SubIndication.OutOfBoundsNotRevoked, report.Signatures[0].SubIndication);
+        Assert.Equal(SubIndication.OutOfBoundsNoPoe, report.Signatures[0].SubIndication);
         Assert.Equal(impostor.Certificate, report.Signatures[1].SignerCertificate);
         Assert.Equal((true, Indication.Indeterminate), (report.Signatures[1].Intact, report.Signatures[1].Indication));
     }
@@ -40,7 +40,7 @@ public sealed class NamesakeTests : IDisposable
 
         var report = _world.Verify(await _world.SealAsync(On(2025, 2), authority: impostor), On(2026, 6));
 
-        Assert.Equal(SubIndication.OutOfBoundsNotRevoked, report.Signatures[0].SubIndication);
+        Assert.Equal(SubIndication.OutOfBoundsNoPoe, report.Signatures[0].SubIndication);
     }
 
     [Fact]

@@ -14,13 +14,18 @@ internal static class PkiServeCommand
                                                             faults: none, slow, wrong-signer, expired, behind, future, huge, garbage, down,
                                                             unavailable, redirect, refusing, wrong-nonce, no-nonce, wrong-policy,
                                                             wrong-imprint
-                                                            services: crl, mirror (…/mirror/issuing-ca.crl), ocsp, tsa,
+                                                            services: crl, mirror (…/mirror/issuing-ca.crl), ocsp, tsa, ca,
                                                             checkedocsp (…/ocsp-checked/issuing-ca: without ocsp-nocheck)
+                                                            The nonces, wrong-imprint and refusing are for ocsp and tsa, wrong-policy
+                                                            for tsa, behind for lists and ocsp; all the others for every service
         curl -X POST 'http://127.0.0.1:8880/admin/revoke?authority=issuing-ca&serial=HEX&reason=keyCompromise&at=2026-01-31'
         curl -X POST 'http://127.0.0.1:8880/admin/stamper?until=2027-01-01'
                                                             a new TSA key, whose certificate ends then
         curl --data-binary @request.p10 http://127.0.0.1:8880/ca/issuing-ca -so leaf.cer
                                                             a certificate that names where this world answers about it
+        licenses pki serve -d certs-sample --fault ca=wrong-signer
+                                                            …/ca/ issues in the authority's name by another key, and gives out a
+                                                            namesake's certificate; expired, future: by the right key, out of its time
         """;
 
     public static Command Create(CliContext context)
@@ -33,7 +38,7 @@ internal static class PkiServeCommand
         };
         var faults = new Option<string[]>("--fault")
         {
-            Description = "A service that misbehaves from the start: crl|mirror|ocsp|checkedocsp|tsa=FAULT.", HelpName = "SERVICE=FAULT",
+            Description = "A service that misbehaves from the start: crl|mirror|ocsp|checkedocsp|tsa|ca=FAULT.", HelpName = "SERVICE=FAULT",
         };
         var delay = new Option<double>("--delay")
         {
@@ -67,10 +72,11 @@ internal static class PkiServeCommand
     {
         if (text.Split('=') is not [var service, var fault]
             || !Enum.TryParse<WorldService>(service, ignoreCase: true, out var known)
-            || !WorldFaultName.TryParse(fault, out var wanted))
+            || !WorldFaultName.TryParse(fault, out var wanted)
+            || !WorldFaultName.Suits(wanted, known))
         {
             throw new UsageException(
-                $"--fault {text}: SERVICE=FAULT with crl, mirror, ocsp, checkedocsp or tsa, and one of {string.Join(", ", WorldFaultName.All)}.");
+                $"--fault {text}: SERVICE=FAULT with crl, mirror, ocsp, checkedocsp, tsa or ca, and of what suits it one of {string.Join(", ", WorldFaultName.All)}.");
         }
 
         switches[known] = wanted;

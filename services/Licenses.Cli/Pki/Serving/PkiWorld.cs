@@ -59,11 +59,30 @@ public sealed class PkiWorld
 
     public bool Has(string authority) => _authorities.ContainsKey(authority);
 
-    public byte[] CertificateOf(string authority) => _authorities[authority].Signer.Certificate.RawData;
+    /// <summary>An authority's certificate as its CA service gives it out.</summary>
+    public byte[] CertificateOf(string authority)
+    {
+        var asked = _authorities[authority];
+        var own = asked.Signer.Certificate;
+        switch (Switches[WorldService.Ca])
+        {
+            case WorldFault.WrongSigner:
+                return WorldCertificates.Stranger(own.SubjectName).Certificate.RawData; // a namesake's
+            case WorldFault.Expired or WorldFault.Future:
+                var above = _authorities.Values.FirstOrDefault(one => one.Signer.Certificate.Subject == own.Issuer) ?? asked;
+                using (var again = WorldCertificates.Again(asked, above, TermsOfIssue))
+                {
+                    return again.RawData;
+                }
+
+            default:
+                return own.RawData;
+        }
+    }
 
     /// <summary>Certifies a subject's own key; the certificate names where this world answers about it.</summary>
     public X509Certificate2 Issue(string authority, CertificateRequest order, WorldAddresses addresses) =>
-        WorldCertificates.Leaf(order, _authorities[authority], addresses, _clock.GetUtcNow());
+        WorldCertificates.Leaf(order, _authorities[authority], addresses, TermsOfIssue);
 
     /// <param name="authority">Who revokes.</param>
     /// <param name="serial">What.</param>
@@ -167,6 +186,8 @@ public sealed class PkiWorld
             return null;
         }
     }
+
+    private IssueTerms TermsOfIssue => IssueTerms.At(_clock.GetUtcNow(), Switches[WorldService.Ca]);
 
     private WorldSigner ResponderOf(WorldAuthority issuer, WorldService service) => _responders.GetOrAdd(
         (issuer.Name, service), _ => WorldCertificates.Responder(issuer, isUnchecked: service != WorldService.CheckedOcsp));

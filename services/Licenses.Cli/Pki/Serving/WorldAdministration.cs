@@ -41,7 +41,8 @@ internal sealed class WorldAdministration(PkiWorld world, HttpContext context)
     private bool SetFault()
     {
         if (!Enum.TryParse<WorldService>(Parameter("service"), ignoreCase: true, out var service)
-            || !WorldFaultName.TryParse(Parameter("fault"), out var fault))
+            || !WorldFaultName.TryParse(Parameter("fault"), out var fault)
+            || !WorldFaultName.Suits(fault, service))
         {
             return false;
         }

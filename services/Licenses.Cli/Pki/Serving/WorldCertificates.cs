@@ -27,7 +27,7 @@ internal static class WorldCertificates
         }
 
         var authority = issuer.Signer.Certificate;
-        return new WorldSigner(key, Issue(request, issuer, authority.NotBefore, authority.NotAfter));
+        return new WorldSigner(key, Issue(request, issuer, new IssueTerms(authority.NotBefore, authority.NotAfter), NewSerial()));
     }
 
     /// <summary>A timestamp authority whose certificate ended before the given time.</summary>
@@ -40,7 +40,7 @@ internal static class WorldCertificates
         using var key = MemberKey.Generate("P-256");
         var request = Request(name, key, X509KeyUsageFlags.DigitalSignature);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(TimeStamping)], critical: true));
-        using var certificate = Issue(request, issuer, from, until);
+        using var certificate = Issue(request, issuer, new IssueTerms(from, until), NewSerial());
         return key.Joined(certificate);
     }
 
@@ -58,9 +58,9 @@ internal static class WorldCertificates
     /// <param name="order">Who it is for, and for what.</param>
     /// <param name="issuer">Who issues.</param>
     /// <param name="addresses">Where the world is.</param>
-    /// <param name="now">From when it is valid.</param>
+    /// <param name="terms">From when to when, and by whose key.</param>
     public static X509Certificate2 Leaf(
-        CertificateRequest order, WorldAuthority issuer, WorldAddresses addresses, DateTimeOffset now)
+        CertificateRequest order, WorldAuthority issuer, WorldAddresses addresses, IssueTerms terms)
     {
         var serial = NewSerial();
         var shard = addresses.Shard(issuer.Name, WorldAuthority.ShardOf(serial));
@@ -70,7 +70,20 @@ internal static class WorldCertificates
             "1.3.6.1.5.5.7.1.1",
             writer => WorldAddresses.WriteAccess(
                 writer, addresses.Ocsp(issuer.Name).AbsoluteUri, addresses.Certificate(issuer.Name).AbsoluteUri)));
-        return Issue(order, issuer, now.AddMinutes(-5), now.AddYears(1), serial);
+        return Issue(order, issuer, terms, serial);
+    }
+
+    /// <summary>An authority's certificate made anew for other terms: the same name, key and extensions.</summary>
+    public static X509Certificate2 Again(WorldAuthority authority, WorldAuthority issuer, IssueTerms terms)
+    {
+        var own = authority.Signer.Certificate;
+        var request = new CertificateRequest(own.SubjectName, authority.Signer.Key.Public, authority.Signer.Key.Digest);
+        foreach (var extension in own.Extensions)
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        return Create(request, issuer.Signer, terms, NewSerial());
     }
 
     private static CertificateRequest Request(string name, MemberKey key, X509KeyUsageFlags usage)
@@ -82,15 +95,17 @@ internal static class WorldCertificates
     }
 
     private static X509Certificate2 Issue(
-        CertificateRequest request, WorldAuthority issuer, DateTimeOffset from, DateTimeOffset until, byte[]? serial = null)
+        CertificateRequest request, WorldAuthority issuer, IssueTerms terms, byte[] serial)
     {
-        serial ??= NewSerial();
         issuer.Know(serial);
-        var signer = issuer.Signer;
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(
-            signer.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First()));
-        return request.Create(signer.Certificate.SubjectName, signer.Key.Signer(), from, until, serial);
+            issuer.Signer.Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().First()));
+        return Create(
+            request, terms.IsByStranger ? Stranger(issuer.Signer.Certificate.SubjectName) : issuer.Signer, terms, serial);
     }
+
+    private static X509Certificate2 Create(CertificateRequest request, WorldSigner signer, IssueTerms terms, byte[] serial) =>
+        request.Create(signer.Certificate.SubjectName, signer.Key.Signer(), terms.From, terms.Until, serial);
 
     private static X509Extension Extension(string oid, Action<AsnWriter> write)
     {

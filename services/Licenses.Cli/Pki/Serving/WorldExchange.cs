@@ -43,7 +43,8 @@ internal sealed class WorldExchange(PkiWorld world, WorldAddresses addresses, Ht
                     await world.StampAsync(await ReadBodyAsync(), Aborted));
                 break;
             case ["ca", var file]:
-                await AnswerAuthorityAsync(Path.GetFileNameWithoutExtension(file));
+                await ServeAsync(WorldService.Ca, "application/pkix-cert", () =>
+                    AnswerAuthorityAsync(Path.GetFileNameWithoutExtension(file)));
                 break;
             case ["admin", ..]:
                 await new WorldAdministration(world, context).AnswerAsync(path[1..]);
@@ -107,18 +108,16 @@ internal sealed class WorldExchange(PkiWorld world, WorldAddresses addresses, Ht
             : OcspReply.Error(OcspReply.MalformedRequest);
     }
 
-    private async Task AnswerAuthorityAsync(string authority)
+    private async ValueTask<byte[]?> AnswerAuthorityAsync(string authority)
     {
         if (!world.Has(authority))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
+            return null;
         }
 
         if (!HttpMethods.IsPost(context.Request.Method))
         {
-            await WriteAsync("application/pkix-cert", world.CertificateOf(authority));
-            return;
+            return world.CertificateOf(authority);
         }
 
         try
@@ -130,11 +129,12 @@ internal sealed class WorldExchange(PkiWorld world, WorldAddresses addresses, Ht
                 : CertificateRequest.LoadSigningRequest(
                     body.ToArray(), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
             using var certificate = world.Issue(authority, order, addresses);
-            await WriteAsync("application/pkix-cert", certificate.RawData);
+            return certificate.RawData;
         }
         catch (CryptographicException)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return [];
         }
     }
 

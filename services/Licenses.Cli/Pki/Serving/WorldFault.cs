@@ -11,13 +11,13 @@ public enum WorldFault
     /// <summary>Signed by a key that has no right to.</summary>
     WrongSigner,
 
-    /// <summary>A day past its next update; of the TSA: by a certificate that has expired.</summary>
+    /// <summary>A day past its next update; of the TSA: by a certificate that has expired; of the CA: a certificate that has.</summary>
     Expired,
 
     /// <summary>Says what was so at the last rebase, as of a third of a lifetime ago: still in force, but behind.</summary>
     Behind,
 
-    /// <summary>Claims to be of tomorrow.</summary>
+    /// <summary>Claims to be of tomorrow; of the CA: a certificate that begins then.</summary>
     Future,
 
     /// <summary>More bytes than anybody should read.</summary>

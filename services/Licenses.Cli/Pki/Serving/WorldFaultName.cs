@@ -20,6 +20,16 @@ internal static class WorldFaultName
         return false;
     }
 
+    /// <summary>Whether a service can misbehave so: a switch that changes nothing would hide a typing error.</summary>
+    public static bool Suits(WorldFault fault, WorldService service) => fault switch
+    {
+        WorldFault.WrongNonce or WorldFault.NoNonce or WorldFault.WrongImprint or WorldFault.Refusing =>
+            service is WorldService.Ocsp or WorldService.CheckedOcsp or WorldService.Tsa,
+        WorldFault.WrongPolicy => service is WorldService.Tsa,
+        WorldFault.Behind => service is not (WorldService.Tsa or WorldService.Ca),
+        _ => true,
+    };
+
     private static string Of(WorldFault fault) => string.Concat(fault.ToString().Select((letter, i) =>
         char.IsUpper(letter) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

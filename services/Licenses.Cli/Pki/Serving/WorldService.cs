@@ -12,4 +12,7 @@ public enum WorldService
 
     /// <summary>A second responder, whose certificate lacks ocsp-nocheck: whether it is revoked must be asked itself.</summary>
     CheckedOcsp,
+
+    /// <summary>The authorities themselves: their certificates, and the certificates that they issue.</summary>
+    Ca,
 }

@@ -12,6 +12,9 @@ internal sealed class WorldStamper(WorldAuthority issuer, byte[] container, byte
     /// <summary>What it stamps under where nobody asks for another.</summary>
     public const string Policy = "1.3.6.1.4.1.99999.1";
 
+    // Below the arc that X.660 keeps for examples: nobody asks for it, nobody pins it.
+    private const string WrongPolicy = "2.999.404";
+
     private const int SystemFailure = 2; // PKIStatus rejection
 
     private volatile Pkcs12SealKey _key = Pkcs12SealKey.Load(container, password);
@@ -43,7 +46,7 @@ internal sealed class WorldStamper(WorldAuthority issuer, byte[] container, byte
         };
         var time = fault == WorldFault.Future ? now.AddDays(1) : now;
         var serial = new BigInteger(RandomNumberGenerator.GetBytes(12), isUnsigned: true);
-        var info = new TstInfo((fault == WorldFault.WrongPolicy ? null : request.Policy) ?? Policy, imprint, serial, time, nonce);
+        var info = new TstInfo(fault == WorldFault.WrongPolicy ? WrongPolicy : request.Policy ?? Policy, imprint, serial, time, nonce);
         var token = await TimeStampSigner.SignAsync(KeyFor(fault, now), info, cancellationToken);
         return new TimeStampResponse(0, "", token).Encode();
     }

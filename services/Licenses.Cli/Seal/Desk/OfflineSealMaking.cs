@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Licenses.Crypto.Seals;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
+using Licenses.Pdf.Signing;
 using Licenses.Sealing.Desk;
 using Licenses.Trust;
 using Spectre.Console;
@@ -146,6 +147,12 @@ internal sealed record OfflineSealMaking(CliContext Context)
         else
         {
             Context.Sentences.MarkupLineInterpolated($"[green]made[/] {Output}: {view.Name}, {view.Format}, esID {view.SealId}");
+        }
+
+        if (!ElectronicSealPicture.TryDraw(seal, out _, out _))
+        {
+            Context.Error.MarkupLineInterpolated(
+                $"[yellow]licenses:[/] A picture of the kind {seal.Info.Picture.Type} is not drawn on a PDF: apply the seal invisibly or with another --picture. 此类图片（{seal.Info.Picture.Type}）无法绘制到 PDF：请加盖不可见章或另用 --picture。");
         }
 
         if (Trusted.Length == 0)

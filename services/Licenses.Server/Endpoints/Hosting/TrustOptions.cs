@@ -1,6 +1,7 @@
 using Licenses.Crypto.X509;
 using Licenses.Trust;
 using Licenses.Trust.Lists;
+using Licenses.Verification;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints.Hosting;
@@ -36,6 +37,9 @@ internal sealed class TrustOptions
     /// <summary>File that remembers the last list accepted, so that no start goes back to an older one; empty: until the end.</summary>
     public string ListState { get; set; } = "";
 
+    /// <summary>File of the table that says until when algorithms count (JSON); its rows replace the built-in ones. Empty: these.</summary>
+    public string Algorithms { get; set; } = "";
+
     /// <summary>How often the files are looked at for changes.</summary>
     public TimeSpan ReloadPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -43,6 +47,7 @@ internal sealed class TrustOptions
     /// A trust list that does not count at this time makes nobody trusted; one that does, until its next update.
     /// </param>
     /// <exception cref="TrustFormatException">A file holds nothing that can be trusted, or the trust list is refused.</exception>
+    /// <exception cref="AlgorithmTableFormatException">The file of algorithms is no such table.</exception>
     public TrustStore Load(DateTimeOffset now)
     {
         var loader = new TrustStoreLoader();
@@ -50,7 +55,7 @@ internal sealed class TrustOptions
         Authorities.ForEach(path => loader.Add(path));
         RevocationLists.ForEach(path => loader.Add(path));
         SealMakers.ForEach(path => loader.NameSealMakers(path));
-        var files = loader.Load();
+        var files = Algorithms.Length == 0 ? loader.Load() : loader.Load().With(AlgorithmTableFile.Read(Algorithms));
         return ReadList(now) switch
         {
             TrustListOutcome.Accepted { List: var list } => files.With(list.AnchorsAt(now), list.NextUpdate),
@@ -100,7 +105,8 @@ internal sealed class TrustOptions
                     ? ValidateOptionsResult.Fail("Trust:Anchors: no self-signed root among the files.")
                     : ValidateOptionsResult.Success;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException or InvalidDataException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException or InvalidDataException
+                or AlgorithmTableFormatException)
             {
                 return ValidateOptionsResult.Fail($"Trust: {e.Message}");
             }

@@ -1,5 +1,6 @@
 using Licenses.Trust;
 using Licenses.Trust.Lists;
+using Licenses.Verification;
 using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints.Hosting;
@@ -41,7 +42,8 @@ internal sealed class TrustReload(
             _seen = now;
             TrustLog.Reloaded(logger, store.Anchors.All.Count(), store.Material.Lists.Count());
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TrustFormatException or InvalidDataException
+            or AlgorithmTableFormatException)
         {
             // A file that is being replaced right now: the trust before it counts until it can be read.
             TrustLog.NotReloaded(logger, e.Message);
@@ -51,7 +53,8 @@ internal sealed class TrustReload(
     /// <summary>Names, sizes and times of all files, and what the trust list is worth now: what changes when one of them does.</summary>
     private string Look()
     {
-        var paths = options.Value.Anchors.Concat(options.Value.Authorities).Concat(options.Value.RevocationLists);
+        var paths = options.Value.Anchors.Concat(options.Value.Authorities).Concat(options.Value.RevocationLists)
+            .Concat(options.Value.Algorithms.Length == 0 ? [] : [options.Value.Algorithms]);
         var list = options.Value.ReadList(clock.GetUtcNow()) switch
         {
             TrustListOutcome.Accepted accepted => $"list {accepted.List.Number}",

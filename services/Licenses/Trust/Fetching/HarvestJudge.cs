@@ -61,16 +61,13 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
         private readonly RevocationInquiry _inquiry;
         private readonly TrustStore _trust;
         private readonly RevocationQuestion _question;
-        private readonly DateTimeOffset _now;
         private readonly TimeSpan _maxAge;
         private DateTimeOffset? _reliable;
 
         public Session(RevocationInquiry inquiry, TrustStore trust, DateTimeOffset now, TimeSpan maxAge)
         {
-            (_inquiry, _trust, _now, _maxAge) = (inquiry, trust, now, maxAge);
-
-            // What a source whose clock is a little ahead says now must not wait until an older word has been believed.
-            _question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now + ClockWatch.Skew)
+            (_inquiry, _trust, _maxAge) = (inquiry, trust, maxAge);
+            _question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
             {
                 MaxAge = maxAge, Constraint = RefuseData,
             };
@@ -90,7 +87,7 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
         public RevocationFact FactOf(RevocationStatus.Good good, CertificateList[] lists) => new(
             RevocationKey.Of(_inquiry), null, RevocationReason.Unspecified, good.AsOf,
             good.NextUpdate > good.AsOf + _maxAge ? good.AsOf + _maxAge : good.NextUpdate, // no cache outlasts it
-            _now, good.Source)
+            _question.Now, good.Source)
         {
             Basis = _trust.Basis,
             ReliableUntil = _reliable,
@@ -106,10 +103,10 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
                 .Concat(Answers(responses)
                     .Where(answer => answer.RevokedAt == revoked.At && answer.ThisUpdate <= _question.Now)
                     .Select(answer => (answer.ThisUpdate, answer.NextUpdate, IsComplete: false)))
-                .DefaultIfEmpty((ThisUpdate: _now, NextUpdate: null, IsComplete: false))
+                .DefaultIfEmpty((ThisUpdate: _question.Now, NextUpdate: null, IsComplete: false))
                 .MaxBy(item => item.ThisUpdate);
             return new RevocationFact(
-                RevocationKey.Of(_inquiry), revoked.At, revoked.Reason, newest.ThisUpdate, newest.NextUpdate, _now, revoked.Source)
+                RevocationKey.Of(_inquiry), revoked.At, revoked.Reason, newest.ThisUpdate, newest.NextUpdate, _question.Now, revoked.Source)
             {
                 Basis = _trust.Basis, IsFromCompleteList = newest.IsComplete,
             };
@@ -138,10 +135,10 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
         // What is refused is not relied on; of all the rest the first to end counts.
         private string? RefuseData(AlgorithmIdentifier algorithm, SubjectPublicKeyInfo signer, DateTimeOffset time)
         {
-            var refusal = AlgorithmTable.Default.RefuseData(algorithm, signer, time);
+            var refusal = _trust.Algorithms.RefuseData(algorithm, signer, time);
             if (refusal is null)
             {
-                _reliable = AlgorithmTable.Earlier(_reliable, AlgorithmTable.Default.EndOf(algorithm, signer));
+                _reliable = AlgorithmTable.Earlier(_reliable, _trust.Algorithms.EndOf(algorithm, signer));
             }
 
             return refusal;
