@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Licenses;
@@ -11,32 +10,57 @@ public sealed record Person(string Name, string? Id, string KeyMark)
 {
     private const int FirstFullWidth = 0xFF01;
     private const int LastFullWidth = 0xFF5E;
+    private const int MiddleDot = 0xB7; // between the parts of a name
 
     /// <summary>Whether there is anything to tell this person from others by; a key alone says nothing of who holds it.</summary>
-    public bool IsNamed => Id is not null || Plain(Name).Length > 0;
+    public bool IsNamed => Telling(Id) is not null || Telling(Name) is not null;
 
     /// <summary>
-    /// Whether both may be one person: one key, one personal number, or, where either has no number, one name however it
-    /// is spaced and cased. Of two people of one name without numbers nobody can tell, so they count as one.
+    /// Whether both may be one person: one key, one personal number, or, where either has no number, names that may be
+    /// one. Of two people whom nothing tells apart for certain nobody can tell, so they count as one.
     /// </summary>
     public bool MayBe(Person other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return !IsNamed || !other.IsNamed || KeyMark == other.KeyMark
-            || (Id is { } own && other.Id is { } theirs
-                ? Plain(own) == Plain(theirs)
-                : Plain(Name) == Plain(other.Name));
+        return KeyMark == other.KeyMark || !IsNamed || !other.IsNamed
+            || (Telling(Id) is { } own && Telling(other.Id) is { } theirs
+                ? own == theirs
+                : Telling(Name) is not { } name || Telling(other.Name) is not { } otherName || Alike(name) == Alike(otherName));
     }
 
-    // Full-width and half-width letters, cases and spaces tell nobody apart. By hand: the platform normalizes only where it
-    // has its tables at hand.
-    private static string Plain(string text)
+    /// <summary>
+    /// What tells apart in a name or number: Chinese characters, Latin letters and digits, however they are spaced, cased
+    /// and punctuated. Null where there is none, or anything else: letters that look like others, parts that may be joined
+    /// in another way, and what is not seen at all cannot be compared without the tables of Unicode, which the platform
+    /// has not everywhere.
+    /// </summary>
+    private static string? Telling(string? text)
     {
-        var letters = text.EnumerateRunes().Select(HalfWidth)
-            .Where(rune => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune)
-                is not (UnicodeCategory.Format or UnicodeCategory.Control or UnicodeCategory.NonSpacingMark));
-        return string.Concat(letters).ToUpperInvariant();
+        var plain = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes().Select(HalfWidth))
+        {
+            if (Rune.IsWhiteSpace(rune) || (rune.IsAscii && Rune.IsPunctuation(rune)) || rune.Value == MiddleDot)
+            {
+                continue;
+            }
+
+            if (!IsPlain(rune))
+            {
+                return null;
+            }
+
+            plain.Append(rune);
+        }
+
+        return plain.Length == 0 ? null : plain.ToString().ToUpperInvariant();
     }
+
+    private static bool IsPlain(Rune rune) =>
+        (rune.IsAscii && Rune.IsLetterOrDigit(rune)) || rune.Value is (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0x20000 and <= 0x2EBE0)
+            or (>= 0x30000 and <= 0x323AF);
+
+    /// <summary>In a name, unlike in a number, zero and O, and one, I and L, are written for each other.</summary>
+    private static string Alike(string name) => name.Replace('0', 'O').Replace('1', 'I').Replace('L', 'I');
 
     private static Rune HalfWidth(Rune rune) =>
         rune.Value is >= FirstFullWidth and <= LastFullWidth ? new Rune(rune.Value - FirstFullWidth + '!') : rune;

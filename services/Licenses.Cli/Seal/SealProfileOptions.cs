@@ -20,7 +20,8 @@ internal sealed class SealProfileOptions
     private readonly Option<string?> _seal = new("--seal")
     {
         Description = "The electronic seal to apply (DER), for --profile ses; --key must be one that it lists. "
-            + "With --at or --keyword its own picture is shown, unless --picture is given.",
+            + "With --at or --keyword its own picture is shown, unless --picture is given; one that cannot be drawn "
+            + "(SVG, OFD) is refused with the reason, and --picture takes its place.",
         HelpName = "ESL",
     };
 

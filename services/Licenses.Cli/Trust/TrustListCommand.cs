@@ -12,7 +12,7 @@ internal static class TrustListCommand
         licenses trust list verify trust.jws --signer list.pem --state seen.txt
                                                             is it genuine, fresh, and no older than the last one?
 
-        anchors.json: [{"file": "root.pem", "purposes": ["seal", "timestamping"], "from": "2026-01-01T00:00:00Z",
+        anchors.json: [{"file": "root.pem", "purposes": ["seal", "seal-maker", "timestamping"], "from": "2026-01-01T00:00:00Z",
                         "until": "2030-01-01T00:00:00Z", "names": {"zh": "本市样例根", "en": "Sample root"}}]
         Purposes: any, seal, license (a license's face), timestamping (or tsa), ocsp, crl, client, server. The same file may stand
         for anchors elsewhere: trust check --anchors, verify --trust, the server's Trust:Anchors.

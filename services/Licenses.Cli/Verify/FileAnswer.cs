@@ -1,5 +1,6 @@
 using Licenses.Cli.Seal.Desk;
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Verify;
@@ -19,6 +20,9 @@ internal sealed record FileAnswer(
 
     /// <summary>Of an electronic seal or a signature by one that is no part of a PDF; null for a PDF.</summary>
     public SealView? Seal { get; init; }
+
+    /// <summary>Whether it should have been a seal or a signature by one and is neither; that it is no PDF either was not asked.</summary>
+    public bool IsNoSeal => Verdict == DocumentVerdict.NotADocument && Findings is [{ Check: SealFindings.Format }];
 
     public int ExitCode => Verdict switch
     {

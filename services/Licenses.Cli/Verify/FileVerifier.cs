@@ -31,7 +31,7 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
                 yield return await running.Dequeue();
             }
 
-            running.Enqueue(Task.Run(() => VerifyAsync(file, cancellationToken), cancellationToken));
+            running.Enqueue(Task.Run(() => Verify(file, cancellationToken), cancellationToken));
         }
 
         while (running.TryDequeue(out var next))
@@ -40,13 +40,13 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         }
     }
 
-    private async Task<FileAnswer> VerifyAsync(string file, CancellationToken cancellationToken)
+    private FileAnswer Verify(string file, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
-            if (await new SealFileJudge(request, Content).TryVerifyAsync(file, limit.Token) is { } answer)
+            if (new SealFileJudge(request, Content).TryVerify(file, limit.Token) is { } answer)
             {
                 return answer;
             }

@@ -23,6 +23,8 @@ internal sealed class VerifyRequestOptions
 
     private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER). Nothing is ever fetched.");
 
+    private readonly Option<string[]> _makers = SealMakersOption();
+
     private readonly Option<string> _policy = new Option<string>("--policy")
     {
         Description = "strict: after sealing, nothing but validation data and timestamps (sealed licenses). "
@@ -48,7 +50,7 @@ internal sealed class VerifyRequestOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_at, _trust, _crl, _maxAge, _policy, _password])
+        foreach (var option in (Option[])[_at, _trust, _crl, _makers, _maxAge, _policy, _password])
         {
             command.Options.Add(option);
         }
@@ -77,15 +79,22 @@ internal sealed class VerifyRequestOptions
         {
             At = at,
             Policy = Enum.Parse<InspectionPolicy>(result.GetRequiredValue(_policy), ignoreCase: true),
-            Trust = Load(result.GetValue(_trust) ?? [], result.GetValue(_crl) ?? [], listed is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : []),
+            Trust = Load(result, listed is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : []),
             Algorithms = _algorithms.Read(result),
             MaxAge = TrustRequestOptions.Duration(result.GetRequiredValue(_maxAge)),
             Password = result.GetValue(_password),
         };
     }
 
-    private static TrustStore Load(string[] trusted, string[] lists, IEnumerable<TrustAnchor> listed)
+    /// <summary>The option that names the makers of electronic seals.</summary>
+    public static Option<string[]> SealMakersOption() => Paths(
+        "--seal-maker",
+        "Who may make electronic seals: the makers' certificates (PEM or DER). Seals by any other fail. "
+            + "Default: any maker with a trusted path who does not vouch for himself.");
+
+    private TrustStore Load(ParseResult result, IEnumerable<TrustAnchor> listed)
     {
+        string[] trusted = result.GetValue(_trust) ?? [];
         var loader = new TrustStoreLoader();
         foreach (var anchor in listed)
         {
@@ -99,9 +108,14 @@ internal sealed class VerifyRequestOptions
                 loader.Trust(Existing(path));
             }
 
-            foreach (var path in lists)
+            foreach (var path in result.GetValue(_crl) ?? [])
             {
                 loader.Add(Existing(path));
+            }
+
+            foreach (var path in result.GetValue(_makers) ?? [])
+            {
+                loader.NameSealMakers(Existing(path));
             }
         }
         catch (TrustFormatException exception)

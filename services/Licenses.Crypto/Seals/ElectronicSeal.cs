@@ -90,8 +90,10 @@ public sealed class ElectronicSeal
         sequence.ThrowIfNotEmpty();
         return new ElectronicSeal(encoded, info)
         {
+
+            // By what the maker signed: a timestamp at the end is nobody's word about how to judge him.
             Format = isOld ? SealFormat.Gmt2014
-                : stamp is not null || info.Version >= 5 ? SealFormat.Gmt2025
+                : info.Version == SealMaker.Gmt2025 ? SealFormat.Gmt2025
                 : SealFormat.Gbt2020,
             Maker = maker,
             Algorithm = algorithm,

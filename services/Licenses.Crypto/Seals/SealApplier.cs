@@ -35,7 +35,7 @@ public static class SealApplier
     {
         ArgumentNullException.ThrowIfNull(seal);
         return seal.Format == SealFormat.Gmt2014 ? SealObstacle.OldFormat
-            : !Passes(SealChecks.MakerSignature(seal)) || !Passes(SealChecks.CreationTime(seal, at)) ? SealObstacle.Broken
+            : !Passes(SealChecks.Format(seal)) || !Passes(SealChecks.MakerSignature(seal)) || !Passes(SealChecks.CreationTime(seal, at)) ? SealObstacle.Broken
             : !Passes(SealChecks.SealExtensions(seal)) ? SealObstacle.UnknownExtension
             : at < seal.Info.ValidFrom ? SealObstacle.NotYetValid
             : at > seal.Info.ValidUntil ? SealObstacle.Expired

@@ -13,25 +13,41 @@ public static class SealChecks
     // A claimed time and a timestamp come from two clocks.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Whether the version in the header, which the maker signed, goes with the shape, which nobody signed: two parts are
+    /// 2014's, four version 4's or 5's, a timestamp as the fifth only version 5's.
+    /// </summary>
     public static Finding Format(ElectronicSeal seal)
     {
         ArgumentNullException.ThrowIfNull(seal);
         string standard = Standard(seal.Format);
-        return SealFindings.Passed(SealFindings.Format, $"A seal by {standard}.", $"电子印章结构符合 {standard}。");
+        int version = seal.Info.Version;
+        return seal.Format == SealFormat.Gmt2014 || version == SealMaker.Gmt2025
+            || (version == SealMaker.Gbt2020 && seal.TimeStamp is null)
+            ? SealFindings.Passed(SealFindings.Format, $"A seal by {standard}.", $"电子印章结构符合 {standard}。")
+            : version == SealMaker.Gbt2020
+                ? SealFindings.Failed(
+                    SealFindings.Format, SubIndication.FormatFailure,
+                    "The seal says to be of version 4 (GB/T 38540-2020), yet it has a fifth part, which only version 5 (GM/T 0031-2025) knows.",
+                    "印章声明版本 4（GB/T 38540-2020），却含有仅版本 5（GM/T 0031-2025）才有的第五部分。")
+                : SealFindings.Undecided(
+                    SealFindings.Format, SubIndication.FormatFailure,
+                    $"The seal says to be of version {version}, which is none that has this shape (4 or 5).",
+                    $"印章声明版本 {version}，与其结构（版本 4 或 5）不符。");
     }
 
     /// <summary>The maker's signature value over what its standard says that he signs.</summary>
     public static Finding MakerSignature(ElectronicSeal seal)
     {
         ArgumentNullException.ThrowIfNull(seal);
-        return SealSteps.SignatureValue(SealFindings.MakerSignature, seal.Maker, seal.Algorithm, seal.Signed, seal.SignatureValue);
+        return SealValues.Verify(SealFindings.MakerSignature, seal.Maker, seal.Algorithm, seal.Signed, seal.SignatureValue);
     }
 
     /// <summary>The signer's signature value.</summary>
     public static Finding SignatureValue(SealedSignature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        return SealSteps.SignatureValue(
+        return SealValues.Verify(
             SealFindings.SignatureValue, signature.Signer, signature.Algorithm, signature.Signed, signature.SignatureValue);
     }
 
@@ -57,25 +73,6 @@ public static class SealChecks
                 SealFindings.Validity, at < seal.Info.ValidFrom ? SubIndication.NotYetValid : SubIndication.Expired,
                 $"The seal is valid from {seal.Info.ValidFrom:u} to {seal.Info.ValidUntil:u}, not at {at:u}.",
                 $"印章有效期为 {seal.Info.ValidFrom:u} 至 {seal.Info.ValidUntil:u}。");
-    }
-
-    /// <summary>
-    /// Whether a seal was valid when it was applied. A claimed time inside its validity is not believed once the seal
-    /// has ended: whoever has the key can write any time.
-    /// </summary>
-    /// <param name="signature">The signature.</param>
-    /// <param name="now">The time of verification.</param>
-    /// <param name="isTimeProven">A trusted timestamp shows that the signature is that old.</param>
-    public static Finding Validity(SealedSignature signature, DateTimeOffset now, bool isTimeProven)
-    {
-        ArgumentNullException.ThrowIfNull(signature);
-        var claimed = Validity(signature.Seal, signature.Time);
-        var end = signature.Seal.Info.ValidUntil;
-        return claimed.Verdict == Verdict.Passed && !isTimeProven && now > end
-            ? SealFindings.Undecided(
-                SealFindings.Validity, SubIndication.OutOfBoundsNoPoe,
-                $"The seal ended at {end:u}, and nothing proves that it was applied before.", $"印章已于 {end:u} 到期，且没有签章早于到期的证明。")
-            : claimed;
     }
 
     /// <summary>Since 2020 the signature repeats its seal's version.</summary>
@@ -188,15 +185,27 @@ public static class SealChecks
     public static Finding Algorithms(SealedSignature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
-        bool isOld = signature.Seal.Format == SealFormat.Gmt2014;
-        string? odd = new[] { signature.Seal.Algorithm, signature.Algorithm }
+        return Algorithms(signature.Seal, signature.Algorithm);
+    }
+
+    /// <summary>The same of a seal by itself.</summary>
+    public static Finding Algorithms(ElectronicSeal seal)
+    {
+        ArgumentNullException.ThrowIfNull(seal);
+        return Algorithms(seal, seal.Algorithm);
+    }
+
+    private static Finding Algorithms(ElectronicSeal seal, AlgorithmIdentifier signer)
+    {
+        bool isOld = seal.Format == SealFormat.Gmt2014;
+        string? odd = new[] { seal.Algorithm, signer }
             .Where(algorithm => !IsNational(algorithm, isOld)).Select(algorithm => algorithm.Oid).FirstOrDefault();
         return odd is null
             ? SealFindings.Passed(SealFindings.Algorithm, "The algorithms are those of the standard.", "所用算法符合标准。")
             : SealFindings.Undecided(
                 SealFindings.Algorithm, SubIndication.CryptoConstraintsFailure,
-                $"{Standard(signature.Seal.Format)} has no signatures by {odd}.",
-                $"{Standard(signature.Seal.Format)} 未规定签名算法 {odd}。");
+                $"{Standard(seal.Format)} has no signatures by {odd}.",
+                $"{Standard(seal.Format)} 未规定签名算法 {odd}。");
     }
 
     /// <summary>What the signed content is digested with: what the signature's own algorithm names; else SM3.</summary>

@@ -7,6 +7,7 @@ public static class SealFindings
     public const string MakerSignature = "SEAL_MAKER_SIGNATURE";
     public const string CreationTime = "SEAL_CREATION_TIME";
     public const string MakerCertificate = "SEAL_MAKER_CERTIFICATE";
+    public const string MakerAuthority = "SEAL_MAKER_AUTHORITY";
     public const string MakerRevocation = "SEAL_MAKER_REVOCATION";
     public const string Validity = "SEAL_VALIDITY";
     public const string SealTimeStamp = "SEAL_TIMESTAMP";
@@ -27,7 +28,7 @@ public static class SealFindings
     public static ImmutableArray<string> Order { get; } =
     [
         SignatureFormat, SignatureValue, Algorithm, SignerOnList,
-        Format, MakerSignature, CreationTime, MakerCertificate, MakerRevocation, Validity, SealTimeStamp, SealExtensions,
+        Format, MakerSignature, CreationTime, MakerCertificate, MakerAuthority, MakerRevocation, Validity, SealTimeStamp, SealExtensions,
         SignerCertificate, SignerRevocation, SealingTime, ContentDigest, Range, TimeStamp, Extensions,
     ];
 

@@ -6,7 +6,7 @@ public enum SealObstacle
     /// <summary>It is of 2014: such seals are read, but not applied.</summary>
     OldFormat,
 
-    /// <summary>Its maker's signature does not verify, or it states times that cannot be.</summary>
+    /// <summary>Its maker's signature does not verify, its version and its shape contradict each other, or it states times that cannot be.</summary>
     Broken,
 
     /// <summary>It has a critical extension that nobody here knows.</summary>

@@ -26,6 +26,9 @@ public sealed class SealedSignature
     /// <summary>How many bytes came after the signature; a PDF fills its hole with them.</summary>
     public int TrailingBytes { get; private init; }
 
+    /// <summary>Whether anything but zeros came after it.</summary>
+    public bool IsFollowed { get; private init; }
+
     public ElectronicSeal Seal { get; }
 
     public int Version { get; private init; }
@@ -89,7 +92,7 @@ public sealed class SealedSignature
         try
         {
             int length = Ber.FirstElementLength(encoded.Span);
-            return Read(encoded[..length], encoded.Length - length);
+            return Read(encoded[..length], encoded.Span[length..]);
         }
         catch (AsnContentException e)
         {
@@ -97,7 +100,7 @@ public sealed class SealedSignature
         }
     }
 
-    private static SealedSignature Read(ReadOnlyMemory<byte> encoded, int trailing)
+    private static SealedSignature Read(ReadOnlyMemory<byte> encoded, ReadOnlySpan<byte> trailing)
     {
         var sequence = Ber.Open(encoded).ReadSequence();
         var signed = sequence.PeekEncodedValue();
@@ -118,7 +121,8 @@ public sealed class SealedSignature
         sequence.ThrowIfNotEmpty();
         return new SealedSignature(encoded, seal)
         {
-            TrailingBytes = trailing,
+            TrailingBytes = trailing.Length,
+            IsFollowed = trailing.ContainsAnyExcept((byte)0),
             Version = version,
             Time = time,
             TimeToken = token,

@@ -27,6 +27,9 @@ public enum CertificatePurpose
     /// <summary>No restriction by purpose: only the path itself is asked about.</summary>
     Any = 64,
 
+    /// <summary>Making electronic seals: signing what a seal is and who may apply it (GB/T 38540-2020, 3: the maker).</summary>
+    SealMaker = 128,
+
     /// <summary>
     /// Sealing a license's face: certified like any seal, but an anchor may vouch for seals and not for licenses, or the
     /// other way round.
@@ -34,5 +37,5 @@ public enum CertificatePurpose
     License = 256,
 
     /// <summary>Every purpose there is.</summary>
-    All = Seal | TimeStamping | OcspSigning | CrlSigning | Client | Server | Any | License,
+    All = Seal | TimeStamping | OcspSigning | CrlSigning | Client | Server | Any | SealMaker | License,
 }

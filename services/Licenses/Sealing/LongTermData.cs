@@ -137,7 +137,7 @@ internal sealed class LongTermData
             yield return Find(applied.Seal.Maker, at);
         }
 
-        if (signature.SealStamp is { } stamp)
+        if (signature.Seal?.SealStamp is { } stamp)
         {
             yield return Find(stamp.Authority, at);
         }

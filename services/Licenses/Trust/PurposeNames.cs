@@ -11,6 +11,7 @@ public static class PurposeNames
         ("any", CertificatePurpose.Any),
         ("seal", CertificatePurpose.Seal),
         ("license", CertificatePurpose.License),
+        ("seal-maker", CertificatePurpose.SealMaker),
         ("timestamping", CertificatePurpose.TimeStamping),
         ("ocsp", CertificatePurpose.OcspSigning),
         ("crl", CertificatePurpose.CrlSigning),

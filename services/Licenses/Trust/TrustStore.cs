@@ -38,6 +38,7 @@ public sealed class TrustStore
         Material = material;
         Until = other.Until;
         After = other.After?.WithMaterial(material);
+        SealMakers = other.SealMakers;
     }
 
     public AnchorSet Anchors { get; }
@@ -54,6 +55,9 @@ public sealed class TrustStore
 
     public RevocationMaterial Material { get; }
 
+    /// <summary>Whose certificates make electronic seals, as the operator names them; empty: nobody is named.</summary>
+    public ImmutableArray<Certificate> SealMakers { get; init; } = [];
+
     /// <summary>Until when all of this counts; null: until it is replaced.</summary>
     public DateTimeOffset? Until { get; private init; }
 
@@ -64,7 +68,7 @@ public sealed class TrustStore
 
     /// <summary>The same with more anchors, which count until a time: a trust list's until its next update.</summary>
     public TrustStore With(IEnumerable<TrustAnchor> anchors, DateTimeOffset until) =>
-        new TrustStore([.. Anchors.All, .. anchors], Paths.Intermediates.All, Material) { Until = until, After = this }.With(Algorithms);
+        new TrustStore([.. Anchors.All, .. anchors], Paths.Intermediates.All, Material) { Until = until, After = this, SealMakers = SealMakers }.With(Algorithms);
 
     /// <summary>The same trust by another table of algorithms.</summary>
     public TrustStore With(AlgorithmTable algorithms) => new(this, Material)

@@ -12,6 +12,7 @@ public sealed class TrustStoreLoader
     private readonly List<Certificate> _intermediates = [];
     private readonly List<CertificateList> _lists = [];
     private readonly List<OcspResponse> _responses = [];
+    private readonly List<Certificate> _makers = [];
     private readonly List<string> _skipped = [];
 
     /// <summary>Whether a named file that cannot be read is skipped like one in a folder.</summary>
@@ -91,7 +92,19 @@ public sealed class TrustStoreLoader
         return this;
     }
 
-    public TrustStore Load() => new(_anchors, _intermediates, new RevocationMaterial(_lists, _responses));
+    /// <summary>Names the makers of electronic seals: each certificate that a file or folder holds. Nobody is trusted by being named.</summary>
+    /// <exception cref="TrustFormatException">A named file cannot be read, or nothing named holds a certificate.</exception>
+    public TrustStoreLoader NameSealMakers(string path)
+    {
+        var named = Read(path).SelectMany(file => file.Certificates).ToArray();
+        _makers.AddRange(named.Length > 0 ? named : throw new TrustFormatException(path, "there is no certificate of a maker of seals"));
+        return this;
+    }
+
+    public TrustStore Load() => new(_anchors, _intermediates, new RevocationMaterial(_lists, _responses))
+    {
+        SealMakers = [.. _makers],
+    };
 
     /// <summary>The first certificate of a file; not trusted by being read.</summary>
     /// <exception cref="TrustFormatException">The file holds none.</exception>

@@ -84,14 +84,31 @@ internal sealed class DocumentEvidence
     public static DocumentEvidence Collect(PdfInspection inspection, TrustStore trust)
     {
         ImmutableArray<SignatureEvidence> signatures = [.. inspection.Signatures.Select(SignatureEvidence.Of)];
-        var messages = signatures
-            .SelectMany(signature => Messages(signature).Select(message => new Placed<SignedData>(message, signature.Place)))
-            .ToArray();
+        return Collect(
+            signatures,
+            [.. signatures.SelectMany(signature => Messages(signature).Select(message => new Placed<SignedData>(message, signature.Place)))],
+            signatures.SelectMany(signature => signature.SealCertificates.Select(item => new Placed<Certificate>(item, signature.Place))),
+            (inspection.Dss, trust));
+    }
+
+    /// <summary>What a seal in a file of its own brings along: no timestamp covers it as a whole, so nothing of it has a proven age.</summary>
+    public static DocumentEvidence Collect(SealEvidence seal, TrustStore trust) => Collect(
+        [],
+        [.. seal.Stamps.Append(seal.SealStamp).OfType<CheckedStamp>().Select(stamp => new Placed<SignedData>(stamp.Token.Message, long.MaxValue))],
+        seal.Certificates.Select(certificate => new Placed<Certificate>(certificate, long.MaxValue)),
+        (null, trust));
+
+    private static DocumentEvidence Collect(
+        ImmutableArray<SignatureEvidence> signatures,
+        Placed<SignedData>[] messages,
+        IEnumerable<Placed<Certificate>> sealCertificates,
+        (DocumentSecurityStore? Store, TrustStore Trust) shared)
+    {
+        var store = shared.Store;
         var embedded = messages.Select(message => new Placed<EmbeddedRevocation>(EmbeddedRevocation.Of(message.Value), message.Place)).ToArray();
-        var store = inspection.Dss;
         var certificates = messages
             .SelectMany(message => message.Value.Certificates.Select(item => new Placed<Certificate>(item, message.Place)))
-            .Concat(signatures.SelectMany(signature => signature.SealCertificates.Select(item => new Placed<Certificate>(item, signature.Place))))
+            .Concat(sealCertificates)
             .Concat(Read(Pair(store?.Certificates, store?.CertificatePlaces), MostCertificates, Certificate.Decode))
             .Take(MostCertificates);
         var lists = Read(
@@ -106,7 +123,7 @@ internal sealed class DocumentEvidence
                 .. embedded.SelectMany(data => data.Value.Responses.Select(item => new Placed<ReadOnlyMemory<byte>>(item, data.Place))),
             ],
             MostResponses, OcspResponse.Decode);
-        return new DocumentEvidence(signatures, [.. certificates], lists, responses, trust);
+        return new DocumentEvidence(signatures, [.. certificates], lists, responses, shared.Trust);
     }
 
     private static IEnumerable<Placed<ReadOnlyMemory<byte>>> Pair(
@@ -114,7 +131,7 @@ internal sealed class DocumentEvidence
         (items ?? []).Zip(places ?? [], (item, place) => new Placed<ReadOnlyMemory<byte>>(item, place));
 
     private static IEnumerable<SignedData> Messages(SignatureEvidence signature) =>
-        signature.Stamps.Concat(signature.ContentStamps).Append(signature.SealStamp).OfType<CheckedStamp>()
+        signature.Stamps.Concat(signature.ContentStamps).Append(signature.Seal?.SealStamp).OfType<CheckedStamp>()
             .Select(stamp => stamp.Token.Message).Concat(signature.Message is { } message ? [message] : []);
 
     private static ImmutableArray<Placed<T>> Read<T>(

@@ -39,7 +39,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
 
         // A seal's maker and his timestamp need their data as well.
         Certificate?[] signers = inspected.Sealed is { } applied ? [signature.Claims.SignerCertificate, applied.Seal.Maker] : [signature.Claims.SignerCertificate];
-        stamps = signature.SealStamp is { } made ? [.. stamps, made] : stamps;
+        stamps = signature.Seal?.SealStamp is { } made ? [.. stamps, made] : stamps;
         if (Covering(signers, stamps, later) is not null)
         {
             return new(SignatureLevel.BaselineLta, RenewalOf(later));

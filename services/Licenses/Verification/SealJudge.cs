@@ -16,26 +16,82 @@ internal sealed class SealJudge(
     // A claimed time and a timestamp come from two clocks.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
-    public SealJudgement Judge(SignatureEvidence signature, SealedSignature applied, ExistenceBounds bounds)
+    /// <summary>Judges a seal, and the signature by it where there is one.</summary>
+    /// <param name="evidence">What it brings along.</param>
+    /// <param name="bounds">When all of it was made, as far as timestamps prove it.</param>
+    /// <param name="shared">What was found before about the signature's own timestamps, and whatever else is not the seal's.</param>
+    public SealJudgement Judge(SealEvidence evidence, ExistenceBounds bounds, ImmutableArray<Finding> shared)
     {
-        var seal = applied.Seal;
         var findings = ImmutableArray.CreateBuilder<Finding>();
+        var used = evidence.Applied?.Time ?? request.At;
+        JudgeSeal(evidence, used, bounds, findings);
+        var signer = evidence.Applied is { } applied ? JudgeSignature(evidence, applied, bounds, findings) : null;
+        bool isStampJudged = findings.Any(finding => finding.Check == SealFindings.TimeStamp);
+        findings.AddRange(shared
+            .Where(finding => finding.Check != TrustFindings.SignatureTimestamp || !isStampJudged)
+            .Select(finding => finding.Check == TrustFindings.SignatureTimestamp ? finding with { Check = SealFindings.TimeStamp } : finding));
+        return new SealJudgement(findings.ToImmutable(), signer?.Path, signer?.Control);
+    }
+
+    private void JudgeSeal(
+        SealEvidence evidence, DateTimeOffset used, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings)
+    {
+        var seal = evidence.Seal;
         findings.Add(SealChecks.CreationTime(seal, request.At));
-        var stamped = JudgeSealStamp(signature, bounds, findings);
+        var existed = bounds.Existed.Or(JudgeSealStamp(evidence, bounds, findings));
 
         // 2025: the maker counts as of when the seal was made; before, as of when it is used.
-        var makerAt = seal.Format == SealFormat.Gmt2025 ? seal.Info.CreatedAt : applied.Time;
-        var maker = new ExistenceBounds(bounds.Existed.Or(stamped), null);
-        Judge(seal.Maker, makerAt, maker, (SealFindings.MakerCertificate, SealFindings.MakerRevocation), findings);
-        findings.Add(Validity(applied, bounds));
+        bool isByCreation = seal.Format == SealFormat.Gmt2025;
+        var maker = Judge(
+            (seal.Maker, CertificatePurpose.SealMaker), isByCreation ? seal.Info.CreatedAt : used, new ExistenceBounds(existed, null),
+            (SealFindings.MakerCertificate, SealFindings.MakerRevocation), findings);
+        if (isByCreation && seal.Maker is { } certificate && !certificate.IsValidAt(request.At))
+        {
+            NoteEnd(certificate, findings);
+        }
+
+        if (SealMakerCheck.Judge(seal, evidence.Applied?.Signer, maker?.Path, request.Trust) is { } vouched)
+        {
+            findings.Add(vouched);
+        }
+
+        findings.Add(evidence.Applied is { } applied ? Validity(applied, bounds) : SealChecks.Validity(seal, request.At));
+        findings.Add(SealStandingCheck.Judge(
+            request.Standings.Of(evidence.Applied), used, bounds.Existed.IsProven ? bounds.Time : null));
+    }
+
+    private CertificateJudgement? JudgeSignature(
+        SealEvidence evidence, SealedSignature applied, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings)
+    {
         var signer = Judge(
-            applied.Signer, applied.Time, bounds, (SealFindings.SignerCertificate, SealFindings.SignerRevocation), findings);
+            (applied.Signer, CertificatePurpose.Seal), applied.Time, bounds,
+            (SealFindings.SignerCertificate, SealFindings.SignerRevocation), findings);
         findings.Add(SealingTime(applied, bounds));
         findings.AddRange(Weakness(applied, bounds));
-        findings.AddRange(BrokenStamp(signature, applied));
-        findings.Add(SealStandingCheck.Judge(
-            request.Standings.Of(applied), applied.Time, bounds.Existed.IsProven ? bounds.Time : null));
-        return new SealJudgement(findings.ToImmutable(), signer?.Path, signer?.Control);
+        findings.AddRange(BrokenStamp(evidence, applied));
+        return signer;
+    }
+
+    // GM/T 0031-2025, 2.1.3 d: a maker's certificate that has ended since is noted. Its words rest on the time of making
+    // that the seal claims, which whoever has the key can date back: without a proof it cannot be told.
+    private static void NoteEnd(Certificate maker, ImmutableArray<Finding>.Builder findings)
+    {
+        var finding = findings.Single(found => found.Check == SealFindings.MakerCertificate);
+        findings[findings.IndexOf(finding)] = finding.Verdict switch
+        {
+            Verdict.Passed => finding with
+            {
+                Detail = finding.Detail + $" It has ended since, at {maker.NotAfter:u}: noted (GM/T 0031-2025, 2.1.3 d).",
+                DetailZh = finding.DetailZh + $"该证书其后已于 {maker.NotAfter:u} 到期，予以提示（GM/T 0031-2025 2.1.3 d）。",
+            },
+            Verdict.Indeterminate when finding.SubIndication is SubIndication.OutOfBoundsNoPoe or SubIndication.OutOfBoundsNotRevoked => finding with
+            {
+                Detail = $"The maker's certificate ended at {maker.NotAfter:u}. GM/T 0031-2025, 2.1.3 d, would note that and go on where the seal "
+                    + "was made before; but no timestamp over the seal or the signature proves that it was.",
+                DetailZh = $"制章者证书已于 {maker.NotAfter:u} 到期。按 GM/T 0031-2025 2.1.3 d，制章在此之前的仅作提示；但没有印章或签章的时间戳证明制章在此之前。",
+            },
+            _ => finding,
+        };
     }
 
     /// <summary>Puts a seal's steps in the order of the standard, where the first of them stood.</summary>
@@ -50,22 +106,22 @@ internal sealed class SealJudge(
 
     /// <summary>A certificate at the time that is claimed, then as of when all of it is known to have existed.</summary>
     private CertificateJudgement? Judge(
-        Certificate? certificate,
+        (Certificate? Certificate, CertificatePurpose Purpose) judged,
         DateTimeOffset claimed,
         ExistenceBounds bounds,
         (string Certificate, string Revocation) checks,
         ImmutableArray<Finding>.Builder findings)
     {
-        if (certificate is null)
+        if (judged.Certificate is not { } certificate)
         {
             findings.Add(SealFindings.Undecided(
                 checks.Certificate, SubIndication.NoSigningCertificateFound, "The certificate cannot be read.", "证书无法解析。"));
             return null;
         }
 
-        var judgement = certificates.Judge(certificate, CertificatePurpose.Seal, bounds);
+        var judgement = certificates.Judge(certificate, judged.Purpose, bounds);
         var revocations = judgement.Findings.Where(finding => finding.Check == "REVOCATION").ToArray();
-        var path = Worst(judgement.Findings.Where(finding => finding.Check != "REVOCATION"));
+        var path = Refuse(Worst(judgement.Findings.Where(finding => finding.Check != "REVOCATION")));
         findings.Add(certificate.IsValidAt(claimed)
             ? path with { Check = checks.Certificate }
             : SealFindings.Failed(
@@ -75,6 +131,11 @@ internal sealed class SealJudge(
         findings.Add(Revocation(judgement, revocations, claimed, bounds) with { Check = checks.Revocation });
         return judgement;
     }
+
+    // GM/T 0031-2014, 6.1.2 c and 6.2.3 c: a key usage that does not allow it is final.
+    private static Finding Refuse(Finding path) => path.SubIndication == SubIndication.ChainConstraintsFailure
+        ? path with { Verdict = Verdict.Failed }
+        : path;
 
     private Finding Revocation(
         CertificateJudgement judgement, Finding[] revocations, DateTimeOffset claimed, ExistenceBounds bounds)
@@ -146,16 +207,16 @@ internal sealed class SealJudge(
 
     // 2025: a timestamp over the maker's signature must be sound, and the seal must not claim to be younger than it.
     private DateTimeOffset? JudgeSealStamp(
-        SignatureEvidence signature, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings)
+        SealEvidence evidence, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings)
     {
-        if (signature.Inspected.Sealed?.Seal is not { TimeStamp: not null } seal)
+        if (evidence.Seal is not { TimeStamp: not null } seal)
         {
             return null;
         }
 
-        if (signature.SealStamp is not { Intact: true } stamp)
+        if (evidence.SealStamp is not { Intact: true } stamp)
         {
-            findings.Add(Broken(SealFindings.SealTimeStamp));
+            findings.Add(Broken(SealFindings.SealTimeStamp, evidence.SealStamp));
             return null;
         }
 
@@ -173,11 +234,11 @@ internal sealed class SealJudge(
     }
 
     // The standard verifies a timestamp that is there; one whose authority is not trusted merely proves nothing.
-    private static IEnumerable<Finding> BrokenStamp(SignatureEvidence signature, SealedSignature applied)
+    private static IEnumerable<Finding> BrokenStamp(SealEvidence evidence, SealedSignature applied)
     {
-        if (applied.TimeStamp is not null && !signature.IntactStamps.Any())
+        if (applied.TimeStamp is not null && !evidence.Stamps.Any(stamp => stamp.Intact))
         {
-            yield return Broken(SealFindings.TimeStamp);
+            yield return Broken(SealFindings.TimeStamp, evidence.Stamps.FirstOrDefault());
         }
         else if (applied.TimeToken is not null)
         {
@@ -188,6 +249,11 @@ internal sealed class SealJudge(
         }
     }
 
-    private static Finding Broken(string check) => SealFindings.Failed(
-        check, SubIndication.SigCryptoFailure, "The timestamp cannot be read, or is not over this signature value.", "时间戳无法解析，或并非针对该签名值。");
+    private static Finding Broken(string check, CheckedStamp? stamp) =>
+        stamp?.Check.Findings.MaxBy(finding => finding.Verdict) is { Verdict: Verdict.Indeterminate } doubt
+            ? SealFindings.Undecided(
+                check, doubt.SubIndication ?? SubIndication.CryptoConstraintsFailure, doubt.Detail, doubt.DetailZh ?? "时间戳无法验证。")
+            : SealFindings.Failed(
+                check, SubIndication.SigCryptoFailure, "The timestamp cannot be read, or is not over this signature value.",
+                "时间戳无法解析，或并非针对该签名值。");
 }

@@ -28,12 +28,14 @@ public sealed class SealStandings
         foreach (var applied in inspection.Signatures.Where(signature => signature.Intact).Select(signature => signature.Sealed).OfType<SealedSignature>())
         {
             asked._standings[applied] = asked._standings.Count < MostAsked
-                ? await desk.AskAsync(applied.Seal, applied.DataHash, cancellationToken)
+                ? await desk.AskAsync(applied.Seal, applied, cancellationToken)
                 : new SealStanding.Unavailable("the document bears too many electronic seals to ask about them all");
         }
 
         return asked;
     }
 
-    internal SealStanding Of(SealedSignature applied) => _standings.GetValueOrDefault(applied) ?? new SealStanding.NotAsked();
+    /// <summary>Where the seal of a signature stands; a seal by itself is not asked about.</summary>
+    internal SealStanding Of(SealedSignature? applied) =>
+        (applied is null ? null : _standings.GetValueOrDefault(applied)) ?? new SealStanding.NotAsked();
 }

@@ -10,10 +10,8 @@ namespace Licenses.Verification;
 internal sealed record SignatureEvidence(
     InspectedSignature Inspected, SignedData? Message, CmsCheck Claims, TimeStampToken? Token, ImmutableArray<CheckedStamp> Stamps)
 {
-    private const int MostStamps = 16;
-
-    /// <summary>The timestamp over an electronic seal's own signature; null where there is none, or none that can be read.</summary>
-    public CheckedStamp? SealStamp { get; private init; }
+    /// <summary>The electronic seal that made it; null where none did.</summary>
+    public SealEvidence? Seal { get; private init; }
 
     /// <summary>A document timestamp's own token; null for anything else.</summary>
     public CheckedStamp? DocumentStamp => Token is null ? null : new CheckedStamp(Token, Claims);
@@ -40,10 +38,10 @@ internal sealed record SignatureEvidence(
         var claims = inspected.CmsCheck ?? (inspected.Cms is { } cms ? CmsVerifier.Describe(cms) : new CmsCheck());
         return new SignatureEvidence(
             inspected, inspected.Cms, claims, inspected.Timestamp,
-            inspected.Timestamp is null ? ReadStamps(claims.SignatureTimeStamps, token => token.VerifyOver(claims.SignatureValue)) : [])
+            inspected.Timestamp is null ? CheckedStamp.Read(claims.SignatureTimeStamps, token => token.VerifyOver(claims.SignatureValue)) : [])
         {
             ContentStamps = inspected.Timestamp is null
-                ? ReadStamps(
+                ? CheckedStamp.Read(
                     claims.ContentTimeStamps, token => token.Verify(name => name == claims.Digest ? claims.ContentDigest?.ToArray() : null))
                 : [],
         };
@@ -63,13 +61,11 @@ internal sealed record SignatureEvidence(
             SignatureValue = applied.SignatureValue,
         };
         var offered = inspected.OfferedCertificates.SelectMany(Read);
-        return new SignatureEvidence(
-            inspected, null, claims, null, ReadStamps(claims.SignatureTimeStamps, token => token.VerifyOver(claims.SignatureValue)))
+        var seal = SealEvidence.Of(applied);
+        return new SignatureEvidence(inspected, null, claims, null, seal.Stamps)
         {
-            SealStamp = applied.Seal.TimeStamp is { } sealStamp
-                ? ReadStamps([sealStamp], token => token.VerifyOver(applied.Seal.SignatureValue)).FirstOrDefault()
-                : null,
-            SealCertificates = [.. new[] { applied.Signer, applied.Seal.Maker }.OfType<Certificate>(), .. offered],
+            Seal = seal,
+            SealCertificates = [.. seal.Certificates, .. offered],
         };
     }
 
@@ -83,25 +79,5 @@ internal sealed record SignatureEvidence(
         {
             return []; // an offer that cannot be read is no offer
         }
-    }
-
-    private static ImmutableArray<CheckedStamp> ReadStamps(
-        ImmutableArray<ReadOnlyMemory<byte>> tokens, Func<TimeStampToken, CmsCheck> verify)
-    {
-        var stamps = ImmutableArray.CreateBuilder<CheckedStamp>();
-        foreach (var encoded in tokens.Take(MostStamps))
-        {
-            try
-            {
-                var token = TimeStampToken.Decode(encoded);
-                stamps.Add(new CheckedStamp(token, verify(token)));
-            }
-            catch (CmsFormatException)
-            {
-                continue; // a stamp that cannot be read proves nothing; it takes nothing away either
-            }
-        }
-
-        return stamps.ToImmutable();
     }
 }

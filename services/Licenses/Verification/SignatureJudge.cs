@@ -1,5 +1,4 @@
 using Licenses.Crypto;
-using Licenses.Crypto.Seals;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 
@@ -94,7 +93,7 @@ internal sealed class SignatureJudge
             return Conclude(report);
         }
 
-        var (best, stampFindings) = _timestamps.JudgeAll(signature, existence);
+        var (best, stampFindings) = _timestamps.JudgeAll(signature.Stamps, existence, isVerified: signature.Seal is not null);
         var (content, contentFindings) = _timestamps.JudgeContent(signature, existence);
         var covered = _proofs.AfterWhat(signature.Place);
         var bounds = new ExistenceBounds(best, covered > content || content is null ? covered : content);
@@ -140,13 +139,10 @@ internal sealed class SignatureJudge
     private (CertificatePath? Path, DateTimeOffset? Control) JudgeTrust(
         SignatureEvidence signature, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings, ImmutableArray<Finding> shared)
     {
-        if (signature.Inspected.Sealed is { } applied)
+        if (signature.Seal is { } evidence)
         {
-            var seal = _seals.Judge(signature, applied, bounds);
+            var seal = _seals.Judge(evidence, bounds, shared);
             findings.AddRange(seal.Findings);
-            bool isStampJudged = seal.Findings.Any(finding => finding.Check == SealFindings.TimeStamp);
-            findings.AddRange(shared.Where(finding => finding.Check != TrustFindings.SignatureTimestamp || !isStampJudged)
-                .Select(finding => finding.Check == TrustFindings.SignatureTimestamp ? finding with { Check = SealFindings.TimeStamp } : finding));
             return (seal.Path, seal.Control);
         }
 

@@ -40,19 +40,22 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
     }
 
     /// <summary>Judges the signature timestamps of one signature; the earliest trusted one counts.</summary>
+    /// <param name="stamps">The timestamps.</param>
+    /// <param name="existence">Since when all of them are known to exist.</param>
+    /// <param name="isVerified">The signature's standard verifies a timestamp that is there (seals); else one without use takes nothing away.</param>
     public (ProofOfExistence Existence, ImmutableArray<Finding> Findings) JudgeAll(
-        SignatureEvidence signature, ProofOfExistence existence)
+        ImmutableArray<CheckedStamp> stamps, ProofOfExistence existence, bool isVerified = false)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var earliest = existence;
-        foreach (var stamp in signature.Stamps)
+        foreach (var stamp in stamps)
         {
             var judgement = stamp.Intact
                 ? Judge(stamp, stamp.Check.Findings, existence)
                 : new TimestampJudgement(null, null, stamp.Check.Findings);
             findings.Add(judgement.ProvenTime is { } time
                 ? TrustFindings.Timestamp(time)
-                : TrustFindings.UnusedTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)?.Detail ?? ""));
+                : Unused(judgement, isVerified));
             earliest = earliest.Or(judgement.ProvenTime);
         }
 
@@ -80,5 +83,13 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
         }
 
         return (latest, findings.ToImmutable());
+    }
+
+    private static Finding Unused(TimestampJudgement judgement, bool isVerified)
+    {
+        var worst = judgement.Findings.MaxBy(finding => finding.Verdict);
+        return isVerified
+            ? TrustFindings.UnverifiedTimestamp(worst)
+            : TrustFindings.UnusedTimestamp(worst?.Detail ?? "");
     }
 }

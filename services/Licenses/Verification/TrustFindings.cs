@@ -66,6 +66,11 @@ internal static class TrustFindings
     public static Finding UnusedTimestamp(string why) => new(
         SignatureTimestamp, Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
 
+    /// <summary>A timestamp that proves nothing, where the standard of the signature verifies one that is there.</summary>
+    public static Finding UnverifiedTimestamp(Finding? why) => new(
+        SignatureTimestamp, Verdict.Indeterminate, $"The timestamp cannot be relied on: {why?.Detail ?? "nothing was found about it."}",
+        null, why?.SubIndication ?? SubIndication.NoPoe, $"时间戳不可采信：{why?.DetailZh ?? why?.Detail}");
+
     public static Finding ContentTimestamp(DateTimeOffset time) => new(
         "CONTENT_TIMESTAMP", Verdict.Passed, $"A trusted timestamp of the content shows that the signature was made after {time:u}.",
         DetailZh: $"可信的内容时间戳证明签名在 {time:u} 之后作出。");

@@ -82,9 +82,9 @@ public abstract class DeskStory
         Assert.Equal((before.Info.SealId, SealFormatOf(after)), (after.Info.SealId, Licenses.Crypto.Seals.SealFormat.Gmt2025));
         var standings = server.Services.GetRequiredService<ISealStandings>();
         var now = DateTimeOffset.UtcNow;
-        Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(await standings.AskAsync(before, default, Token), now.AddSeconds(1), null).Verdict);
-        Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(await standings.AskAsync(after, default, Token), now.AddSeconds(1), null).Verdict);
-        var old = Assert.IsType<SealStanding.Known>(await standings.AskAsync(before, default, Token));
+        Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(await standings.AskAsync(before, null, Token), now.AddSeconds(1), null).Verdict);
+        Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(await standings.AskAsync(after, null, Token), now.AddSeconds(1), null).Verdict);
+        var old = Assert.IsType<SealStanding.Known>(await standings.AskAsync(before, null, Token));
         Assert.Equal(Licenses.Crypto.Verdict.Passed, SealStandingCheck.Judge(old, old.Version.Made!.At, null).Verdict); // what it sealed stays
     }
 
@@ -225,7 +225,7 @@ public abstract class DeskStory
         await department.ChangeSealStateAsync(DeskSample.Change("use-freeze-1", made.SealId, V1.SealAction.Freeze));
         Assert.Null(await RecordAsync(server, found, "use-3"));
         Assert.Equal(2, (await department.GetSealAsync(new GetSealRequest { SealId = made.SealId })).Seal.Uses);
-        var standing = await server.Services.GetRequiredService<ISealStandings>().AskAsync(signature.Seal, default, Token);
+        var standing = await server.Services.GetRequiredService<ISealStandings>().AskAsync(signature.Seal, null, Token);
         Assert.Equal(Licenses.Crypto.Verdict.Indeterminate, SealStandingCheck.Judge(standing, signature.Time, null).Verdict);
         Assert.Equal(Licenses.Crypto.Verdict.Failed, SealStandingCheck.Judge(standing, DateTimeOffset.UtcNow, null).Verdict);
     }
@@ -376,7 +376,8 @@ public abstract class DeskStory
         var reply = await client.GetSealAsync(new GetSealRequest { SealId = sealId });
         var seal = ElectronicSeal.Decode(reply.Encoded.Memory);
         var trust = server.Services.GetRequiredService<Licenses.Trust.CurrentTrust>().Store;
-        var report = new SealVerifier(new SealTrust(trust.Paths, trust.Revocations, trust.Material)).Verify(seal, DateTimeOffset.UtcNow);
+        var report = Licenses.Verification.SealFileVerifier.Verify(
+            seal, new Licenses.Verification.VerificationRequest { At = DateTimeOffset.UtcNow, Trust = trust }, Token);
         Assert.True(report.Verdict == Licenses.Crypto.Verdict.Passed, report.Decisive?.ToString());
         Assert.Equal(sealId, seal.Info.SealId);
         return seal;

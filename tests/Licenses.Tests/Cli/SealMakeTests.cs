@@ -32,6 +32,7 @@ public sealed class SealMakeTests : IDisposable
         var esl = _folder.PathTo("police.esl");
         var made = await MakeAsync(esl, "--format", format, "--digests");
         Assert.True(made.ExitCode == 0, made.Error);
+        Assert.Contains("SVG is not drawn on a PDF", made.Error, StringComparison.Ordinal);
 
         var verified = await CliRun.OfAsync(["verify", esl, "--json", .. Trust]);
         var step = await CliRun.OfAsync(["seal", "verify", esl, .. Trust]);
@@ -43,7 +44,7 @@ public sealed class SealMakeTests : IDisposable
         Assert.Equal("seal", answer.GetProperty("seal").GetProperty("kind").GetString());
         Assert.Contains("SEAL_MAKER_SIGNATURE", step.Output, StringComparison.Ordinal);
         Assert.Contains("签名值验证通过", step.Output, StringComparison.Ordinal);
-        Assert.Contains("离线无法得知", step.Output, StringComparison.Ordinal); // what nobody offline can know is said
+        Assert.Contains("未向任何机构查询", step.Output, StringComparison.Ordinal); // what nobody offline can know is said
         Assert.Equal("样例市公安局电子印章", JsonDocument.Parse(shown.Output).RootElement.GetProperty("name").GetString());
         Assert.Equal(Svg, await File.ReadAllTextAsync(_folder.PathTo("picture"), Token));
         byte[] encoded = await File.ReadAllBytesAsync(esl, Token);
@@ -52,6 +53,27 @@ public sealed class SealMakeTests : IDisposable
         var (exitCode, output) = ForeignTool.Run(
             "openssl", new Dictionary<string, byte[]> { ["der"] = encoded }, "asn1parse", "-inform", "DER", "-in", "der");
         Assert.True(exitCode == 0, output);
+    }
+
+    [Fact]
+    public async Task Where_makers_are_named_others_neither_make_seals_nor_pass()
+    {
+        var (esl, other) = (_folder.PathTo("police.esl"), _folder.PathTo("other.esl"));
+        string[] named = ["--seal-maker", SampleCertificates.NationalSealPath("sm2-maker").Replace(".p12", ".pem", StringComparison.Ordinal)];
+        string[] another = ["--seal-maker", SampleCertificates.NationalSealPath("sm2-market").Replace(".p12", ".pem", StringComparison.Ordinal)];
+
+        var made = await MakeAsync(esl, named);
+        var refused = await MakeAsync(other, another);
+
+        Assert.True(made.ExitCode == 0, made.Error);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("none of the makers of seals that are named", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(other));
+        Assert.Equal(0, (await CliRun.OfAsync(["seal", "verify", esl, .. Trust, .. named])).ExitCode);
+        var failed = await CliRun.OfAsync(["verify", esl, .. Trust, .. another]);
+        Assert.Equal(2, failed.ExitCode);
+        Assert.Contains("SEAL_MAKER_AUTHORITY", failed.Output, StringComparison.Ordinal);
+        Assert.Equal(64, (await CliRun.OfAsync(["verify", esl, "--seal-maker", _folder.PathTo("none.pem")])).ExitCode);
     }
 
     [Fact]
@@ -124,7 +146,10 @@ public sealed class SealMakeTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder.PathTo("x.esl"), "no seal", Token);
 
-        Assert.Equal(5, (await CliRun.OfAsync("seal", "verify", _folder.PathTo("x.esl"))).ExitCode);
+        var none = await CliRun.OfAsync("seal", "verify", _folder.PathTo("x.esl"));
+        Assert.Equal(5, none.ExitCode);
+        Assert.Contains("NOT_A_SEAL", none.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("NOT_A_PDF", none.Output, StringComparison.Ordinal);
         Assert.Equal(5, (await CliRun.OfAsync("seal", "show", _folder.PathTo("x.esl"))).ExitCode);
         Assert.Equal(64, (await CliRun.OfAsync("seal", "show", _folder.PathTo("none.esl"))).ExitCode);
     }

@@ -68,7 +68,12 @@ internal static class SealedDocumentFaults
             ["sealed after its timestamp"] = (Good with { SealedAt = At(2, 1), Stamp = StampAt(At(1, 12)) }, SubIndication.TimestampOrderFailure, "SES_TIME"),
             ["timestamp of other bytes"] = (Good with { Stamp = _ => StampAt(At(1, 12))([1]) }, SubIndication.SigCryptoFailure, "SES_TIMESTAMP"),
             ["timestamp is none"] = (Good with { Stamp = _ => Task.FromResult<byte[]>([1, 2, 3]) }, SubIndication.SigCryptoFailure, "SES_TIMESTAMP"),
-            ["timestamp by a seal's key proves nothing and takes nothing away"] = (Good with { Stamp = StampBy(NationalSeals.Police, At(1, 12)) }, null, null),
+            ["timestamp by a seal's key is not relied on"] =
+                (Good with { Stamp = StampBy(NationalSeals.Police, At(1, 12)) }, SubIndication.ChainConstraintsFailure, "SES_TIMESTAMP"),
+            ["maker on the list of his own seal"] =
+                (By(NationalSeals.Police) with { Maker = NationalSeals.Police }, SubIndication.SigConstraintsFailure, "SEAL_MAKER_AUTHORITY"),
+            ["maker ended since, and a timestamp is of today"] =
+                (Good with { Maker = NationalSeals.Expired, Stamp = StampAt(Now) }, SubIndication.OutOfBoundsNotRevoked, "SEAL_MAKER_CERTIFICATE"),
             ["timestamp by a seal's key lifts no doubt"] =
                 (By(NationalSeals.Revoked) with { Stamp = StampBy(NationalSeals.Police, At(1, 12)) }, SubIndication.RevokedNoPoe, "SES_SIGNER_REVOCATION"),
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Licenses.Cli.Verify;
 using Licenses.Crypto.Signatures;
 
 namespace Licenses.Cli.Seal.Desk;
@@ -32,11 +33,13 @@ internal sealed class OfflineMakeOptions
 
     private readonly Option<string[]> _lists = new("--crl") { Description = "Revocation lists, offline.", HelpName = "DIR|FILE" };
 
+    private readonly Option<string[]> _makers = VerifyRequestOptions.SealMakersOption();
+
     public void AddTo(Command command)
     {
         command.Options.Add(_maker);
         _password.AddTo(command);
-        foreach (var option in (Option[])[_output, _force, _id, _trust, _lists])
+        foreach (var option in (Option[])[_output, _force, _id, _trust, _lists, _makers])
         {
             command.Options.Add(option);
         }
@@ -53,6 +56,7 @@ internal sealed class OfflineMakeOptions
         Overwrite = result.GetValue(_force),
         Id = result.GetValue(_id),
         Trusted = result.GetValue(_trust) ?? [],
+        Makers = result.GetValue(_makers) ?? [],
         Lists = result.GetValue(_lists) ?? [],
     };
 }

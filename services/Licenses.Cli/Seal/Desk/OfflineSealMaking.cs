@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Licenses.Crypto.Seals;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
+using Licenses.Pdf.Signing;
 using Licenses.Sealing.Desk;
 using Licenses.Trust;
 using Spectre.Console;
@@ -25,6 +26,9 @@ internal sealed record OfflineSealMaking(CliContext Context)
     public required string[] Trusted { get; init; }
 
     public required string[] Lists { get; init; }
+
+    /// <summary>Files of the makers of seals that are named; none: any maker that is trusted.</summary>
+    public string[] Makers { get; init; } = [];
 
     public bool IsJson { get; init; }
 
@@ -75,7 +79,10 @@ internal sealed record OfflineSealMaking(CliContext Context)
                 found.Add(new(field, new("证书载明的单位不是印章所属单位", "names another organisation than --organisation")));
             }
 
-            if (vetting is not null && await vetting.WhyRefusedAsync(certificate, now, cancellationToken) is { } why)
+            var refusal = vetting is null ? null
+                : field == "maker" ? await vetting.WhyMakerRefusedAsync(maker, draft.Signers, now, cancellationToken)
+                : await vetting.WhyRefusedAsync(certificate, now, cancellationToken);
+            if (refusal is { } why)
             {
                 found.Add(new(field, why));
             }
@@ -97,6 +104,11 @@ internal sealed record OfflineSealMaking(CliContext Context)
             foreach (var path in Lists)
             {
                 loader.Add(Existing(path));
+            }
+
+            foreach (var path in Makers)
+            {
+                loader.NameSealMakers(Existing(path));
             }
         }
         catch (TrustFormatException exception)
@@ -135,6 +147,12 @@ internal sealed record OfflineSealMaking(CliContext Context)
         else
         {
             Context.Sentences.MarkupLineInterpolated($"[green]made[/] {Output}: {view.Name}, {view.Format}, esID {view.SealId}");
+        }
+
+        if (!ElectronicSealPicture.TryDraw(seal, out _, out _))
+        {
+            Context.Error.MarkupLineInterpolated(
+                $"[yellow]licenses:[/] A picture of the kind {seal.Info.Picture.Type} is not drawn on a PDF: apply the seal invisibly or with another --picture. 此类图片（{seal.Info.Picture.Type}）无法绘制到 PDF：请加盖不可见章或另用 --picture。");
         }
 
         if (Trusted.Length == 0)

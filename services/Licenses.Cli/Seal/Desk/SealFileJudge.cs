@@ -4,7 +4,6 @@ using Licenses.Crypto;
 using Licenses.Crypto.Hashing;
 using Licenses.Crypto.Seals;
 using Licenses.Pdf.Signing;
-using Licenses.Sealing.Desk;
 using Licenses.Verification;
 
 namespace Licenses.Cli.Seal.Desk;
@@ -22,30 +21,21 @@ internal sealed class SealFileJudge(VerificationRequest request, string? content
 
     /// <summary>An answer about a file; null where it is neither a seal nor a signature by one.</summary>
     /// <exception cref="SealFormatException">It looks like one and is none.</exception>
-    public async ValueTask<FileAnswer?> TryVerifyAsync(string file, CancellationToken cancellationToken)
+    public FileAnswer? TryVerify(string file, CancellationToken cancellationToken)
     {
         if (SealFileContent.TryRead(file) is not { } found)
         {
             return null;
         }
 
-        var trust = new SealTrust(request.Trust.Paths, request.Trust.Revocations, request.Trust.Material);
-        var verifier = new SealVerifier(trust);
         var report = found.Signature is { } signature
-            ? verifier.Verify(signature, DigestOf, request.At)
-            : verifier.Verify(found.Seal, request.At);
-        bool isCrypto = request.Policy == InspectionPolicy.Crypto;
-        ImmutableArray<Finding> findings = isCrypto
+            ? SealFileVerifier.Verify(signature, DigestOf, request, cancellationToken)
+            : SealFileVerifier.Verify(found.Seal, request, cancellationToken);
+        ImmutableArray<Finding> findings = request.Policy == InspectionPolicy.Crypto
             ? [.. report.Findings.Where(finding => WithoutTrust.Contains(finding.Check))]
-            : [.. report.Findings, await AskAsync(found, report, cancellationToken)];
+            : report.Findings;
         return new FileAnswer(file, VerdictOf(findings), [], findings) { Seal = SealView.Of(found) };
     }
-
-    private async ValueTask<Finding> AskAsync(SealFileContent found, SealReport report, CancellationToken cancellationToken) =>
-        SealStandingCheck.Judge(
-            await new NoSealRegister().AskAsync(found.Seal, default, cancellationToken),
-            found.Signature?.Time ?? request.At,
-            report.ProvenTime);
 
     private byte[]? DigestOf(HashAlgorithmName algorithm)
     {

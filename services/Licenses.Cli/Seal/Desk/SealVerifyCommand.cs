@@ -9,8 +9,8 @@ internal static class SealVerifyCommand
 {
     private const string Examples = """
         licenses seal verify police.esl --trust certs-sample/trust --trust certs-sample/authorities/sm2-ca.pem \
-            --crl certs-sample/crls
-                                                            is this seal (SESeal) sound, and in time?
+            --crl certs-sample/crls --seal-maker certs-sample/national/sm2-maker.pem
+                                                            is this seal (SESeal) sound, in time, and by a maker who may?
         licenses seal verify SignedValue.dat --content Signature.xml --trust roots --crl crls
                                                             did this seal seal these bytes (SES_Signature)?
         licenses seal verify SignedValue.dat --policy crypto --content Signature.xml

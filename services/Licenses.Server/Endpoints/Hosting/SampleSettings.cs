@@ -29,7 +29,7 @@ internal static class SampleSettings
                 ["Trust:Anchors:0"] = Path.Combine(pki, "trust"),
                 ["Trust:Authorities:0"] = Path.Combine(pki, "authorities", "issuing-ca.pem"),
                 ["Trust:Authorities:1"] = Path.Combine(pki, "authorities", "sm2-ca.pem"),
-                ["Trust:Authorities:1"] = Path.Combine(pki, "authorities", "sm2-ca.pem"),
+                ["Trust:SealMakers:0"] = Path.Combine(pki, "national", "sm2-maker.pem"),
                 ["Trust:RevocationLists:0"] = Path.Combine(pki, "crls"),
                 ["Keys:Directory"] = Path.Combine(pki, "seals"),
                 ["Keys:Files:0:File"] = Path.Combine(pki, "national", "sm2-market.p12"),

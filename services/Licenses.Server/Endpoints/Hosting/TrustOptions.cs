@@ -26,6 +26,12 @@ internal sealed class TrustOptions
     /// <summary>Files or folders of CRLs.</summary>
     public List<string> RevocationLists { get; set; } = [];
 
+    /// <summary>
+    /// Files or folders of the certificates of who makes electronic seals: seals by any other maker fail. None: any maker
+    /// that an anchor vouches for, unless he is of the house that applies the seal.
+    /// </summary>
+    public List<string> SealMakers { get; set; } = [];
+
     /// <summary>File of a signed trust list, whose entries are anchors for their purposes and times; empty for none.</summary>
     public string List { get; set; } = "";
 
@@ -52,6 +58,7 @@ internal sealed class TrustOptions
         Anchors.ForEach(path => loader.Trust(path));
         Authorities.ForEach(path => loader.Add(path));
         RevocationLists.ForEach(path => loader.Add(path));
+        SealMakers.ForEach(path => loader.NameSealMakers(path));
         var files = Algorithms.Length == 0 ? loader.Load() : loader.Load().With(AlgorithmTableFile.Read(Algorithms));
         return ReadList(now) switch
         {

@@ -7,7 +7,7 @@ public interface ISealStandings
 {
     /// <summary>What is known of a seal. Never throws for a register that does not answer.</summary>
     /// <param name="seal">The very seal.</param>
-    /// <param name="applied">The digest that a signature by it bears, whose recorded use is looked for; empty for the seal alone.</param>
+    /// <param name="applied">The signature by it, whose recorded use is looked for; null for the seal alone.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    ValueTask<SealStanding> AskAsync(ElectronicSeal seal, ReadOnlyMemory<byte> applied, CancellationToken cancellationToken);
+    ValueTask<SealStanding> AskAsync(ElectronicSeal seal, SealedSignature? applied, CancellationToken cancellationToken);
 }

@@ -1,9 +1,11 @@
+using Licenses.Catalog;
 using Licenses.Crypto.Seals;
+using Licenses.Crypto.X509;
 
 namespace Licenses.Sealing.Desk;
 
 /// <summary>Reads the desk: departments see their own seals, administrators and auditors see all.</summary>
-public sealed class SealRegister(ISealDeskStore store) : ISealStandings
+public sealed class SealRegister(ISealDeskStore store, SealMakerKey maker, CityCatalog catalog) : ISealStandings
 {
     /// <summary>Whose seals a caller may list; refused where it asks for another organisation's.</summary>
     public static Outcome<string?> ScopeOf(Caller caller, string? organisationCode)
@@ -46,7 +48,7 @@ public sealed class SealRegister(ISealDeskStore store) : ISealStandings
             : DeskRefusals.UnknownSeal<ImmutableArray<RecordedUse>>();
 
     public async ValueTask<SealStanding> AskAsync(
-        ElectronicSeal seal, ReadOnlyMemory<byte> applied, CancellationToken cancellationToken)
+        ElectronicSeal seal, SealedSignature? applied, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(seal);
         try
@@ -55,15 +57,36 @@ public sealed class SealRegister(ISealDeskStore store) : ISealStandings
             return await store.FindMadeAsync(sha256, cancellationToken) is { } version
                 ? new SealStanding.Known(version, await store.FindEventsAsync(version.SealId, cancellationToken))
                 {
-                    UsedAt = applied.IsEmpty
+                    UsedAt = applied is null
                         ? null
-                        : await store.FindUseAsync(version.SealId, version.Number, applied, cancellationToken),
+                        : await store.FindUseAsync(version.SealId, version.Number, applied.DataHash, cancellationToken),
                 }
-                : new SealStanding.Unknown(await store.FindAsync(seal.Info.SealId, cancellationToken) is not null);
+                : new SealStanding.Unknown(await store.FindAsync(seal.Info.SealId, cancellationToken) is not null)
+                {
+                    IsOfServedHouse = maker.IsConfigured && IsOfThisCity(seal, applied),
+                };
         }
         catch (StoreUnavailableException e)
         {
             return new SealStanding.Unavailable(e.Message);
+        }
+    }
+
+    // By who may apply it, who did, or what it calls itself: a claim is enough to doubt it.
+    private bool IsOfThisCity(ElectronicSeal seal, SealedSignature? applied) =>
+        seal.Info.Signers.Select(CodeOf).Append(applied?.Signer?.OrganizationIdentifier).OfType<string>()
+            .Any(code => catalog.FindDepartmentByCode(code) is { OfThisCity: true })
+        || catalog.Departments.Any(department => department.OfThisCity && seal.Info.Name.Contains(department.Name.Zh, StringComparison.Ordinal));
+
+    private static string? CodeOf(ReadOnlyMemory<byte> encoded)
+    {
+        try
+        {
+            return Certificate.Decode(encoded).OrganizationIdentifier;
+        }
+        catch (CertificateFormatException)
+        {
+            return null;
         }
     }
 

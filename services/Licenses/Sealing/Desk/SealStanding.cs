@@ -16,7 +16,11 @@ public abstract record SealStanding
 
     /// <summary>This desk did not make it.</summary>
     /// <param name="IsNumberTaken">Whether it made another seal of the same number.</param>
-    public sealed record Unknown(bool IsNumberTaken) : SealStanding;
+    public sealed record Unknown(bool IsNumberTaken) : SealStanding
+    {
+        /// <summary>Whether the seal says to be of an organisation whose seals this desk makes.</summary>
+        public bool IsOfServedHouse { get; init; }
+    }
 
     /// <summary>The register does not answer.</summary>
     public sealed record Unavailable(string Why) : SealStanding;

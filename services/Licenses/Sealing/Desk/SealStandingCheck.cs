@@ -21,16 +21,20 @@ public static class SealStandingCheck
         SealStanding.Unknown { IsNumberTaken: true } => Failed(
             SubIndication.SigConstraintsFailure,
             "The desk has a seal of this number, and it is not this one.", "登记的同编号印章与此印章不符。"),
+        SealStanding.Unknown { IsOfServedHouse: true } => Undecided(
+            SubIndication.SigConstraintsFailure,
+            "The seal is for an organisation whose seals this desk makes, and the desk did not make it: whether another maker was entitled to, and where the seal stands, cannot be told here.",
+            "该印章属于本登记机构所服务的单位，但并非由本机构制作：无法得知其他制章者是否有权制作以及印章的现状。"),
         SealStanding.Unknown => Passed(
-            "The desk asked did not make this seal, so whether it was frozen or cancelled cannot be told here.",
-            "所查询的印章登记机构未制作此印章，无法得知其是否被冻结或注销。"),
+            "Not known: the desk that was asked did not make this seal, so whether it was frozen or cancelled cannot be told here.",
+            "不详：所查询的印章登记机构未制作此印章，无法得知其是否被冻结或注销。"),
         SealStanding.Unavailable unavailable => Undecided(
             SubIndication.TryLater,
             $"The desk does not answer ({unavailable.Why}): whether the seal was frozen or cancelled cannot be told now.",
             "印章登记机构未应答，暂时无法得知印章是否被冻结或注销。"),
         _ => Passed(
-            "Not asked: whether the seal was frozen or cancelled is known to the desk that made it, and to nobody offline.",
-            "未查询：印章是否被冻结或注销只有制章登记机构知道，离线无法得知。"),
+            "Not asked, so not known: nobody was asked whether the seal was frozen or cancelled. Only the desk that made it knows.",
+            "未查询，因而不详：未向任何机构查询印章是否被冻结或注销，只有制章登记机构知道。"),
     };
 
     private static Finding Judge(SealStanding.Known known, DateTimeOffset at, DateTimeOffset? proven)

@@ -36,7 +36,7 @@ public sealed class SealWorkshop(
 
         var found = ImmutableArray.CreateBuilder<FieldViolation>();
         var makerCertificate = (await maker.GetAsync(cancellationToken)).Certificate;
-        if (await vetting.WhyRefusedAsync(makerCertificate, now, cancellationToken) is { } why)
+        if (await vetting.WhyMakerRefusedAsync(makerCertificate, draft.Signers, now, cancellationToken) is { } why)
         {
             found.Add(new("maker", new($"制章者：{why.Zh}", $"the maker: {why.En}")));
         }

@@ -9,11 +9,31 @@ namespace Licenses.Sealing.Desk;
 /// </summary>
 public sealed class SignerVetting(CurrentTrust trust, IRevocationSource source)
 {
-    /// <summary>What is wrong with it; null when nothing is.</summary>
-    public async ValueTask<LocalizedText?> WhyRefusedAsync(
+    /// <summary>What is wrong with a signer's certificate; null when nothing is.</summary>
+    public ValueTask<LocalizedText?> WhyRefusedAsync(
         Certificate certificate, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(certificate);
+        return WhyRefusedAsync((certificate, CertificatePurpose.Seal), at, _ => null, cancellationToken);
+    }
+
+    /// <summary>What is wrong with a maker of a seal for these signers; null when nothing is.</summary>
+    public ValueTask<LocalizedText?> WhyMakerRefusedAsync(
+        Certificate maker, ImmutableArray<ReadOnlyMemory<byte>> signers, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(maker);
+        return WhyRefusedAsync(
+            (maker, CertificatePurpose.SealMaker), at,
+            path => SealMakerCheck.WhyRefused(maker, signers, path, trust.Store), cancellationToken);
+    }
+
+    private async ValueTask<LocalizedText?> WhyRefusedAsync(
+        (Certificate Certificate, CertificatePurpose Purpose) asked,
+        DateTimeOffset at,
+        Func<CertificatePath, LocalizedText?> refuse,
+        CancellationToken cancellationToken)
+    {
+        var certificate = asked.Certificate;
         if (!certificate.IsValidAt(at))
         {
             return new(
@@ -22,11 +42,11 @@ public sealed class SignerVetting(CurrentTrust trust, IRevocationSource source)
         }
 
         var store = trust.Store;
-        var request = new PathRequest(certificate, at, CertificatePurpose.Seal, CertificatePool.Empty);
+        var request = new PathRequest(certificate, at, asked.Purpose, CertificatePool.Empty);
         switch (store.Paths.Validate(request))
         {
             case PathOutcome.Valid { Path: var path }:
-                return await WhyRevokedAsync(store, path, at, cancellationToken);
+                return refuse(path) ?? await WhyRevokedAsync(store, path, at, cancellationToken);
             case PathOutcome.Invalid invalid:
                 return new($"证书链或证书用途不符合要求：{invalid.Detail}", $"no path that may seal: {invalid.Detail}");
             default:

@@ -6,6 +6,7 @@ using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Sm;
 using Licenses.Crypto.X509;
 using Licenses.Tests.Crypto.Sm;
+using Licenses.Verification;
 
 namespace Licenses.Tests.Crypto.Seals;
 
@@ -73,8 +74,14 @@ internal sealed record SealBench
     /// <summary>The timestamp over the signer's signature value.</summary>
     public Func<byte[], byte[]>? Stamp { get; init; }
 
-    public static SealVerifier Verifier { get; } = new(new SealTrust(
-        NationalKeys.Trust.Paths, NationalKeys.Trust.Revocations, NationalKeys.Trust.Material));
+    /// <summary>Verifies at the bench's time, with the sample trust.</summary>
+    public static VerificationRequest Request { get; } = new() { At = Now, Trust = NationalKeys.Trust };
+
+    public static SealReport Verify(ElectronicSeal seal, VerificationRequest? request = null) =>
+        SealFileVerifier.Verify(seal, request ?? Request, CancellationToken.None);
+
+    public static SealReport Verify(SealedSignature signature, VerificationRequest? request = null) => SealFileVerifier.Verify(
+        signature, name => DigestAlgorithms.TryHash(name, Content), request ?? Request, CancellationToken.None);
 
     public byte[] Seal()
     {

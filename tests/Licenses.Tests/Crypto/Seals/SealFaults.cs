@@ -48,7 +48,19 @@ internal static class SealFaults
         {
             Maker = NationalKeys.Revoked, CreatedAt = January, ValidFrom = January, SealStamp = StampAt(January.AddDays(1)),
         },
-        ["2025, maker's certificate ended after making"] = Good5 with { Maker = NationalKeys.Expired, CreatedAt = January, ValidFrom = January },
+        ["2025, maker's certificate ended after making, with a timestamp"] = Good5 with
+        {
+            Maker = NationalKeys.Expired, CreatedAt = January, ValidFrom = January, SealStamp = StampAt(January.AddDays(1)),
+        },
+        ["2025, maker's certificate ended after making, with a timestamp over the signature"] = Early with
+        {
+            SealVersion = 5, Maker = NationalKeys.Expired, Stamp = StampAt(January.AddDays(3)),
+        },
+        ["maker's certificate ended after sealing, with a timestamp"] = Early with
+        {
+            Maker = NationalKeys.Expired, Stamp = StampAt(January.AddDays(3)),
+        },
+        ["seal ended after sealing, with a timestamp"] = Early with { ValidUntil = February, Stamp = StampAt(January.AddDays(3)) },
         ["signer revoked after sealing, with a timestamp"] = Early with
         {
             Signer = NationalKeys.Revoked, Signers = [NationalKeys.Revoked.Certificate.Encoded], Stamp = StampAt(February),
@@ -73,12 +85,36 @@ internal static class SealFaults
             ["vendor changed"] = (Good with { ChangeInfo = info => Change(info, "SAMPLE") }, "SEAL_MAKER_SIGNATURE", Failed),
             ["another maker shown"] = (Good with { MakerCertificate = Police }, "SEAL_MAKER_SIGNATURE", Failed),
             ["maker's certificate unreadable"] = (Good with { MakerCertificate = new byte[] { 1, 2 } }, "SEAL_MAKER_SIGNATURE", Undecided),
-            ["algorithm unknown"] = (Good with { MakerAlgorithm = "1.2.3.4" }, "SEAL_MAKER_SIGNATURE", Undecided),
+            ["algorithm unknown"] = (Good with { MakerAlgorithm = "1.2.3.4" }, "SES_ALGORITHM", Undecided),
             ["algorithm of ECDSA"] = (Good with { MakerAlgorithm = Ecdsa }, "SEAL_MAKER_SIGNATURE", Failed),
             ["algorithm of RSA"] = (Good with { MakerAlgorithm = "1.2.840.113549.1.1.11" }, "SEAL_MAKER_SIGNATURE", Failed),
             ["maker revoked"] = (Good with { Maker = NationalKeys.Revoked }, "SEAL_MAKER_REVOCATION", Failed),
             ["maker expired"] = (Good with { Maker = NationalKeys.Expired }, "SEAL_MAKER_CERTIFICATE", Failed),
-            ["maker of no authority that is known"] = (Good with { Maker = Foreign, MakerAlgorithm = Ecdsa }, "SEAL_MAKER_CERTIFICATE", Undecided),
+            ["maker with an algorithm that the standard has not"] = (Good with { Maker = Foreign, MakerAlgorithm = Ecdsa }, "SES_ALGORITHM", Undecided),
+            ["maker on the list of his own seal"] =
+                (Good with { Signers = [Police, NationalKeys.Maker.Certificate.Encoded] }, "SEAL_MAKER_AUTHORITY", Undecided),
+            ["maker among the digests of his own seal"] = (Good with
+            {
+                Digests = [Digest("SM3", Sm3.HashData(Police)), Digest("SM3", Sm3.HashData(NationalKeys.Maker.Certificate.Encoded.Span))],
+            }, "SEAL_MAKER_AUTHORITY", Undecided),
+            ["maker of the signer's organisation"] = (Good with
+            {
+                Maker = NationalKeys.Police, Signers = [NationalKeys.RenewedPolice.Certificate.Encoded], Signer = NationalKeys.RenewedPolice,
+            }, "SEAL_MAKER_AUTHORITY", Undecided),
+            ["version 4 with a timestamp of version 5"] = (Good with { SealStamp = StampAt(Now.AddDays(-29)) }, "SEAL_FORMAT", Failed),
+            ["version 6"] = (Good with { SealVersion = 6 }, "SEAL_FORMAT", Undecided),
+            ["version 1 in the shape of 2020"] = (Good with { SealVersion = 1 }, "SEAL_FORMAT", Undecided),
+            ["2025, maker's certificate ended since, no timestamp"] =
+                (Good5 with { Maker = NationalKeys.Expired, CreatedAt = January, ValidFrom = January }, "SEAL_MAKER_CERTIFICATE", Undecided),
+            ["2025, maker's certificate ended since, timestamp of today"] = (Good5 with
+            {
+                Maker = NationalKeys.Expired, CreatedAt = January, ValidFrom = January, SealStamp = StampAt(Now),
+            }, "SEAL_MAKER_CERTIFICATE", Undecided),
+            ["2025, maker revoked after making, timestamp of today"] = (Good5 with
+            {
+                Maker = NationalKeys.Revoked, CreatedAt = January, ValidFrom = January, SealStamp = StampAt(Now),
+            }, "SEAL_MAKER_REVOCATION", Undecided),
+            ["2025, timestamp of the future"] = (Good5 with { SealStamp = StampAt(Now.AddYears(1)) }, "SEAL_TIMESTAMP", Undecided),
             ["maker may make timestamps only"] = (Good with { Maker = NationalKeys.TimeStamps }, "SEAL_MAKER_CERTIFICATE", Failed),
             ["past its end"] = (Good with { ValidUntil = Now.AddDays(-2) }, "SEAL_VALIDITY", Failed),
             ["before its beginning"] = (Good with { ValidFrom = Now.AddDays(1) }, "SEAL_VALIDITY", Failed),
@@ -127,10 +163,29 @@ internal static class SealFaults
             ["signer revoked"] = (By(NationalKeys.Revoked, Good), "SES_SIGNER_REVOCATION", Failed),
             ["signer revoked later, no timestamp"] = (By(NationalKeys.Revoked, Early), "SES_SIGNER_REVOCATION", Undecided),
             ["signer expired"] = (By(NationalKeys.Expired, Good), "SES_SIGNER_CERTIFICATE", Failed),
-            ["signer expired since, no timestamp"] = (By(NationalKeys.Expired, Early), "SES_TIME", Undecided),
+            ["signer expired since, no timestamp"] = (By(NationalKeys.Expired, Early), "SES_SIGNER_CERTIFICATE", Undecided),
+            ["signer expired since, timestamp of today"] =
+                (By(NationalKeys.Expired, Early) with { Stamp = StampAt(Now) }, "SES_SIGNER_CERTIFICATE", Undecided),
+            ["signer revoked later, timestamp of today"] =
+                (By(NationalKeys.Revoked, Early) with { Stamp = StampAt(Now) }, "SES_SIGNER_REVOCATION", Undecided),
+            ["maker revoked later, timestamp of today"] =
+                (Early with { Maker = NationalKeys.Revoked, Stamp = StampAt(Now) }, "SEAL_MAKER_REVOCATION", Undecided),
+            ["maker expired since, no timestamp"] = (Early with { Maker = NationalKeys.Expired }, "SEAL_MAKER_CERTIFICATE", Undecided),
+            ["maker expired since, timestamp of today"] =
+                (Early with { Maker = NationalKeys.Expired, Stamp = StampAt(Now) }, "SEAL_MAKER_CERTIFICATE", Undecided),
+            ["2025, maker expired since, no timestamp"] =
+                (Early with { SealVersion = 5, Maker = NationalKeys.Expired }, "SEAL_MAKER_CERTIFICATE", Undecided),
+            ["seal ended since, timestamp of today"] =
+                (Early with { ValidUntil = February, Stamp = StampAt(Now) }, "SEAL_VALIDITY", Undecided),
+            ["timestamp of the future"] = (Good with { Stamp = StampAt(Now.AddYears(1)) }, "SES_TIMESTAMP", Undecided),
+            ["signer of the maker's organisation"] = (Good with
+            {
+                Digests = [Digest("SM3", Sm3.HashData(NationalKeys.RenewedPolice.Certificate.Encoded.Span))],
+                Maker = NationalKeys.Police, Signer = NationalKeys.RenewedPolice,
+            }, "SEAL_MAKER_AUTHORITY", Undecided),
             ["signer may make timestamps only"] = (By(NationalKeys.TimeStamps, Good), "SES_SIGNER_CERTIFICATE", Failed),
-            ["signer of no authority that is known"] =
-                (By(Foreign, Good) with { SignerAlgorithm = Ecdsa, DataHash = SHA256.HashData(SealBench.Content) }, "SES_SIGNER_CERTIFICATE", Undecided),
+            ["signer with an algorithm that the standard has not"] =
+                (By(Foreign, Good) with { SignerAlgorithm = Ecdsa, DataHash = SHA256.HashData(SealBench.Content) }, "SES_ALGORITHM", Undecided),
             ["other content"] = (Good with { DataHash = Sm3.HashData("other"u8) }, "SES_CONTENT_DIGEST", Failed),
             ["hash empty"] = (Good with { DataHash = [] }, "SES_CONTENT_DIGEST", Failed),
             ["hash of zeros"] = (Good with { DataHash = new byte[32] }, "SES_CONTENT_DIGEST", Failed),
@@ -200,7 +255,7 @@ internal static class SealFaults
 
     private static Func<byte[], byte[]> StampAt(DateTimeOffset time) => value => Stamp(NationalKeys.TimeStamps, time, value);
 
-    private static byte[] Stamp(ISealKey authority, DateTimeOffset time, byte[] value) => TimeStampSigner.SignAsync(
+    internal static byte[] Stamp(ISealKey authority, DateTimeOffset time, byte[] value) => TimeStampSigner.SignAsync(
         authority,
         new TstInfo("1.2.3.4.5", new MessageImprint(new AlgorithmIdentifier(Oids.Sm3), Sm3.HashData(value)), 17, time, null),
         CancellationToken.None).AsTask().GetAwaiter().GetResult();

@@ -1,6 +1,5 @@
 using Licenses.Crypto;
 using Licenses.Crypto.Seals;
-using Licenses.Crypto.Signatures;
 using Licenses.Crypto.Sm;
 using Licenses.Tests.Crypto.Sm;
 
@@ -28,11 +27,10 @@ public sealed class SealMakingTests
             sealStamped ? GmMessageTests.StampAsync : null, Token);
         var signature = SealedSignature.Decode(applied);
 
-        var report = SealBench.Verifier.Verify(
-            signature, name => DigestAlgorithms.TryHash(name, SealBench.Content), SealBench.Now);
+        var report = SealBench.Verify(signature);
 
         Assert.True(report.Verdict == Verdict.Passed, report.Decisive?.ToString());
-        Assert.Equal(Verdict.Passed, SealBench.Verifier.Verify(seal, SealBench.Now).Verdict);
+        Assert.Equal(Verdict.Passed, SealBench.Verify(seal).Verdict);
         Assert.True(SealedSignature.LooksLikeOne(applied));
         Assert.False(SealedSignature.LooksLikeOne(encoded));
         Assert.Equal(encoded, signature.Seal.Encoded.ToArray());

@@ -1,5 +1,11 @@
 using Licenses.Crypto;
 using Licenses.Crypto.Seals;
+using Licenses.Crypto.Signatures;
+using Licenses.Crypto.X509;
+using Licenses.Tests.Crypto.Sm;
+using Licenses.Tests.Verification;
+using Licenses.Trust;
+using Licenses.Verification;
 
 namespace Licenses.Tests.Crypto.Seals;
 
@@ -28,7 +34,7 @@ public sealed class SealTableTests
     {
         var (bench, check, verdict) = SealFaults.OfSeals[name];
 
-        var alone = SealBench.Verifier.Verify(ElectronicSeal.Decode(bench.Seal()), SealBench.Now);
+        var alone = SealBench.Verify(ElectronicSeal.Decode(bench.Seal()));
         var within = Verify(bench);
 
         Assert.Contains(alone.Findings, finding => finding.Check == check && finding.Verdict == verdict);
@@ -49,6 +55,91 @@ public sealed class SealTableTests
     }
 
     [Fact]
+    public void Nobody_is_believed_by_whom_nobody_trusts()
+    {
+        var request = SealBench.Request with { Trust = TrustStore.Empty };
+
+        var seal = SealBench.Verify(ElectronicSeal.Decode(new SealBench().Seal()), request);
+        var signature = SealBench.Verify(SealedSignature.Decode(new SealBench().Signature()), request);
+
+        Assert.Equal(("SEAL_MAKER_CERTIFICATE", Verdict.Indeterminate), (seal.Decisive!.Check, seal.Verdict));
+        Assert.Contains(signature.Findings, finding => finding is { Check: "SES_SIGNER_CERTIFICATE", Verdict: Verdict.Indeterminate });
+        Assert.Equal(Verdict.Indeterminate, signature.Verdict);
+    }
+
+    [Fact]
+    public void Where_makers_are_named_no_other_makes_seals()
+    {
+        var named = new SealBench { Maker = NationalKeys.CivilAffairs };
+        var own = new SealBench { Maker = NationalKeys.Police };
+
+        Assert.Equal(Verdict.Passed, VerdictOf(new SealBench(), NationalKeys.Maker));
+        Assert.Equal(Verdict.Failed, VerdictOf(named, NationalKeys.Maker));
+        Assert.Equal(Verdict.Failed, VerdictOf(own, NationalKeys.Maker));
+        Assert.Equal(Verdict.Passed, VerdictOf(own, NationalKeys.Police, NationalKeys.Maker)); // the operator's word counts
+    }
+
+    [Fact]
+    public void An_anchor_for_makers_alone_vouches_for_makers_and_one_for_signers_alone_does_not()
+    {
+        var root = NationalKeys.Trust.Anchors.All.Single(anchor => anchor.Certificate.PublicKey.Kind == KeyKind.Sm2);
+        TrustStore For(CertificatePurpose purpose) => new(
+            [root with { Purposes = purpose | CertificatePurpose.CrlSigning }],
+            NationalKeys.Trust.Paths.Intermediates.All, NationalKeys.Trust.Material);
+        Finding Authority(SealBench bench, CertificatePurpose purpose) => SealBench
+            .Verify(ElectronicSeal.Decode(bench.Seal()), SealBench.Request with { Trust = For(purpose) }).Decisive!;
+
+        Assert.Equal(Verdict.Passed, Authority(new SealBench { Maker = NationalKeys.Police }, CertificatePurpose.SealMaker).Verdict);
+        Assert.NotEqual(Verdict.Passed, Authority(new SealBench(), CertificatePurpose.Seal).Verdict);
+    }
+
+    [Fact]
+    public void A_timestamp_by_a_revoked_authority_proves_nothing()
+    {
+        using var world = new TimeWorld();
+        var signature = SealedSignature.Decode(
+            new SealBench { Stamp = value => SealFaults.Stamp(world.FirstStamp, SealBench.Now, value) }.Signature());
+        TrustStore With(params (Certificate, DateTimeOffset)[] revoked) => new(
+            [.. NationalKeys.Trust.Anchors.All, new TrustAnchor(world.Root.Certificate)],
+            [.. NationalKeys.Trust.Paths.Intermediates.All, world.Stamps.Certificate],
+            NationalKeys.Trust.Material.With([.. world.Lists(SealBench.Now, revoked)], []));
+
+        var sound = SealBench.Verify(signature, SealBench.Request with { Trust = With() });
+        var report = SealBench.Verify(
+            signature, SealBench.Request with { Trust = With((world.FirstStamp.Certificate, SealBench.Now.AddDays(-60))) });
+
+        Assert.True(sound.Verdict == Verdict.Passed, sound.Decisive?.ToString());
+        Assert.Equal(Verdict.Indeterminate, report.Verdict);
+        Assert.Contains(report.Findings, finding => finding is
+            { Check: "SES_TIMESTAMP", Verdict: Verdict.Indeterminate, SubIndication: SubIndication.RevokedNoPoe });
+    }
+
+    [Fact]
+    public void Nothing_but_zeros_may_follow_a_signature()
+    {
+        byte[] sound = new SealBench().Signature();
+
+        var padded = SealBench.Verify(SealedSignature.Decode((byte[])[.. sound, .. new byte[300]]));
+        var followed = SealBench.Verify(SealedSignature.Decode((byte[])[.. sound, .. new byte[300], 1]));
+
+        Assert.Equal(Verdict.Passed, padded.Verdict);
+        Assert.Contains("300 zeros", padded.Findings[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(("SES_FORMAT", Verdict.Failed), (followed.Decisive!.Check, followed.Verdict));
+    }
+
+    [Fact]
+    public void A_maker_who_ended_since_is_noted_with_the_clause()
+    {
+        var proven = SealBench.Verify(ElectronicSeal.Decode(
+            SealFaults.Sound["2025, maker's certificate ended after making, with a timestamp"].Seal()));
+        var claimed = SealBench.Verify(ElectronicSeal.Decode(
+            SealFaults.OfSeals["2025, maker's certificate ended since, no timestamp"].Bench.Seal()));
+
+        Assert.Contains("2.1.3 d", proven.Findings.Single(finding => finding.Check == "SEAL_MAKER_CERTIFICATE").Detail, StringComparison.Ordinal);
+        Assert.Contains("2.1.3 d", claimed.Decisive!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void There_are_sixty_faults_at_least() =>
         Assert.True(SealFaults.OfSeals.Count + SealFaults.OfSignatures.Count + SealFaults.Shapes.Count() >= 60);
 
@@ -61,10 +152,11 @@ public sealed class SealTableTests
         }
     }
 
-    private static SealReport Verify(SealBench bench) => SealBench.Verifier.Verify(
-        SealedSignature.Decode(bench.Signature()),
-        name => Licenses.Crypto.Signatures.DigestAlgorithms.TryHash(name, SealBench.Content),
-        SealBench.Now);
+    private static SealReport Verify(SealBench bench) => SealBench.Verify(SealedSignature.Decode(bench.Signature()));
+
+    private static Verdict VerdictOf(SealBench bench, params ISealKey[] makers) => SealBench.Verify(
+        ElectronicSeal.Decode(bench.Seal()),
+        SealBench.Request with { Trust = NationalKeys.NamingMakers(makers) }).Verdict;
 
     private static bool IsRefused(byte[] encoded)
     {

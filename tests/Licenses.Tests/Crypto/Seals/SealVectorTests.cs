@@ -1,8 +1,9 @@
+using System.Security.Cryptography;
 using Licenses.Crypto;
 using Licenses.Crypto.Seals;
 using Licenses.Crypto.Sm;
 using Licenses.Testing.SharedData;
-using Licenses.Tests.Crypto.Sm;
+using Licenses.Verification;
 
 namespace Licenses.Tests.Crypto.Seals;
 
@@ -11,9 +12,6 @@ public sealed class SealVectorTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Then = new(2021, 6, 1, 0, 0, 0, TimeSpan.Zero);
-
-    private readonly SealVerifier _verifier = new(new SealTrust(
-        NationalKeys.Trust.Paths, NationalKeys.Trust.Revocations, NationalKeys.Trust.Material));
 
     [Theory]
     [InlineData("UserV1.esl", SealFormat.Gmt2014)]
@@ -25,7 +23,7 @@ public sealed class SealVectorTests
         var seal = Seal("seals", file);
 
         Assert.Equal(format, seal.Format);
-        Assert.Equal(Verdict.Passed, Find(_verifier.Verify(seal, Now), "SEAL_MAKER_SIGNATURE").Verdict);
+        Assert.Equal(Verdict.Passed, Find(Verify(seal, Now), "SEAL_MAKER_SIGNATURE").Verdict);
     }
 
     [Theory]
@@ -33,14 +31,14 @@ public sealed class SealVectorTests
     [InlineData("UserV4.esl")]
     public void A_seal_past_its_time_fails(string file)
     {
-        Assert.Equal(SubIndication.Expired, Find(_verifier.Verify(Seal("seals", file), Now), "SEAL_VALIDITY").SubIndication);
-        Assert.Equal(Verdict.Passed, Find(_verifier.Verify(Seal("seals", file), Then), "SEAL_VALIDITY").Verdict);
+        Assert.Equal(SubIndication.Expired, Find(Verify(Seal("seals", file), Now), "SEAL_VALIDITY").SubIndication);
+        Assert.Equal(Verdict.Passed, Find(Verify(Seal("seals", file), Then), "SEAL_VALIDITY").Verdict);
     }
 
     [Fact]
     public void A_seal_made_after_its_maker_s_certificate_had_expired_fails()
     {
-        var report = _verifier.Verify(Seal("seals", "UserV5.esl"), Now);
+        var report = Verify(Seal("seals", "UserV5.esl"), Now);
 
         Assert.Equal(Verdict.Passed, Find(report, "SEAL_VALIDITY").Verdict);
         Assert.Equal(SubIndication.Expired, Find(report, "SEAL_MAKER_CERTIFICATE").SubIndication);
@@ -50,7 +48,7 @@ public sealed class SealVectorTests
     [Fact]
     public void A_timestamp_that_is_none_fails()
     {
-        Assert.Equal(Verdict.Failed, Find(_verifier.Verify(Seal("seals", "UserV5_ts.esl"), Now), "SEAL_TIMESTAMP").Verdict);
+        Assert.Equal(Verdict.Failed, Find(Verify(Seal("seals", "UserV5_ts.esl"), Now), "SEAL_TIMESTAMP").Verdict);
     }
 
     [Theory]
@@ -60,7 +58,7 @@ public sealed class SealVectorTests
     {
         var signature = Signature("seals", file);
 
-        var report = _verifier.Verify(signature, _ => Sm3.HashData("content"u8), Now);
+        var report = Verify(signature, _ => Sm3.HashData("content"u8), Now);
 
         Assert.Equal(Verdict.Passed, Find(report, "SES_SIGNATURE").Verdict);
         Assert.Equal(Verdict.Passed, Find(report, "SES_SIGNER_ON_LIST").Verdict);
@@ -75,7 +73,7 @@ public sealed class SealVectorTests
     {
         var seal = Seal("derived", file);
 
-        Assert.Equal(Verdict.Passed, Find(_verifier.Verify(seal, Now), "SEAL_MAKER_SIGNATURE").Verdict);
+        Assert.Equal(Verdict.Passed, Find(Verify(seal, Now), "SEAL_MAKER_SIGNATURE").Verdict);
         Assert.Equal((certificates, digests), (seal.Info.Signers.Length, seal.Info.SignerDigests.Length));
     }
 
@@ -83,7 +81,7 @@ public sealed class SealVectorTests
     [InlineData("neg_UserV4_sig-bit.esl")]
     [InlineData("neg_v4_signed_over_2014_scope.esl")]
     public void A_maker_s_signature_over_anything_else_fails(string file) =>
-        Assert.Equal(Verdict.Failed, Find(_verifier.Verify(Seal("derived", file), Now), "SEAL_MAKER_SIGNATURE").Verdict);
+        Assert.Equal(Verdict.Failed, Find(Verify(Seal("derived", file), Now), "SEAL_MAKER_SIGNATURE").Verdict);
 
     [Theory]
     [InlineData("neg_v4_sig_signer_not_in_certlist.dat", "SES_SIGNER_ON_LIST")]
@@ -92,7 +90,7 @@ public sealed class SealVectorTests
     {
         var content = File.ReadAllBytes(SharedMaterial.PathTo("vectors", "derived", "content.bin"));
 
-        var report = _verifier.Verify(Signature("derived", file), _ => Sm3.HashData(content), Now);
+        var report = Verify(Signature("derived", file), _ => Sm3.HashData(content), Now);
 
         Assert.Equal(Verdict.Passed, Find(report, "SES_SIGNATURE").Verdict);
         Assert.Equal(Verdict.Passed, Find(report, "SES_CONTENT_DIGEST").Verdict);
@@ -123,13 +121,19 @@ public sealed class SealVectorTests
     {
         try
         {
-            return _verifier.Verify(ElectronicSeal.Decode(encoded), Then).Verdict;
+            return Verify(ElectronicSeal.Decode(encoded), Then).Verdict;
         }
         catch (SealFormatException)
         {
             return Verdict.Failed;
         }
     }
+
+    private static SealReport Verify(ElectronicSeal seal, DateTimeOffset at) =>
+        SealBench.Verify(seal, SealBench.Request with { At = at });
+
+    private static SealReport Verify(SealedSignature signature, Func<HashAlgorithmName, byte[]?> digestOf, DateTimeOffset at) =>
+        SealFileVerifier.Verify(signature, digestOf, SealBench.Request with { At = at }, CancellationToken.None);
 
     private static Finding Find(SealReport report, string check) => report.Findings.Single(finding => finding.Check == check);
 

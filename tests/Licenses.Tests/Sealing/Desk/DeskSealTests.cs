@@ -124,6 +124,23 @@ public sealed class DeskSealTests
     [InlineData("王一", null, "李二", "8", false)]
     [InlineData("", null, "李二", "8", true)] // nobody knows who that is
     [InlineData("王\u200b一", null, "王一", null, true)]
+    [InlineData("Jos\u00e9", null, "Jose\u0301", null, true)] // one letter, or two that are drawn as one
+    [InlineData("\u674e\u660e", null, "\uf9e1\u660e", null, true)] // a character, and its double for old encodings
+    [InlineData("Ivan", null, "Iv\u0430n", null, true)] // Latin, and Cyrillic that looks like it
+    [InlineData("Ivan", null, "1van", null, true)]
+    [InlineData("Olga", null, "0lga", null, true)]
+    [InlineData("李明", null, "李明\u3164", null, true)] // followed by what is not seen
+    [InlineData("李明", null, "李明\u2800", null, true)]
+    [InlineData("李明", null, "李明.", null, true)]
+    [InlineData("李明", null, "李明。", null, true)]
+    [InlineData("李明", null, "李\u0301明", null, true)]
+    [InlineData("\u2800", null, "李明", null, true)]
+    [InlineData("李明", " ", "李明", "8", true)] // a number of blanks is none
+    [InlineData("李明", "7", "李明", "\u0667", true)] // nor is one in figures of another script
+    [InlineData("Jos\u00e9", "7", "Jos\u00e9", "8", false)]
+    [InlineData("阿凡提·买买提", null, "阿凡提买买提", null, true)]
+    [InlineData("王一", "10", "王一", "IO", false)] // numbers are read as they stand
+    [InlineData("Wang Yi", null, "Li Er", null, false)]
     public void Two_certificates_are_one_person_where_nothing_tells_them_apart(
         string name, string? id, string otherName, string? otherId, bool mayBe)
     {

@@ -60,6 +60,7 @@ public sealed class SealStandingTests
         var numberTaken = SealStandingCheck.Judge(new SealStanding.Unknown(IsNumberTaken: true), Made, null);
         var silent = SealStandingCheck.Judge(new SealStanding.Unavailable("down"), Made, null);
         var foreign = SealStandingCheck.Judge(new SealStanding.Unknown(IsNumberTaken: false), Made, null);
+        var claimed = SealStandingCheck.Judge(new SealStanding.Unknown(IsNumberTaken: false) { IsOfServedHouse = true }, Made, null);
         var offline = SealStandingCheck.Judge(new SealStanding.NotAsked(), Made, null);
         var neverMade = SealStandingCheck.Judge(
             new SealStanding.Known(new SealVersion("S", 1, Draft(), null), []), Made, null);
@@ -67,7 +68,8 @@ public sealed class SealStandingTests
         Assert.Equal(Verdict.Failed, numberTaken.Verdict);
         Assert.Equal((Verdict.Indeterminate, SubIndication.TryLater), (silent.Verdict, silent.SubIndication));
         Assert.Contains("cannot be told", foreign.Detail, StringComparison.Ordinal);
-        Assert.Contains("Not asked", offline.Detail, StringComparison.Ordinal);
+        Assert.Contains("nobody was asked", offline.Detail, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Indeterminate, claimed.Verdict);
         Assert.Equal(Verdict.Failed, neverMade.Verdict);
     }
 

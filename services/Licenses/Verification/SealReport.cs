@@ -1,4 +1,6 @@
-namespace Licenses.Crypto.Seals;
+using Licenses.Crypto;
+
+namespace Licenses.Verification;
 
 /// <summary>What verifying a seal or its signature found: one finding for each step, in the standard's order.</summary>
 public sealed record SealReport(ImmutableArray<Finding> Findings)
