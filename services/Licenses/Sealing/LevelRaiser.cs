@@ -19,9 +19,6 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
     private const string NoAuthorityZh = "时间戳服务（未指定时间戳机构）";
     private const string NoAuthority = "a time-stamp authority to ask";
 
-    // What responders prepared in advance is older than a seal of just now.
-    private static readonly TimeSpan Young = TimeSpan.FromMinutes(1);
-
     /// <param name="document">Sealed before; it is hashed, not copied, and must stay open.</param>
     /// <param name="order">How far.</param>
     /// <param name="cancellationToken">Ends the question to the time-stamp authority.</param>
@@ -79,20 +76,25 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
         return Conclude(rising);
     }
 
+    /// <summary>
+    /// Adds data that is newer than what is proven of the seals: what was said before a seal was made tells nothing of it
+    /// once it has run out. Where that is not published yet, what lacks says when to come back.
+    /// </summary>
     private async ValueTask AddDataAsync(RisingDocument rising, CancellationToken cancellationToken)
     {
         var gathering = new EvidenceGathering(atHand, fetcher, clock);
-        if (fetcher is not null && Look(rising).NewestProof < clock.GetUtcNow() - Young)
+        var settled = await gathering.CollectAsync(rising.Inspection, EvidenceDemand.Newer, cancellationToken);
+        if (!settled.Missing.IsEmpty && rising.Order.IsBestEffort && rising.Inspection.Dss is null)
         {
-            var settling = await gathering.CollectAsync(rising.Inspection, EvidenceDemand.Newer, cancellationToken);
-            if (settling.Missing.IsEmpty)
+            // What is in force now is of use for a while, and no level: it is stored once, and nothing is claimed by it.
+            var inForce = await gathering.CollectAsync(rising.Inspection, EvidenceDemand.InForce, cancellationToken);
+            if (inForce.Missing.IsEmpty)
             {
-                Take(rising, settling);
-                return;
+                Take(rising, inForce);
             }
         }
 
-        Take(rising, await gathering.CollectAsync(rising.Inspection, EvidenceDemand.InForce, cancellationToken));
+        Take(rising, settled);
     }
 
     private static void Take(RisingDocument rising, (LongTermData Data, ImmutableArray<LocalizedText> Missing) found)

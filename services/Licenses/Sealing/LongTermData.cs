@@ -54,12 +54,6 @@ internal sealed class LongTermData
     /// <summary>The document's own store holds all of it, and names every signature.</summary>
     public bool IsStored { get; private set; } = true;
 
-    /// <summary>Of when the newest seal is known to be; now where one is not stamped.</summary>
-    public DateTimeOffset NewestProof => _evidence.Signatures
-        .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-        .Select(signature => _times.Of(signature, signature.IntactStamps))
-        .DefaultIfEmpty(DateTimeOffset.MaxValue).Max();
-
     /// <summary>Every signature has a timestamp of its own or is under a document timestamp.</summary>
     public bool IsStamped => _evidence.Signatures
         .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)

@@ -100,7 +100,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
             .Select(answers => (Known: known, Answer: answers.MaxBy(answer => answer.ThisUpdate)!)));
         foreach (var (known, answer) in spoken.OrderByDescending(pair => pair.Answer.ThisUpdate))
         {
-            if (ResponderOf(known.Value, issuer, at) is { } responder)
+            if (ResponderOf(known, issuer) is { } responder)
             {
                 yield return responder with
                 {
@@ -112,8 +112,9 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
     }
 
     // RFC 6960, 4.2.2.2: the issuer itself, or a responder that it certified for this.
-    private ChainEvidence? ResponderOf(OcspResponse response, Certificate issuer, DateTimeOffset at)
+    private ChainEvidence? ResponderOf(Known<OcspResponse> known, Certificate issuer)
     {
+        var response = known.Value;
         foreach (var responder in pool.Responders(response).Where(responder => response.IsSignedBy(responder.PublicKey)))
         {
             if (responder.PublicKey.Encoded.Span.SequenceEqual(issuer.PublicKey.Encoded.Span))
@@ -135,7 +136,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
             if (issuers.Contains(issuer) || (!mustBeDelegated && issuers.Length > 0))
             {
                 var above = issuers.Contains(issuer) ? issuer : issuers[0];
-                return ChainEvidence.Of(responder, above).And(StatusOf(responder, above, at, mayAskResponders: false));
+                return ChainEvidence.Of(responder, above).And(StatusOf(responder, above, known.Since, mayAskResponders: false));
             }
         }
 
@@ -154,7 +155,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
                 continue;
             }
 
-            if (IsInTime(list.ThisUpdate, list.NextUpdate, known.Since, at))
+            if (mayAskResponders ? IsInTime(list.ThisUpdate, list.NextUpdate, known.Since, at) : IsInForce(list, known.Since, at))
             {
                 yield return ChainEvidence.Of(signer) with { Lists = [list], Revocations = RevocationIn(list, subject) };
             }
@@ -166,12 +167,8 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
         if (late is { Value: var old })
         {
-            var what = new LocalizedText(
-                $"“{IssuerOf(subject)}”关于“{NameOf(subject)}”的有效CRL（现有最新一份发布于{old.ThisUpdate:yyyy-MM-dd HH:mm:ss}Z，不适用）",
-                $"a CRL by {IssuerOf(subject)} about {NameOf(subject)} that is in force "
-                    + $"(the newest at hand is of {old.ThisUpdate:u}, next update {old.NextUpdate:u})");
             yield return ChainEvidence.Lacking(
-                new EvidenceWish.Status(subject, issuer, at, what) { ByListOnly = !mayAskResponders });
+                new EvidenceWish.Status(subject, issuer, at, TooOld(subject, old, at)) { ByListOnly = !mayAskResponders });
         }
     }
 
@@ -193,6 +190,21 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private bool IsInTime(DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, DateTimeOffset since, DateTimeOffset at) =>
         thisUpdate <= since && (thisUpdate >= at || (nextUpdate >= since && !(at < provenBefore)));
+
+    // A responder's status counts as of when its answer is known to exist; a list that was in force then tells it.
+    private static bool IsInForce(CertificateList list, DateTimeOffset since, DateTimeOffset at) =>
+        list.ThisUpdate <= since && (list.ThisUpdate >= at || list.NextUpdate >= at);
+
+    private LocalizedText TooOld(Certificate subject, CertificateList list, DateTimeOffset at) => at < provenBefore
+        ? new(
+            $"“{IssuerOf(subject)}”关于“{NameOf(subject)}”的、发布于{at:yyyy-MM-dd HH:mm:ss}Z或之后的CRL（现有最新一份发布于{list.ThisUpdate:yyyy-MM-dd HH:mm:ss}Z，"
+                + $"下一份应于{list.NextUpdate:yyyy-MM-dd HH:mm:ss}Z发布，请届时再试）",
+            $"a CRL by {IssuerOf(subject)} about {NameOf(subject)} of {at:u} or later "
+                + $"(the newest at hand is of {list.ThisUpdate:u}; come back at {list.NextUpdate:u}, when the next one is due)")
+        : new(
+            $"“{IssuerOf(subject)}”关于“{NameOf(subject)}”的有效CRL（现有最新一份发布于{list.ThisUpdate:yyyy-MM-dd HH:mm:ss}Z，不适用）",
+            $"a CRL by {IssuerOf(subject)} about {NameOf(subject)} that is in force "
+                + $"(the newest at hand is of {list.ThisUpdate:u}, next update {list.NextUpdate:u})");
 
     private static LocalizedText Nothing(Certificate subject) => new(
         $"关于“{NameOf(subject)}”的CRL或OCSP响应（其签发者：“{IssuerOf(subject)}”）",

@@ -12,6 +12,8 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
 {
     private const int MostTries = 8; // documents that were renewed in order need one
 
+    private readonly DocumentTimes _times = new(evidence, terms.Now);
+
     /// <summary>The level, and in words what the next one needs.</summary>
     public RecognizedLevel Recognize(SignatureEvidence signature)
     {
@@ -38,7 +40,9 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         }
 
         // A seal's maker and his timestamp need their data as well.
-        Certificate?[] signers = inspected.Sealed is { } applied ? [signature.Claims.SignerCertificate, applied.Seal.Maker] : [signature.Claims.SignerCertificate];
+        Signers signers = new(
+            inspected.Sealed is { } applied ? [signature.Claims.SignerCertificate, applied.Seal.Maker] : [signature.Claims.SignerCertificate],
+            _times.Of(signature, stamps));
         stamps = signature.Seal?.SealStamp is { } made ? [.. stamps, made] : stamps;
         if (Covering(signers, stamps, later) is not null)
         {
@@ -63,7 +67,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         && inspected.Revision > signature.Revision && other.Token is not null;
 
     /// <summary>The last document timestamp that covers everything needed for what stood before it.</summary>
-    private SignatureEvidence? Covering(Certificate?[] signers, CheckedStamp[] stamps, SignatureEvidence[] later) => Enumerable
+    private SignatureEvidence? Covering(Signers signers, CheckedStamp[] stamps, SignatureEvidence[] later) => Enumerable
         .Range(0, later.Length).Reverse().Take(MostTries)
         .Where(i => later[i].Inspected.SignedLength is { } end && Missing(end, signers, stamps, later[..i]).IsEmpty)
         .Select(i => later[i])
@@ -71,34 +75,37 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
 
     /// <summary>What validation data lacks among that which stands before a place of the file.</summary>
     private ImmutableArray<LocalizedText> Missing(
-        long end, Certificate?[] signers, CheckedStamp[] stamps, SignatureEvidence[] timestamps)
+        long end, Signers signers, CheckedStamp[] stamps, SignatureEvidence[] timestamps)
     {
         if (!evidence.Lists.Any(list => list.Place < end) && !evidence.Responses.Any(response => response.Place < end)
-            && signers.Any(signer => signer is { IsSelfIssued: false }))
+            && signers.Certificates.Any(signer => signer is { IsSelfIssued: false }))
         {
             return [new("CRL或OCSP响应", "revocation data")];
         }
 
-        var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false);
-        Certificate?[] leaves =
+        // Data about a signer must be newer than the proof of his signature, or it settles nothing once it has run out.
+        var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false, provenBefore: DateTimeOffset.MaxValue);
+        (Certificate? Leaf, DateTimeOffset At)[] needed =
         [
-            .. signers, .. stamps.Select(stamp => stamp.Authority), .. timestamps.Select(timestamp => timestamp.Claims.SignerCertificate),
+            .. signers.Certificates.Select(signer => (signer, signers.KnownSince)),
+            .. stamps.Select(stamp => stamp.Authority).Concat(timestamps.Select(timestamp => timestamp.Claims.SignerCertificate))
+                .Select(authority => (authority, DateTimeOffset.MinValue)),
         ];
-        return leaves
-            .Select(leaf => leaf is null
+        return needed
+            .Select(one => one.Leaf is null
                 ? ChainEvidence.Lacking("签名者或时间戳机构的证书", "the certificate of a signer or a time-stamp authority")
-                : finder.Find(leaf, DateTimeOffset.MinValue))
+                : finder.Find(one.Leaf, one.At))
             .Aggregate(ChainEvidence.Empty, (all, one) => all.And(one))
             .Missing;
     }
 
-    // Presence is what the level asks for; whether the data is fresh enough is the validation's question.
+    // Of authorities, the presence of data is what the level asks for: the next timestamp brings what is newer.
     private EvidencePool PoolBefore(long end) => new(
         evidence.Certificates.Where(item => item.Place < end).Select(item => item.Value),
         terms.Anchors,
-        evidence.Lists.Where(item => item.Place < end).Select(item => new Known<CertificateList>(item.Value, DateTimeOffset.MaxValue)),
+        evidence.Lists.Where(item => item.Place < end).Select(item => new Known<CertificateList>(item.Value, _times.Of(item.Place))),
         evidence.Responses.Where(item => item.Place < end)
-            .Select(item => new Known<Crypto.Ocsp.OcspResponse>(item.Value, DateTimeOffset.MaxValue)));
+            .Select(item => new Known<Crypto.Ocsp.OcspResponse>(item.Value, _times.Of(item.Place))));
 
     // Whose timestamp nobody trusts carries nothing, and is not renewed.
     private LocalizedText RenewalOf(SignatureEvidence[] later) => later.Select(one => terms.EndOf(one.DocumentStamp!)).LastOrDefault(end => end is not null) is { } end
@@ -108,4 +115,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         : new(
             "已是最高级别，但其文档时间戳均非出自受信任的机构；须尽快加盖受信任的文档时间戳。",
             "the highest level, but none of its document timestamps is by an authority that is trusted here; one that is must follow.");
+
+    /// <summary>A signer, the maker of his seal where there is one, and since when the signature is known.</summary>
+    private sealed record Signers(Certificate?[] Certificates, DateTimeOffset KnownSince);
 }

@@ -12,6 +12,8 @@ internal sealed class StampTerms(TrustStore trust, DocumentEvidence evidence, Al
 {
     public AnchorSet Anchors => trust.Anchors;
 
+    public DateTimeOffset Now => now;
+
     /// <summary>
     /// When the first of the certificates above it, their algorithms or the anchor's trust ends: what an authority's own
     /// authorities said of it counts until they end themselves (EN 319 102-1, 5.6.2.2). Null where it does not count.

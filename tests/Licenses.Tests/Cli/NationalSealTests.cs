@@ -74,7 +74,7 @@ public sealed class NationalSealTests : IDisposable
             "seal", _sample.PathTo("out.pdf"), "-o", _sample.PathTo("kept.pdf"), "--upgrade", "LTA",
             "--tsa-key", SampleCertificates.PathTo("tsa", "sm2-tsa.p12"), "--tsa-password-file", _sample.PathTo("password"),
             "--cert", SampleCertificates.TrustDirectory, "--cert", SampleCertificates.PathTo("authorities", "sm2-ca.pem"),
-            "--crl", SampleCertificates.CrlDirectory);
+            "--crl", _sample.Lists);
 
         Assert.True(raised.ExitCode == ExitCode.Passed, raised.Error);
         var verified = await CliRun.OfAsync("verify", "--json", _sample.PathTo("kept.pdf"), "--trust", SampleCertificates.TrustDirectory);

@@ -12,7 +12,7 @@ public sealed class RenewTests : IDisposable
     [
         "--tsa-key", SampleCertificates.PathTo("tsa", "tsa.p12"), "--tsa-password-file", _sample.PathTo("password"),
         "--cert", SampleCertificates.TrustDirectory, "--cert", SampleCertificates.PathTo("authorities"),
-        "--crl", SampleCertificates.CrlDirectory,
+        "--crl", _sample.Lists,
     ];
 
     private static string[] Trusted => ["--cert", SampleCertificates.TrustDirectory];

@@ -12,7 +12,7 @@ public sealed class SealLevelTests : IDisposable
     private string[] Authority =>
         ["--tsa-key", SampleCertificates.PathTo("tsa", "tsa.p12"), "--tsa-password-file", _sample.PathTo("password")];
 
-    private static string[] Data => ["--cert", SampleCertificates.TrustDirectory, "--crl", SampleCertificates.CrlDirectory];
+    private string[] Data => ["--cert", SampleCertificates.TrustDirectory, "--crl", _sample.Lists];
 
     [Theory]
     [InlineData("B-B")]
@@ -44,6 +44,20 @@ public sealed class SealLevelTests : IDisposable
         var raised = await File.ReadAllBytesAsync(_sample.PathTo("raised.pdf"), Token);
         Assert.True(raised.AsSpan().StartsWith(sealedBytes));
         Assert.Equal(level, (await VerifiedAsync(_sample.PathTo("raised.pdf"))).GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public async Task Lists_that_are_older_than_the_seal_do_not_do_and_the_answer_says_when_to_come_back()
+    {
+        string[] old = ["--cert", SampleCertificates.TrustDirectory, "--crl", SampleCertificates.CrlDirectory];
+        var refused = await _sample.TrySealAsync("police", "out.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority, .. old]);
+        var effort = await _sample.TrySealAsync(
+            "police", "out.pdf", "plain.pdf", ["--json", "--level", "B-LTA", "--best-effort", .. Authority, .. old]);
+
+        Assert.Equal(ExitCode.Indeterminate, refused.ExitCode);
+        Assert.Contains("come back at 2046-01-01", refused.Error + refused.Output, StringComparison.Ordinal);
+        Assert.Equal("B-T", JsonDocument.Parse(effort.Output).RootElement.GetProperty("level").GetString());
+        Assert.Equal("B-T", (await VerifiedAsync(_sample.PathTo("out.pdf"))).GetProperty("level").GetString());
     }
 
     [Fact]

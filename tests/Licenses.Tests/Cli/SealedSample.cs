@@ -1,5 +1,6 @@
 using Licenses.Cli;
 using Licenses.Testing.SamplePki;
+using Licenses.Tests.Sealing;
 
 namespace Licenses.Tests.Cli;
 
@@ -7,6 +8,7 @@ namespace Licenses.Tests.Cli;
 internal sealed class SealedSample : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _lists = new();
 
     public SealedSample()
     {
@@ -15,6 +17,9 @@ internal sealed class SealedSample : IDisposable
     }
 
     public string Folder => _folder.Path;
+
+    /// <summary>Lists that the sample authorities published at the command line's time.</summary>
+    public string Lists => FreshLists.WriteTo(_lists, CliRun.Now);
 
     public string PathTo(string name) => _folder.PathTo(name);
 
@@ -37,5 +42,9 @@ internal sealed class SealedSample : IDisposable
         "verify", "--json", "--trust", SampleCertificates.TrustDirectory, "--crl", SampleCertificates.CrlDirectory, .. arguments,
     ]);
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _lists.Dispose();
+    }
 }

@@ -187,13 +187,15 @@ public sealed class LevelRaiserTests
     public async Task Ocsp_responses_serve_in_the_place_of_lists(SignatureLevel level)
     {
         using var folder = new TemporaryFolder();
-        OcspSample.Answer(folder, SampleCertificates.Seal("police"), SampleCertificates.TimeStampAuthority());
-        var atHand = new TrustStoreLoader()
-            .Trust(SampleCertificates.TrustDirectory).Add(SampleCertificates.PathTo("crls", "city-root.crl")).Add(folder.Path).Load();
-        byte[] document = await SealSample.Seal(SealInputs.Get("classic"));
         LongTermSample.Clock.Advance(TimeProvider.System.GetUtcNow() - LongTermSample.Clock.GetUtcNow());
+        byte[] document = await LongTermSample.RaiseAsync(await SealSample.Seal(SealInputs.Get("classic")), SignatureLevel.BaselineT);
+        OcspSample.Answer(folder, SampleCertificates.Seal("police"), SampleCertificates.TimeStampAuthority()); // after the stamp
+        LongTermSample.Clock.Advance(TimeProvider.System.GetUtcNow() - LongTermSample.Clock.GetUtcNow());
+        var atHand = new TrustStoreLoader().Trust(SampleCertificates.TrustDirectory).Add(folder.Path).Load();
+        var root = LongTermSample.Everything.Material.Lists.Where(list => list.Issuer.ToString().Contains("本市样例根", StringComparison.Ordinal));
 
-        var raised = Assert.IsType<RaiseOutcome.Raised>(await LongTermSample.TryRaiseAsync(document, level, atHand));
+        var raised = Assert.IsType<RaiseOutcome.Raised>(await LongTermSample.TryRaiseAsync(
+            document, level, atHand.WithMaterial(atHand.Material.With([.. root], []))));
 
         byte[] whole = [.. document, .. raised.Update.Span];
         Assert.Equal((level, 2), (raised.Level, Inspect(whole).Dss!.OcspResponses.Length));

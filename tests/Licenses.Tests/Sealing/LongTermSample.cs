@@ -1,4 +1,5 @@
 using Licenses.Crypto.Signatures;
+using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Sealing;
@@ -12,12 +13,27 @@ namespace Licenses.Tests.Sealing;
 /// <summary>Raises documents with the sample PKI's time-stamp authority and revocation lists.</summary>
 internal static class LongTermSample
 {
-    public static readonly TrustStore Everything = new TrustStoreLoader()
-        .Trust(SampleCertificates.TrustDirectory).Add(SampleCertificates.CrlDirectory).Load();
-
     public static readonly TrustStore WithoutLists = new TrustStoreLoader().Trust(SampleCertificates.TrustDirectory).Load();
 
-    public static readonly TrustStore WithoutRoots = new TrustStoreLoader().Add(SampleCertificates.CrlDirectory).Load();
+    private static (DateTimeOffset At, TrustStore Store)? _current;
+
+    /// <summary>With lists that the sample authorities have just published.</summary>
+    public static TrustStore Everything
+    {
+        get
+        {
+            var now = Clock.GetUtcNow();
+            if (_current is not { } current || current.At != now)
+            {
+                var lists = new RevocationMaterial(FreshLists.At(now), []);
+                _current = current = (now, WithoutLists.WithMaterial(lists));
+            }
+
+            return current.Store;
+        }
+    }
+
+    public static TrustStore WithoutRoots => TrustStore.Empty.WithMaterial(Everything.Material);
 
     private static readonly Pkcs12SealKey Authority = Pkcs12SealKey.Load(
         File.ReadAllBytes(SampleCertificates.PathTo("tsa", "tsa.p12")), SampleCertificates.Password);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Licenses.Crypto.Seals;
+using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Sealing;
@@ -21,6 +22,10 @@ public sealed class NationalLevelTests
 
     /// <summary>Roots only: everything else must stand in the document.</summary>
     private static readonly TrustStore Roots = new TrustStoreLoader().Trust(SampleCertificates.TrustDirectory).Load();
+
+    /// <summary>Lists that were published after the seals of this sample were stamped.</summary>
+    private static readonly TrustStore Current = NationalKeys.Trust.WithMaterial(
+        new RevocationMaterial(FreshLists.At(NationalSample.Noon.AddMinutes(1)), []));
 
     public static TheoryData<string> Profiles { get; } = ["sm2-cades", "sm2-pkcs7", "sm2-pkcs7-gm", "ses"];
 
@@ -80,7 +85,7 @@ public sealed class NationalLevelTests
     private static async Task<byte[]> RaiseAsync(byte[] document, SignatureLevel level)
     {
         using var source = PdfSource.FromMemory(document);
-        var outcome = await new LevelRaiser(NationalKeys.Trust, Clock)
+        var outcome = await new LevelRaiser(Current, Clock)
             .RaiseAsync(source, new RaiseOrder(level, Stamps.StampDocumentAsync), NationalSample.Token);
         return [.. document, .. Assert.IsType<RaiseOutcome.Raised>(outcome).Update.Span];
     }

@@ -8,6 +8,7 @@ using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Testing.SamplePki;
 using Licenses.Tests.Cli;
+using Licenses.Tests.Sealing;
 using Licenses.Trust;
 using Licenses.Verification;
 
@@ -46,7 +47,7 @@ internal static class SampleWorld
         var certificates = new[] { SampleCertificates.IssuingAuthority(), SampleCertificates.CityRoot() };
         var data = new ValidationData(
             [.. certificates.Select(certificate => (ReadOnlyMemory<byte>)certificate.RawData)],
-            [.. Trust.Material.Lists.Select(list => list.Encoded)],
+            [.. FreshLists.At(Now).Select(list => list.Encoded)],
             []);
         return Document(SealExtender.AddValidationData(document, data, new Dictionary<string, ValidationData>()));
     }

@@ -3,7 +3,6 @@ namespace Licenses.Cli.Pki.Serving;
 /// <summary>From when to when something published counts.</summary>
 internal sealed record WorldPeriod(DateTimeOffset ThisUpdate, DateTimeOffset NextUpdate)
 {
-    private static readonly TimeSpan Backdated = TimeSpan.FromSeconds(5); // clocks differ a little
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Now, for as long as the world's lists last; or as a fault wants it.</summary>
@@ -14,7 +13,7 @@ internal sealed record WorldPeriod(DateTimeOffset ThisUpdate, DateTimeOffset Nex
             WorldFault.Expired => now - lifetime - Day,
             WorldFault.Behind => now - (lifetime / 3),
             WorldFault.Future => now + Day,
-            _ => now - Backdated,
+            _ => now,
         };
         start = new DateTimeOffset(start.Ticks - (start.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         return new WorldPeriod(start, start + lifetime);

@@ -1,7 +1,6 @@
 using Licenses.Pdf.Signing;
-using Licenses.Verification;
 
-namespace Licenses.Sealing;
+namespace Licenses.Verification;
 
 /// <summary>Since when a document's parts are known to exist, by its own timestamps; what none covers is as new as now.</summary>
 internal sealed class DocumentTimes(DocumentEvidence evidence, DateTimeOffset now)
