@@ -51,7 +51,7 @@ public sealed class RenewTests : IDisposable
     {
         await _sample.SealAsync("police", "bare.pdf");
 
-        var run = await CliRun.OfAsync(["renew", _sample.PathTo("bare.pdf"), .. isRequired ? (string[])["--require-timestamp"] : []]);
+        var run = await CliRun.OfAsync(["renew", _sample.PathTo("bare.pdf"), .. Trusted, .. isRequired ? (string[])["--require-timestamp"] : []]);
 
         Assert.Equal(expected, run.ExitCode);
         Assert.Contains("unstamped", run.Output, StringComparison.Ordinal);
