@@ -17,7 +17,11 @@ using Certificate = Licenses.Crypto.X509.Certificate;
 
 namespace Licenses.Server.Tests.Fetching;
 
-/// <summary>An honest list of fifty megabytes, over a real socket, within the limits that everybody has.</summary>
+/// <summary>
+/// An honest list of fifty megabytes, over a real socket, within the limits that everybody has. Alone, since it counts what the
+/// whole process allocates.
+/// </summary>
+[Collection(Grpc.SoakTests.Alone)]
 public sealed class LargeListFetchTests : IAsyncLifetime
 {
     private const int Entries = 1_050_000; // of 49 bytes each: 51 MB
