@@ -12,7 +12,7 @@ namespace Licenses.Server.Tests.Grpc;
 [CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class SoakTests(ITestOutputHelper output)
 {
-    private const string Alone = "The whole process is counted";
+    internal const string Alone = "The whole process is counted";
     private const int Callers = 1000;
     private const int Rounds = 10;
     private const int Settled = 3; // rounds: code is compiled, pools are full
