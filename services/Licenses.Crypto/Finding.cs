@@ -13,4 +13,8 @@ public sealed record Finding(
     string Detail,
     long? Offset = null,
     SubIndication? SubIndication = null,
-    string? DetailZh = null);
+    string? DetailZh = null)
+{
+    /// <summary>From when on asking again is worthwhile; null where that cannot be told, or need not be.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+}

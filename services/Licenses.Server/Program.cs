@@ -30,10 +30,11 @@ internal static class Program
         }
     }
 
-    /// <param name="args">Settings as --Section:Name=value; they win over environment variables and files.</param>
+    /// <param name="args">Settings as --Section:Name=value; they win over environment variables and files. No secrets.</param>
     /// <param name="replace">Lets a test put another clock or store in place of the real one.</param>
     internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
+        CommandLineSecrets.Refuse(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,

@@ -20,7 +20,9 @@ internal static class RenewCommand
         With --sources or --fetch-from, documents whose timestamps hold also get status data that is newer than these: only such
         data still counts in later years.
         Each document is replaced by a copy with the update behind it, as a whole or not at all.
-        Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due
+        A seal without a timestamp cannot be kept at all: it is told as "unstamped", and with --require-timestamp it counts as still
+        due. Use it where every document of the archive is to outlive its seal's certificate.
+        Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due (with --require-timestamp: or unstamped)
                     5 some are not documents we read   64 bad usage   74 cannot read or write
         """;
 
@@ -37,6 +39,7 @@ internal static class RenewCommand
         {
             Description = "A timestamp is due so many days before its end.", HelpName = "DAYS", DefaultValueFactory = _ => 90,
         };
+        var required = new Option<bool>("--require-timestamp") { Description = "Seals without a timestamp count as still due: exit code 3." };
         var json = JsonOption.Create();
         var timestamps = new TimestampOptions();
         var evidence = new EvidenceOptions();
@@ -44,7 +47,7 @@ internal static class RenewCommand
         var command = new TaughtCommand(
             "renew", "Finds sealed documents whose last timestamp nears its end, and sets the next one.", Examples)
         {
-            files, within, json,
+            files, within, required, json,
         };
         timestamps.AddTo(command);
         evidence.AddTo(command);
@@ -62,7 +65,7 @@ internal static class RenewCommand
             }
 
             using var authority = timestamps.Read(result, data.AtHand, context.Clock);
-            var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock);
+            var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock) { RequireTimestamp = result.GetValue(required) };
             return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);
         });
         return command;

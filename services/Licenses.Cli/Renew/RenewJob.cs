@@ -13,6 +13,9 @@ namespace Licenses.Cli.Renew;
 /// <param name="Clock">Now.</param>
 internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSource? Timestamps, TimeProvider Clock)
 {
+    /// <summary>A seal without a timestamp counts as still to be renewed.</summary>
+    public bool RequireTimestamp { get; init; }
+
     public async Task<RenewedFile> RunAsync(string file, CancellationToken cancellationToken)
     {
         ArchiveTerm found;
@@ -29,7 +32,7 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
                 return new RenewedFile(file, null);
             }
 
-            answer = new RenewedFile(file, found);
+            answer = new RenewedFile(file, found) { RequireTimestamp = RequireTimestamp };
             (answer, update) = found.State switch
             {
                 ArchiveState.Due when Timestamps is not null => await RenewAsync(document, answer, Timestamps, cancellationToken),

@@ -16,11 +16,15 @@ internal sealed record RenewedFile(string File, ArchiveTerm? Found)
     /// <summary>What kept it from being renewed; empty where nothing did.</summary>
     public ImmutableArray<LocalizedText> Lacking { get; init; } = [];
 
+    /// <summary>A seal without a timestamp counts as still to be renewed.</summary>
+    public bool RequireTimestamp { get; init; }
+
     /// <summary>0 in order, 2 can no longer be renewed, 3 still to be renewed, 5 not a document.</summary>
     public int ExitCode => (Found?.State, Renewed) switch
     {
         (null, _) => Cli.ExitCode.NotADocument,
         (ArchiveState.Due, null) => Cli.ExitCode.Indeterminate,
+        (ArchiveState.NotStamped, _) when RequireTimestamp => Cli.ExitCode.Indeterminate,
         (ArchiveState.Lapsed or ArchiveState.Damaged, _) => Cli.ExitCode.Failed,
         _ => Cli.ExitCode.Passed,
     };

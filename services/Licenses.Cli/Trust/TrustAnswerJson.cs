@@ -13,6 +13,7 @@ internal static class TrustAnswerJson
         Leaf = asked.File,
         Verdict = answer.Verdict.ToStandardName(),
         SubIndication = answer.Findings.MaxBy(finding => finding.Verdict)?.SubIndication?.ToStandardName(),
+        RetryAfter = Time(answer.Findings.Max(finding => finding.RetryAt)),
         Subject = asked.Question?.Leaf.Subject,
         At = Time(asked.Question?.At),
         Purpose = asked.Question?.Purpose.ToString(),
@@ -56,6 +57,7 @@ internal static class TrustAnswerJson
         finding.Detail,
         finding.DetailZh,
         SubIndication = finding.SubIndication?.ToStandardName(),
+        RetryAfter = Time(finding.RetryAt),
     };
 
     private static string? Time(DateTimeOffset? time) =>

@@ -17,7 +17,10 @@ internal static class TrustCheckCommand
                                                             anchors from a signed list, each for its purposes and its time
 
         Folders and bundles hold DER or PEM in any order; what is neither is skipped and named in the answer.
-        Every certificate in --anchors is trusted, for every purpose. Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
+        Every certificate in --anchors is trusted, for every purpose; a .json file among them says for what, from when and until when:
+        [{"file": "root.pem", "purposes": ["seal", "license"], "from": "2026-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"}]
+        with files named from its folder. Purposes: see --purpose; license is a license's face seal, tsa means timestamping. Whoever
+        vouches for others also says which of them are revoked (ocsp, crl). Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
         its own validity, key usage, path length, name constraints and critical extensions count as well.
         --crls given: each certificate below the anchor must be shown not to be revoked, else the answer is 3.
         --crls not given: revocation is not checked, the answer says so, and 0 means that the path holds.
@@ -33,13 +36,13 @@ internal static class TrustCheckCommand
         var request = new TrustRequestOptions();
         var command = new TaughtCommand("check", "Checks one certificate's path and revocation; works offline.", Examples) { json };
         request.AddTo(command);
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             var asked = request.Read(result, context.Clock.GetUtcNow());
-            var answer = asked.Answer();
+            var answer = asked.Answer(cancellationToken);
             if (result.GetValue(json))
             {
-                context.Lines.WriteLine(TrustAnswerJson.Line(asked, answer));
+                await context.Lines.WriteLineAsync(TrustAnswerJson.Line(asked, answer));
             }
             else
             {

@@ -14,6 +14,8 @@ internal static class TrustListCommand
 
         anchors.json: [{"file": "root.pem", "purposes": ["seal", "seal-maker", "timestamping"], "from": "2026-01-01T00:00:00Z",
                         "until": "2030-01-01T00:00:00Z", "names": {"zh": "本市样例根", "en": "Sample root"}}]
+        Purposes: any, seal, license (a license's face), timestamping (or tsa), ocsp, crl, client, server. The same file may stand
+        for anchors elsewhere: trust check --anchors, verify --trust, the server's Trust:Anchors.
         The list is a JWS (compact form, type licenses-trust-list+jwt, ES256/384/512, RS256/384/512 or PS256/384).
         """;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Licenses.Cli.Seal;
-using Licenses.Crypto.X509;
 using Licenses.Trust;
 using Licenses.Trust.Lists;
 using Spectre.Console;
@@ -11,8 +9,6 @@ namespace Licenses.Cli.Trust;
 /// <summary><c>licenses trust list make</c>: signs a new list.</summary>
 internal static class TrustListMakeCommand
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
-
     public static Command Create(CliContext context)
     {
         var entries = new Option<string>("--entries") { Description = "JSON file: who is trusted, for what, until when.", HelpName = "F", Required = true };
@@ -49,23 +45,11 @@ internal static class TrustListMakeCommand
 
         try
         {
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-            var entries = JsonSerializer.Deserialize<Entry[]>(File.ReadAllText(path), Format) ?? [];
-            return [.. entries.Select(entry => new TrustListEntry(
-                CertificateFile.ReadFirst(Path.Combine(folder, entry.File)), Purposes(entry.Purposes), entry.From, entry.Until,
-                (entry.Names ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal)))];
+            return AnchorFile.Read(path);
         }
-        catch (Exception exception) when (exception is JsonException or TrustFormatException or FileNotFoundException)
+        catch (TrustFormatException exception)
         {
-            throw new UsageException($"{path}: {exception.Message}");
+            throw new UsageException(exception.Message);
         }
     }
-
-    private static CertificatePurpose Purposes(string[] names) => names.Aggregate(
-        CertificatePurpose.None, (purposes, name) => PurposeNames.TryParse(name, out var purpose)
-            ? purposes | purpose.Value
-            : throw new UsageException($"A purpose is one of {string.Join(", ", PurposeNames.All)}, not {name}."));
-
-    private sealed record Entry(
-        string File, string[] Purposes, DateTimeOffset? From, DateTimeOffset? Until, Dictionary<string, string>? Names);
 }

@@ -15,7 +15,43 @@ internal sealed record TrustRequest(
     /// <summary>Why the named trust list makes nobody trusted; null where there is no such reason.</summary>
     public string? ListFault { get; init; }
 
-    public TrustAnswer Answer()
+    /// <summary>How long the answer may take.</summary>
+    public TimeSpan TimeLimit { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>Answers; what is not finished in time cannot be told.</summary>
+    public TrustAnswer Answer(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeLimit);
+        try
+        {
+            return (this with { Question = Question is { } question ? Stoppable(question, limit.Token) : null }).Answer();
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new TrustAnswer(
+                Verdict.Indeterminate, null, [], [],
+                [new Finding("TIME_LIMIT", Verdict.Indeterminate, $"Not finished within {TimeLimit.TotalSeconds:0} s.", DetailZh: "未能在限定时间内完成。")]);
+        }
+    }
+
+    // Asked for each certificate of each path, and for each list and answer: judging is arithmetic between two of these.
+    private static TrustQuestion Stoppable(TrustQuestion question, CancellationToken cancellationToken) => question with
+    {
+        Constraint = certificate =>
+        {
+            var fault = question.Constraint?.Invoke(certificate);
+            cancellationToken.ThrowIfCancellationRequested();
+            return fault;
+        },
+        DataConstraint = (algorithm, signer, time) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return question.DataConstraint?.Invoke(algorithm, signer, time);
+        },
+    };
+
+    private TrustAnswer Answer()
     {
         if (Question is not { } question)
         {

@@ -16,7 +16,8 @@ internal sealed class TrustRequestOptions
         Description = "The certificate in question (DER or PEM).", HelpName = "F", Required = true,
     };
 
-    private readonly Option<string[]> _anchors = Paths("--anchors", "Whom to trust: every certificate here, self-signed or not.");
+    private readonly Option<string[]> _anchors = Paths(
+        "--anchors", "Whom to trust: every certificate here, self-signed or not; or a .json file that names them with purposes and dates.");
 
     private readonly Option<string[]> _certs = Paths("--certs", "Certificates that may stand in between; nobody here is trusted.");
 
@@ -48,18 +49,24 @@ internal sealed class TrustRequestOptions
 
     private readonly Option<string> _maxAge = new("--max-age")
     {
-        Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate.",
+        Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate. "
+            + "Where the data at hand are too old, the answer says when the next are due (JSON: retryAfter).",
         HelpName = "DURATION|off",
         DefaultValueFactory = _ => "off",
     };
 
     private readonly AlgorithmsOption _algorithms = new();
 
+    private readonly Option<int> _patience = new("--time-limit")
+    {
+        Description = "Seconds for the answer; what takes longer is INDETERMINATE.", HelpName = "SECONDS", DefaultValueFactory = _ => 60,
+    };
+
     private readonly TrustListOptions _list = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_leaf, _certs, _anchors, _crls, _at, _purpose, _policy, _requirePolicy, _inhibitMapping, _inhibitAny, _maxAge])
+        foreach (var option in (Option[])[_leaf, _certs, _anchors, _crls, _at, _purpose, _policy, _requirePolicy, _inhibitMapping, _inhibitAny, _maxAge, _patience])
         {
             command.Options.Add(option);
         }
@@ -73,7 +80,7 @@ internal sealed class TrustRequestOptions
         var loader = new TrustStoreLoader { IsLenient = true };
         foreach (string path in result.GetValue(_anchors) ?? [])
         {
-            loader.TrustAll(Existing(path));
+            Trust(loader, Existing(path));
         }
 
         foreach (string path in (result.GetValue(_certs) ?? []).Concat(result.GetValue(_crls) ?? []))
@@ -89,7 +96,25 @@ internal sealed class TrustRequestOptions
 
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
         string? stale = TakeList(loader, result, now);
-        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault) { ListFault = stale };
+        return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault)
+        {
+            ListFault = stale,
+            TimeLimit = result.GetValue(_patience) is var seconds and > 0
+                ? TimeSpan.FromSeconds(seconds)
+                : throw new UsageException("--time-limit takes a number from 1."),
+        };
+    }
+
+    private static void Trust(TrustStoreLoader loader, string path)
+    {
+        try
+        {
+            loader.TrustAll(path);
+        }
+        catch (TrustFormatException exception)
+        {
+            throw new UsageException(exception.Message); // terms that cannot be read are not passed over
+        }
     }
 
     // Why the named list makes nobody trusted; null where it does, or none was named. A list says whom to trust now,

@@ -22,6 +22,7 @@ internal static class AnswerJson
     private static object Signature(SignatureReport report) => new
     {
         report.Field,
+        RetryAfter = Time(report.Findings.Max(finding => finding.RetryAt)),
         Type = report.Kind == SignatureKind.Timestamp ? "timestamp" : "signature",
         Indication = report.Indication.ToStandardName(),
         SubIndication = report.SubIndication?.ToStandardName(),
@@ -76,6 +77,7 @@ internal static class AnswerJson
         finding.DetailZh,
         finding.Offset,
         SubIndication = finding.SubIndication?.ToStandardName(),
+        RetryAfter = Time(finding.RetryAt),
     };
 
     private static string? Time(DateTimeOffset? time) =>

@@ -55,10 +55,11 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
             console.MarkupLineInterpolated($"    time:   {time:yyyy-MM-dd HH:mm:ss zzz} (as the signer says)");
         }
 
-        if (everything && signature.BuildingBlock.Length > 0)
+        console.MarkupLineInterpolated($"    best:   {signature.BestSignatureTime:yyyy-MM-dd HH:mm:ss zzz} (best signature time: it existed by then)");
+        if ((everything || signature.Indication != Indication.TotalPassed) && signature.BuildingBlock.Length > 0)
         {
             console.MarkupLineInterpolated(
-                $"    decided by {signature.Process.ToStandardName()} / {signature.BuildingBlock} (EN 319 102-1), as of {signature.BestSignatureTime:yyyy-MM-dd HH:mm:ss zzz}");
+                $"    decided by {signature.Process.ToStandardName()} / {signature.BuildingBlock} (EN 319 102-1)");
         }
 
         if (signature.NextLevel is { } next)

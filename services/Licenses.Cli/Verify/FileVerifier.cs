@@ -64,7 +64,7 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
                 Limits = request.Limits,
                 Cancellation = limit.Token,
             });
-            return FileAnswer.Of(file, DocumentVerifier.Verify(inspection, request, limit.Token));
+            return FileAnswer.Of(file, DocumentVerifier.Verify(inspection, DocumentVerifier.Heed(source, inspection, request), limit.Token));
         }
         catch (PdfFormatException exception)
         {

@@ -18,7 +18,8 @@ internal sealed class VerifyRequestOptions
     };
 
     private readonly Option<string[]> _trust = Paths(
-        "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). Default: nobody.");
+        "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). A .json file "
+        + "names anchors with purposes and dates (see trust check --help). Default: nobody.");
 
     private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER). Nothing is ever fetched.");
 
@@ -37,7 +38,8 @@ internal sealed class VerifyRequestOptions
 
     private readonly Option<string> _maxAge = new("--max-age")
     {
-        Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate.",
+        Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate. "
+            + "Where the data at hand are too old, the answer says when the next are due (JSON: retryAfter).",
         HelpName = "DURATION|off",
         DefaultValueFactory = _ => "off",
     };

@@ -32,8 +32,18 @@ internal sealed class OcspChecker(
         return clearing.FirstOrDefault()?.Key is { } weakness
             ? new RevocationStatus.Unknown(SubIndication.CryptoConstraintsFailureNoPoe, weakness)
             : new RevocationStatus.Unknown(
-                SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.");
+                SubIndication.TryLater, $"No fresh CRL or OCSP answer speaks about {question.Subject.Subject}.")
+            {
+                RetryAt = NextAnswer(question),
+            };
     }
+
+    /// <summary>When who may answer will next; null where no such answer at hand says so.</summary>
+    private DateTimeOffset? NextAnswer(RevocationQuestion question) => material.Responses
+        .SelectMany(response => response.About(question.Subject, question.Issuer)
+            .Where(answer => answer.IsGood && answer.NextUpdate > question.Now && IsPresent(answer, response, question)
+                && FindSigner(response, answer, question) is not null))
+        .Min(answer => answer.NextUpdate);
 
     // Only a hold can be lifted (RFC 5280, 5.3.1), and only by what was said later and counts.
     private static bool IsLifted(OcspAnswer answer, OcspAnswer? good) =>
@@ -100,7 +110,7 @@ internal sealed class OcspChecker(
 
         // Lists only: asking a responder about a responder would go round in circles.
         var status = revocation.CheckLists(
-            question with { Subject = responder, At = existed, UsedAt = existed }, material, offered, out _);
+            question with { Subject = responder, At = existed, UsedAt = existed }, Lists(question), offered, out _);
         if (status is RevocationStatus.Revoked revoked && revoked.At <= existed)
         {
             return false; // RFC 6960, 4.2.2.2.1: nocheck says that nobody need ask; what its issuer says unasked counts
@@ -110,6 +120,9 @@ internal sealed class OcspChecker(
             || (answer.ThisUpdate >= responder.NotBefore && response.ProducedAt <= responder.NotAfter && existed <= responder.NotAfter
                 && (responder.Profile.HasOcspNoCheck || status is not RevocationStatus.Unknown));
     }
+
+    private RevocationMaterial Lists(RevocationQuestion question) =>
+        question.AboutSigners is { } more ? more.With([.. material.Lists], []) : material;
 
     /// <summary>An answer that counts, and whose key verified it.</summary>
     private sealed record Said(OcspAnswer Answer, OcspResponse Response, Certificate Signer);

@@ -36,7 +36,14 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
     /// <param name="password">Its password.</param>
     /// <param name="usePss">RSA keys sign with PSS in place of PKCS#1 v1.5.</param>
     /// <exception cref="CryptographicException">The file cannot be opened, or its key is not one we seal with.</exception>
-    public static Pkcs12SealKey Load(ReadOnlySpan<byte> encoded, ReadOnlySpan<char> password, bool usePss = false)
+    public static Pkcs12SealKey Load(ReadOnlySpan<byte> encoded, ReadOnlySpan<char> password, bool usePss = false) =>
+        Load(encoded, password, usePss ? SealAlgorithm.UsualPss : "");
+
+    /// <param name="encoded">The PKCS#12 file's bytes.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="algorithm">How it signs, one of <see cref="SealAlgorithm.Names"/>; empty for what the key suggests.</param>
+    /// <exception cref="CryptographicException">The file cannot be opened, or its key does not sign so.</exception>
+    public static Pkcs12SealKey Load(ReadOnlySpan<byte> encoded, ReadOnlySpan<char> password, string algorithm)
     {
         var entries = X509CertificateLoader.LoadPkcs12Collection(
             encoded, password, X509KeyStorageFlags.EphemeralKeySet);
@@ -49,7 +56,7 @@ public sealed class Pkcs12SealKey : ISealKey, IDisposable
             var certificate = Certificate.Decode(own.RawData);
             var others = entries.Where(entry => !entry.RawDataMemory.Span.SequenceEqual(own.RawDataMemory.Span))
                 .Select(entry => Certificate.Decode(entry.RawData));
-            return new Pkcs12SealKey(key, SealAlgorithm.For(certificate, usePss), certificate, Order(certificate, [.. others]));
+            return new Pkcs12SealKey(key, SealAlgorithm.For(certificate, algorithm), certificate, Order(certificate, [.. others]));
         }
         finally
         {

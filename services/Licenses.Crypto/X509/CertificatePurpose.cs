@@ -30,6 +30,12 @@ public enum CertificatePurpose
     /// <summary>Making electronic seals: signing what a seal is and who may apply it (GB/T 38540-2020, 3: the maker).</summary>
     SealMaker = 128,
 
+    /// <summary>
+    /// Sealing a license's face: certified like any seal, but an anchor may vouch for seals and not for licenses, or the
+    /// other way round.
+    /// </summary>
+    License = 256,
+
     /// <summary>Every purpose there is.</summary>
-    All = Seal | TimeStamping | OcspSigning | CrlSigning | Client | Server | Any | SealMaker,
+    All = Seal | TimeStamping | OcspSigning | CrlSigning | Client | Server | Any | SealMaker | License,
 }

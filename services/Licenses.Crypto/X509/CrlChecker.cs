@@ -82,7 +82,10 @@ internal sealed class CrlChecker(PathValidator paths)
 
         return weakness is not null
             ? new RevocationStatus.Unknown(SubIndication.CryptoConstraintsFailureNoPoe, weakness)
-            : new RevocationStatus.Unknown(SubIndication.TryLater, WhyUnknown(views, inquiry));
+            : new RevocationStatus.Unknown(SubIndication.TryLater, WhyUnknown(views, inquiry))
+            {
+                RetryAt = views is [{ IsPartial: false } newest, ..] && newest.NextUpdate > inquiry.Question.Now ? newest.NextUpdate : null,
+            };
     }
 
     private static string WhyUnknown(CrlView[] views, Inquiry inquiry)
@@ -92,6 +95,8 @@ internal sealed class CrlChecker(PathValidator paths)
         {
             return latest.IsPartial
                 ? $"The CRLs about {subject} speak of some reasons for revocation only."
+                : latest.NextUpdate > inquiry.Question.Now
+                ? $"The newest CRL about {subject} is of {latest.AsOf:u}, too old; the next one is due at {latest.NextUpdate:u}: ask again with it."
                 : $"The newest CRL about {subject} is of {latest.AsOf:u} and was to be replaced by {latest.NextUpdate:u}.";
         }
 

@@ -55,7 +55,7 @@ internal static class PurposeRules
     {
         var needed = purpose switch
         {
-            CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.TimeStamping =>
+            CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License or CertificatePurpose.TimeStamping =>
                 KeyUsages.DigitalSignature | KeyUsages.NonRepudiation,
             CertificatePurpose.CrlSigning => KeyUsages.CrlSign,
             CertificatePurpose.OcspSigning => KeyUsages.DigitalSignature | KeyUsages.NonRepudiation,
@@ -74,7 +74,8 @@ internal static class PurposeRules
         var usages = leaf.ExtendedKeyUsages;
         bool allowed = purpose switch
         {
-            CertificatePurpose.Seal or CertificatePurpose.SealMaker => usages is not { } list || list.Any(SealUsages.Contains),
+            CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License =>
+                usages is not { } list || list.Any(SealUsages.Contains),
 
             // RFC 3161, 2.3: critical, and this one purpose only.
             CertificatePurpose.TimeStamping => usages is [Oids.TimeStamping]

@@ -26,10 +26,17 @@ public sealed class RevocationChecker(PathValidator paths)
             _ when !isReadable => byList,
             (RevocationStatus.Good answer, RevocationStatus.Good list) => answer.AsOf >= list.AsOf ? answer : list,
             (RevocationStatus.Unknown, RevocationStatus.Unknown { Reason: not SubIndication.TryLater }) => byList,
+            (RevocationStatus.Unknown answer, RevocationStatus.Unknown list) => WithRetry(answer, list.RetryAt),
             (_, RevocationStatus.Unknown) => byResponse,
             _ => byList,
         };
     }
+
+    // Whichever comes first may settle it.
+    private static RevocationStatus.Unknown WithRetry(RevocationStatus.Unknown unknown, DateTimeOffset? other) =>
+        other is { } time && !(unknown.RetryAt <= time)
+            ? unknown with { RetryAt = time, Detail = $"{unknown.Detail} The next CRL is due at {time:u}." }
+            : unknown;
 
     /// <summary>Asks CRLs alone.</summary>
     // A list that has an entry about the certificate which cannot be read may revoke it: nobody else can clear it then.

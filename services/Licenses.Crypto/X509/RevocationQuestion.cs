@@ -21,6 +21,12 @@ public sealed record RevocationQuestion(
     public Func<object, DateTimeOffset>? ExistedBy { get; init; }
 
     /// <summary>
+    /// Beside the data that is asked: lists that say whether whoever signed an OCSP answer may answer. They speak about
+    /// the subject itself no word. Null: none.
+    /// </summary>
+    public RevocationMaterial? AboutSigners { get; init; }
+
+    /// <summary>
     /// When what the subject signed was used, where that is known: a list that was in force then settles the question.
     /// Null: it is used at the time of validation.
     /// </summary>

@@ -19,5 +19,9 @@ public abstract record RevocationStatus
 
     /// <param name="Reason">The EN 319 102-1 reason; TRY_LATER where newer data may settle it.</param>
     /// <param name="Detail">One sentence for a person.</param>
-    public sealed record Unknown(SubIndication Reason, string Detail) : RevocationStatus;
+    public sealed record Unknown(SubIndication Reason, string Detail) : RevocationStatus
+    {
+        /// <summary>From when on asking again is worthwhile; null where that cannot be told.</summary>
+        public DateTimeOffset? RetryAt { get; init; }
+    }
 }

@@ -84,7 +84,7 @@ internal sealed class KeyLoader(KeysOptions options, ILogger logger)
         try
         {
             encoded = ReadFile(file.File);
-            var key = Pkcs12SealKey.Load(encoded, password);
+            var key = Pkcs12SealKey.Load(encoded, password, file.Algorithm);
             try
             {
                 return new LoadedKey(OrganisationOf(key, file.Organisation, file.File), Path.GetFileName(file.File), key);

@@ -1,3 +1,4 @@
+using Licenses.Crypto.Signatures;
 using Licenses.Server.Keys.Pkcs11;
 using Microsoft.Extensions.Options;
 
@@ -8,7 +9,7 @@ internal sealed class KeysOptions
 {
     public const string Section = "Keys";
 
-    /// <summary>Folder of PKCS#12 files (*.p12), all under one password; empty for none.</summary>
+    /// <summary>Folder of PKCS#12 files (*.p12), all under one password, each signing as its key suggests; empty for none.</summary>
     public string Directory { get; set; } = "";
 
     /// <summary>Single PKCS#12 files, each with its own password or the common one.</summary>
@@ -20,7 +21,10 @@ internal sealed class KeysOptions
     /// <summary>File whose first line is the common password; it should be readable by the server only.</summary>
     public string PasswordFile { get; set; } = "";
 
-    /// <summary>The common password itself, for samples and for secrets that come through the environment.</summary>
+    /// <summary>
+    /// The common password itself, for samples and for secrets that come through the environment (Keys__Password). On the
+    /// command line it is refused.
+    /// </summary>
     public string Password { get; set; } = "";
 
     internal sealed class Validator : IValidateOptions<KeysOptions>
@@ -43,6 +47,8 @@ internal sealed class KeysOptions
                 .Append(options.PasswordFile)
                 .Where(path => path.Length > 0 && !File.Exists(path))
                 .Select(path => $"Keys: there is no file '{path}'."));
+            failures.AddRange(options.Files.Where(file => !SealAlgorithm.IsName(file.Algorithm))
+                .Select(file => $"Keys:Files: '{file.File}': Algorithm is one of {string.Join(", ", SealAlgorithm.Names)}, not '{file.Algorithm}'."));
             failures.AddRange(options.Tokens.SelectMany(token => token.Failures()));
             return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
@@ -56,6 +62,13 @@ internal sealed class KeyFileOptions
 
     /// <summary>File whose first line is its password; empty for the common one.</summary>
     public string PasswordFile { get; set; } = "";
+
+    /// <summary>
+    /// How it signs where its key allows several ways: RSA-SHA256 (RSA keys' default), RSA-SHA384, RSA-SHA512, RSA-PSS-SHA256,
+    /// RSA-PSS-SHA384, RSA-PSS-SHA512; ECDSA-SHA256, ECDSA-SHA384, ECDSA-SHA512 (default: of the curve's size); SM2-SM3. Empty
+    /// for the default; one that does not fit the key keeps the server from starting.
+    /// </summary>
+    public string Algorithm { get; set; } = "";
 
     /// <summary>Credit code of the organisation that the certificate must name; empty to take it from there.</summary>
     public string Organisation { get; set; } = "";

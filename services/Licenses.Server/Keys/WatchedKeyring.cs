@@ -25,8 +25,7 @@ internal sealed class WatchedKeyring(
     {
         var now = clock.GetUtcNow();
         var store = trust.Store;
-        var request = new PathRequest(certificate, now, CertificatePurpose.Seal, CertificatePool.Empty);
-        if (store.Paths.Validate(request) is not PathOutcome.Valid { Path: { Certificates.Length: > 0 } path })
+        if ((PathFor(CertificatePurpose.Seal) ?? PathFor(CertificatePurpose.License)) is not { Certificates.Length: > 0 } path)
         {
             return false; // nobody here vouches for it: then nobody here can say that it was revoked
         }
@@ -40,5 +39,8 @@ internal sealed class WatchedKeyring(
         var inquiry = new RevocationInquiry(certificate, path.IssuerOf(0), path.Anchor);
         return source.CanAsk(inquiry)
             && await source.AskAsync(inquiry, cancellationToken) is RevocationAnswer.Known { Fact.IsRevoked: true };
+
+        CertificatePath? PathFor(CertificatePurpose purpose) =>
+            (store.Paths.Validate(new PathRequest(certificate, now, purpose, CertificatePool.Empty)) as PathOutcome.Valid)?.Path;
     }
 }

@@ -10,6 +10,7 @@ public static class PurposeNames
     [
         ("any", CertificatePurpose.Any),
         ("seal", CertificatePurpose.Seal),
+        ("license", CertificatePurpose.License),
         ("seal-maker", CertificatePurpose.SealMaker),
         ("timestamping", CertificatePurpose.TimeStamping),
         ("ocsp", CertificatePurpose.OcspSigning),
@@ -18,12 +19,16 @@ public static class PurposeNames
         ("server", CertificatePurpose.Server),
     ];
 
-    public static ImmutableArray<string> All { get; } = [.. Known.Select(known => known.Name)];
+    // Read, never written.
+    private static readonly (string Name, CertificatePurpose Purpose)[] Aliases = [("tsa", CertificatePurpose.TimeStamping)];
+
+    /// <summary>Every name that is read.</summary>
+    public static ImmutableArray<string> All { get; } = [.. Known.Concat(Aliases).Select(known => known.Name)];
 
     public static bool TryParse(string? name, [NotNullWhen(true)] out CertificatePurpose? purpose)
     {
-        int place = Array.FindIndex(Known, known => known.Name == name);
-        purpose = place < 0 ? null : Known[place].Purpose;
+        var found = Known.Concat(Aliases).FirstOrDefault(known => known.Name == name);
+        purpose = found.Name is null ? null : found.Purpose;
         return purpose is not null;
     }
 

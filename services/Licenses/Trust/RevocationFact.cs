@@ -79,6 +79,9 @@ public sealed record RevocationFact(
         return settled
             ? new RevocationStatus.Good(AsOf, NextUpdate, Source)
             : new RevocationStatus.Unknown(
-                SubIndication.TryLater, $"{Source} is of {AsOf:u}, too old to clear {question.Subject.Subject}.");
+                SubIndication.TryLater, $"{Source} is of {AsOf:u}, too old to clear {question.Subject.Subject}.")
+            {
+                RetryAt = NextUpdate > question.Now ? NextUpdate : null,
+            };
     }
 }

@@ -166,7 +166,7 @@ public sealed class RevocationReader : IRevocationSource
     {
         if (!_fetches.TryEnter(key.Issuer))
         {
-            return Fail(key, "Too many fetches are under way.", _clock.GetUtcNow() + Jitter(_options.FailureAge));
+            return Overloaded(key, "Too many fetches are under way.");
         }
 
         try
@@ -175,6 +175,8 @@ public sealed class RevocationReader : IRevocationSource
             {
                 case RevocationAnswer.Known { Fact: var fact }:
                     return new RevocationAnswer.Known(await KeepAsync(fact));
+                case RevocationAnswer.Unavailable { IsOverload: true } busy:
+                    return Overloaded(key, busy.Why);
                 case RevocationAnswer.Unavailable failure:
                     var retry = _clock.GetUtcNow() + Jitter(_options.FailureAge);
                     return Fail(key, failure.Why, failure.RetryAt > retry ? failure.RetryAt : retry);
@@ -194,7 +196,7 @@ public sealed class RevocationReader : IRevocationSource
         var end = fact.EndBy(_options.MaxAge);
         var due = fact.FetchedAt + _options.CacheAge < end ? _options.CacheAge : end - fact.FetchedAt;
         var known = fact with { RefreshAt = fact.FetchedAt + (Jitter(due) * 0.8) };
-        var until = known.IsFinal ? fact.FetchedAt + _options.RevokedAge : fact.FetchedAt + Jitter(end - fact.FetchedAt);
+        var until = fact.FetchedAt + Jitter(known.IsFinal ? _options.RevokedAge : end - fact.FetchedAt);
         if (known.IsFromCompleteList)
         {
             _recent.NoteList(known.Key.Issuer, known.AsOf);
@@ -207,6 +209,15 @@ public sealed class RevocationReader : IRevocationSource
 
     private RevocationAnswer Fail(RevocationKey key, string why, DateTimeOffset retryAt) =>
         WithoutSource(_recent.PutFailure(key, new RevocationAnswer.Unavailable(why, retryAt)));
+
+    /// <summary>A place may be free a moment later: what is answered now is not remembered.</summary>
+    private RevocationAnswer Overloaded(RevocationKey key, string why)
+    {
+        var busy = new RevocationAnswer.Unavailable(why, _clock.GetUtcNow() + Jitter(_options.OverloadPause)) { IsOverload = true };
+        return WithoutSource(_recent.Find(key) is { } held
+            ? held with { Failure = busy }
+            : new RecentRevocation(null, 0, 0, busy));
+    }
 
     /// <summary>The last fact until its end; then that nobody can be asked.</summary>
     private RevocationAnswer WithoutSource(RecentRevocation held)
@@ -257,6 +268,9 @@ public sealed class RevocationReader : IRevocationSource
 
     private static bool IsLaterThan(RevocationFact fact, DateTimeOffset latest) => fact.FetchedAt > latest || fact.AsOf > latest;
 
-    /// <summary>Up to ten per cent less, so that what was fetched together does not end together.</summary>
+    /// <summary>
+    /// Up to ten per cent less, so that what was fetched together does not end together. Never more: the next update and the
+    /// policy's age are the latest times there are.
+    /// </summary>
     private static TimeSpan Jitter(TimeSpan age) => age * (RandomNumberGenerator.GetInt32(900, 1001) / 1000.0);
 }

@@ -1,6 +1,9 @@
 namespace Licenses.Trust;
 
-/// <summary>How long facts about certificates are used.</summary>
+/// <summary>
+/// How long facts about certificates are used. Each age is the longest: what is kept or due by it gets up to ten per cent
+/// less, at random.
+/// </summary>
 public sealed record RevocationReaderOptions
 {
     /// <summary>How long this process answers from its own memory: the longest that word of a change may be missed.</summary>
@@ -14,6 +17,12 @@ public sealed record RevocationReaderOptions
 
     /// <summary>How long a failure to learn anything is remembered: seconds, so that a source that returns is noticed.</summary>
     public TimeSpan FailureAge { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// When somebody who found no free place is told to ask again. It is not remembered: whoever asks sooner and finds a
+    /// place gets an answer.
+    /// </summary>
+    public TimeSpan OverloadPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many fetches may be under way at once; one more is refused at once.</summary>
     public int MostFetches { get; init; } = 128;

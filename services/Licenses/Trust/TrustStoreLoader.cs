@@ -1,6 +1,7 @@
 using Licenses.Crypto.Ocsp;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
+using Licenses.Trust.Lists;
 
 namespace Licenses.Trust;
 
@@ -22,12 +23,18 @@ public sealed class TrustStoreLoader
 
     /// <summary>
     /// Trusts what a file or folder holds. A self-signed certificate becomes an anchor; any other only a link, since
-    /// trusting an intermediate authority would skip its own revocation. CRLs are taken along.
+    /// trusting an intermediate authority would skip its own revocation. CRLs are taken along. A named JSON file
+    /// (<see cref="AnchorFile"/>) says itself whom it trusts, for what and until when.
     /// </summary>
     /// <exception cref="TrustFormatException">A named file holds nothing, or nothing can be read from it.</exception>
     public TrustStoreLoader Trust(string path, CertificatePurpose purposes = CertificatePurpose.All)
     {
-        foreach (var file in Read(path))
+        if (AnchorFile.Is(path))
+        {
+            return TrustByFile(path, purposes);
+        }
+
+        foreach (var file in ReadAnchors(path))
         {
             Take(file);
             foreach (var certificate in file.Certificates)
@@ -46,11 +53,18 @@ public sealed class TrustStoreLoader
         return this;
     }
 
-    /// <summary>Trusts every certificate that a file or folder holds, self-signed or not.</summary>
+    /// <summary>
+    /// Trusts every certificate that a file or folder holds, self-signed or not; or whom a named JSON file says, on its terms.
+    /// </summary>
     /// <exception cref="TrustFormatException">A named file holds nothing, or nothing can be read from it.</exception>
     public TrustStoreLoader TrustAll(string path, CertificatePurpose purposes = CertificatePurpose.All)
     {
-        foreach (var file in Read(path))
+        if (AnchorFile.Is(path))
+        {
+            return TrustByFile(path, purposes);
+        }
+
+        foreach (var file in ReadAnchors(path))
         {
             Take(file);
             _anchors.AddRange(file.Certificates.Select(certificate => new TrustAnchor(certificate, purposes)));
@@ -100,6 +114,24 @@ public sealed class TrustStoreLoader
     private static bool IsSelfSigned(Certificate certificate) =>
         certificate.IsSelfIssued && SignatureVerifier.Verify(
             certificate.PublicKey, certificate.SignatureAlgorithm, certificate.Signed.Span, certificate.SignatureValue.Span).IsValid;
+
+    private TrustStoreLoader TrustByFile(string path, CertificatePurpose purposes)
+    {
+        _anchors.AddRange(AnchorFile.Read(path).Select(entry => entry.ToAnchor())
+            .Select(anchor => anchor with { Purposes = anchor.Purposes & purposes }));
+        return this;
+    }
+
+    // A folder is trusted for everything: terms that stand in it would be passed over, and nobody would notice.
+    private IEnumerable<TrustFile> ReadAnchors(string path)
+    {
+        var terms = Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).FirstOrDefault(file => !AnchorFile.FilesNamedIn(file).IsEmpty)
+            : null;
+        return terms is null
+            ? Read(path)
+            : throw new TrustFormatException(terms, "the folder that it stands in is trusted for everything; name this file instead");
+    }
 
     private IEnumerable<TrustFile> Read(string path)
     {

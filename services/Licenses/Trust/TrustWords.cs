@@ -57,7 +57,11 @@ internal static class TrustWords
             $"{certificate.Subject} was revoked at {revoked.At:u} ({revoked.Reason}), says {revoked.Source}.", null,
             SubIndication.Revoked, $"{certificate.Subject} 于 {revoked.At:u} 被吊销（{revoked.Reason}）。"),
         RevocationStatus.Unknown unknown => new Finding(
-            "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, "缺少可信且足够新的吊销信息，无法判定。"),
+            "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason,
+            unknown.RetryAt is { } time ? $"缺少可信且足够新的吊销信息，请在 {time:u} 之后再试。" : "缺少可信且足够新的吊销信息，无法判定。")
+        {
+            RetryAt = unknown.RetryAt,
+        },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -14,18 +14,16 @@ internal sealed class AlgorithmJudge(AlgorithmTable table)
     /// <summary>The inspection's doubts about strength; they are decided here, where the time is known.</summary>
     private static readonly string[] Strength = ["CMS_WEAK_DIGEST", "CMS_WEAK_KEY"];
 
-    /// <summary>Judges a path; its anchor is trusted as it is.</summary>
+    /// <summary>
+    /// Judges a path with the key of its anchor, which all below hangs on; nobody relies on an anchor's own signature.
+    /// </summary>
     public Finding? Judge(CertificatePath path, ProofOfExistence existence)
     {
-        if (path.Certificates.IsEmpty)
-        {
-            return table.EndOf(path.Leaf.PublicKey) is { } keyEnd && keyEnd <= existence.Time
-                ? TrustFindings.WeakCertificate(path.Leaf, keyEnd)
-                : null;
-        }
-
+        var anchor = path.Anchor.Certificate;
         var weak = path.Certificates.FirstOrDefault(certificate => table.EndOf(certificate) <= existence.Time);
-        return weak is null ? null : TrustFindings.WeakCertificate(weak, table.EndOf(weak)!.Value);
+        return weak is not null ? TrustFindings.WeakCertificate(weak, table.EndOf(weak)!.Value)
+            : table.EndOf(anchor.PublicKey) is { } end && end <= existence.Time ? TrustFindings.WeakCertificate(anchor, end)
+            : null;
     }
 
     /// <summary>Judges what a timestamp's imprint was computed with.</summary>

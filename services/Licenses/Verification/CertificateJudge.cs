@@ -9,15 +9,18 @@ namespace Licenses.Verification;
 /// then the revocation of every certificate on it, from the anchor down.
 /// </summary>
 internal sealed class CertificateJudge(
-    TrustStore trust, DocumentEvidence evidence, AlgorithmJudge algorithms, TimeSliding sliding)
+    VerificationRequest asked, DocumentEvidence evidence, AlgorithmJudge algorithms, TimeSliding sliding)
 {
     private const int MostPaths = 8;
 
-    public CertificateJudgement Judge(Certificate leaf, CertificatePurpose purpose, ExistenceBounds bounds)
+    private readonly TrustStore _trust = asked.Trust;
+
+    public CertificateJudgement Judge(Certificate leaf, CertificatePurpose use, ExistenceBounds bounds)
     {
         sliding.StopIfAsked();
+        var purpose = use == CertificatePurpose.Seal && asked.IsLicense ? CertificatePurpose.License : use;
         var request = new PathRequest(leaf, bounds.Time, purpose, evidence.Offered);
-        switch (trust.Paths.Validate(request))
+        switch (_trust.Paths.Validate(request))
         {
             case PathOutcome.Valid valid:
                 var judgement = Judge(valid.Path, bounds);
@@ -52,7 +55,7 @@ internal sealed class CertificateJudge(
 
     // Another certificate of the same authority may be the one that the data at hand speaks about.
     private CertificateJudgement? Retry(PathRequest request, ExistenceBounds bounds) =>
-        trust.Paths.FindAll(request).Take(MostPaths)
+        _trust.Paths.FindAll(request).Take(MostPaths)
             .Select(path => Judge(path, bounds))
             .FirstOrDefault(judgement => judgement.Passed);
 
@@ -82,7 +85,7 @@ internal sealed class CertificateJudge(
 
     // Expired, but known not to have been revoked until then.
     private bool WasNotRevoked(Certificate leaf, CertificatePurpose purpose) =>
-        trust.Paths.Validate(new PathRequest(leaf, leaf.NotAfter, purpose, evidence.Offered))
+        _trust.Paths.Validate(new PathRequest(leaf, leaf.NotAfter, purpose, evidence.Offered))
             is PathOutcome.Valid { Path: { Certificates.Length: > 0 } path }
         && sliding.Ask(path, leaf.NotAfter) is RevocationStatus.Good;
 }

@@ -14,7 +14,8 @@ public static class DocumentVerifier
         ArgumentNullException.ThrowIfNull(request);
         try
         {
-            return Verify(PdfInspector.Inspect(source, OptionsOf(request, cancellationToken)), request, cancellationToken);
+            var inspection = PdfInspector.Inspect(source, OptionsOf(request, cancellationToken));
+            return Verify(inspection, Heed(source, inspection, request), cancellationToken);
         }
         catch (PdfFormatException e)
         {
@@ -22,6 +23,14 @@ public static class DocumentVerifier
                 "PDF_FORMAT", Verdict.Failed, e.Message, e.Offset, SubIndication.FormatFailure, "不是可读取的 PDF 文件。");
             return new VerificationReport(DocumentVerdict.NotADocument, [], [finding]);
         }
+    }
+
+    /// <summary>The request as the document's own claim wants it: the seals of what says to be a license are judged as a license's.</summary>
+    public static VerificationRequest Heed(PdfSource source, PdfInspection inspection, VerificationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(inspection);
+        ArgumentNullException.ThrowIfNull(request);
+        return request with { IsLicense = request.IsLicense || LicenseIdentifier.Find(source, inspection, request.Password) is not null };
     }
 
     /// <summary>Judges what an inspection found.</summary>

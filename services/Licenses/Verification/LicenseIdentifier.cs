@@ -1,4 +1,5 @@
 using Licenses.Pdf.Document;
+using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 
 namespace Licenses.Verification;
@@ -8,6 +9,10 @@ internal static class LicenseIdentifier
 {
     /// <summary>Key in the document information dictionary; the face composer writes it.</summary>
     private const string InfoKey = "LicenseIdentifier";
+
+    /// <summary>The identifier that stood under the first seal; null where the document claims to be no license.</summary>
+    public static string? Find(PdfSource source, PdfInspection inspection, string? password) => Find(
+        source, inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature)?.SignedLength, password);
 
     /// <summary>The identifier as written; null where the document claims to be no license.</summary>
     public static string? Find(PdfSource source, long? signedLength, string? password)

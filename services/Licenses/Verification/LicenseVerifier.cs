@@ -17,13 +17,13 @@ public sealed class LicenseVerifier(
     public async Task<LicenseVerification> VerifyAsync(
         PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
     {
-        var (report, signedLength) = await InspectAsync(source, request, cancellationToken);
+        var (report, claimed) = await InspectAsync(source, request, cancellationToken);
         var findings = ImmutableArray.CreateBuilder<Finding>();
         StatusAnswer.Known? status = null;
         if (IsJudgedAsLicense(report, request))
         {
             var seal = report.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature);
-            if (LicenseIdentifier.Find(source, signedLength, request.Password) is { } identifier)
+            if (claimed is { } identifier)
             {
                 status = await JudgeAsync(identifier, seal, source, findings, cancellationToken);
                 report = await JudgeRenewedAsync(identifier, report, (source, request), findings, cancellationToken);
@@ -41,8 +41,8 @@ public sealed class LicenseVerifier(
         request.Policy != InspectionPolicy.Crypto
         && report.Verdict is DocumentVerdict.Passed or DocumentVerdict.Indeterminate;
 
-    /// <summary>The report, and where the revision that was sealed first ends.</summary>
-    private async ValueTask<(VerificationReport Report, long? SignedLength)> InspectAsync(
+    /// <summary>The report, and the identifier of the license that the document claims to be; null where it claims to be none.</summary>
+    private async ValueTask<(VerificationReport Report, string? Identifier)> InspectAsync(
         PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
     {
         try
@@ -54,8 +54,8 @@ public sealed class LicenseVerifier(
                 Limits = request.Limits,
                 Cancellation = cancellationToken,
             });
-            var first = inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature);
-            return (await online.VerifyAsync(inspection, request, cancellationToken), first?.SignedLength);
+            var identifier = LicenseIdentifier.Find(source, inspection, request.Password);
+            return (await online.VerifyAsync(inspection, request with { IsLicense = identifier is not null }, cancellationToken), identifier);
         }
         catch (PdfFormatException exception)
         {

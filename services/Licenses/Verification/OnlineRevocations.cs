@@ -45,7 +45,10 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
             },
             RevocationAnswer.Unavailable failure when atHand is RevocationStatus.Unknown => new RevocationStatus.Unknown(
                 SubIndication.TryLater,
-                $"{failure.Why} Ask again about {question.Subject.Subject} after {failure.RetryAt:u}."),
+                $"{failure.Why} Ask again about {question.Subject.Subject} after {failure.RetryAt:u}.")
+            {
+                RetryAt = failure.RetryAt,
+            },
             _ => atHand,
         };
     }

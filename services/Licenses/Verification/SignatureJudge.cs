@@ -30,7 +30,7 @@ internal sealed class SignatureJudge
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);
         _certificates = new CertificateJudge(
-            request.Trust, _evidence, _algorithms,
+            request, _evidence, _algorithms,
             new TimeSliding(request, _evidence, _proofs, cancellationToken));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _seals = new SealJudge(_certificates, _timestamps, request);

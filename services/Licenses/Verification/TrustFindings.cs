@@ -45,11 +45,18 @@ internal static class TrustFindings
             RevocationStatus.Revoked revoked => Revoked(certificate, revoked, isSigner, bounds),
             RevocationStatus.Unknown unknown => new Finding(
                 "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, 
-                unknown.Reason == SubIndication.TryLater ? "缺少可信且足够新的吊销信息，请稍后再试。"
+                unknown.Reason == SubIndication.TryLater ? TryLaterZh(unknown)
                     : unknown.Reason == SubIndication.CryptoConstraintsFailureNoPoe ? "吊销信息所用的算法已不可靠。"
-                    : "现有吊销信息不能证明在其签发机构失去可信之前已存在。"),
+                    : "现有吊销信息不能证明在其签发机构失去可信之前已存在。")
+            {
+                RetryAt = unknown.RetryAt,
+            },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    private static string TryLaterZh(RevocationStatus.Unknown unknown) => unknown.RetryAt is { } time
+        ? $"缺少可信且足够新的吊销信息，请在 {time:u} 之后再试。"
+        : "缺少可信且足够新的吊销信息，请稍后再试。";
 
     public static Finding Timestamp(DateTimeOffset time) => new(
         SignatureTimestamp, Verdict.Passed, $"A trusted timestamp shows that the signature existed at {time:u}.",

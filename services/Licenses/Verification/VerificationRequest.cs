@@ -21,6 +21,9 @@ public sealed record VerificationRequest
     /// <summary>Where the desk says that the document's electronic seals stand; none: nobody was asked.</summary>
     public SealStandings Standings { get; init; } = SealStandings.None;
 
+    /// <summary>The document says to be a license: who vouches for its seals must vouch for licenses.</summary>
+    public bool IsLicense { get; init; }
+
     /// <summary>Until when algorithms count; as the trust says, unless told otherwise.</summary>
     public AlgorithmTable Algorithms { get => field ?? Trust.Algorithms; init; }
 

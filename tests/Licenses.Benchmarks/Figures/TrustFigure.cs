@@ -19,6 +19,7 @@ internal sealed class TrustFigure() : Figure("trust", "certificate paths cold, w
         MeasurePath(run);
         MeasureGraphs(run);
         MeasureList(run);
+        MeasureHostileCurve(run);
         return Task.CompletedTask;
     }
 
@@ -75,6 +76,72 @@ internal sealed class TrustFigure() : Figure("trust", "certificate paths cold, w
             "", "", "≤ 2 s", load.Microseconds <= 2e6));
         run.Add(new Row("- memory beside the file", Run.Text($"{held / 1e6:N0} MB"), "", "", "≤ 100 MB", held <= 100_000_000));
         run.Add(new Row("- find an entry", Run.Text($"{find.Microseconds:F2} µs")));
+    }
+
+    private static void MeasureHostileCurve(Run run)
+    {
+        byte[] encoded = MakeHostileCertificate();
+        var refused = CoreRate.InTurn(run.Period / 2, () => ExpectRefused(encoded))[0];
+        run.Add(new Row(
+            "refuse a certificate with a binary curve of degree 2^31 - 1", Run.Text($"{refused.Microseconds:F1} µs"), "", "", "≤ 1 ms",
+            refused.Microseconds <= 1_000));
+    }
+
+    private static void ExpectRefused(byte[] encoded)
+    {
+        try
+        {
+            Certificate.Decode(encoded);
+        }
+        catch (CertificateFormatException)
+        {
+            return;
+        }
+
+        throw new InvalidOperationException("the hostile certificate was read");
+    }
+
+    private static byte[] MakeHostileCertificate()
+    {
+        using var authority = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = new PublicKey(
+            new Oid("1.2.840.10045.2.1"), new AsnEncodedData(ExplicitBinaryCurve()), new AsnEncodedData(new byte[67]));
+        var request = new CertificateRequest(new X500DistinguishedName("CN=Hostile"), key, HashAlgorithmName.SHA256);
+        using var issued = request.Create(
+            new X500DistinguishedName("CN=Root"), X509SignatureGenerator.CreateForECDsa(authority),
+            SampleChains.Now.AddDays(-1), SampleChains.Now.AddDays(1), [1]);
+        return issued.RawData;
+    }
+
+    // ECParameters of X9.62 over a field that no library should compute in (CVE-2024-29857).
+    private static byte[] ExplicitBinaryCurve()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteInteger(1);
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier("1.2.840.10045.1.2");
+                using (writer.PushSequence())
+                {
+                    writer.WriteInteger(int.MaxValue);
+                    writer.WriteObjectIdentifier("1.2.840.10045.1.2.3.2");
+                    writer.WriteInteger(3);
+                }
+            }
+
+            using (writer.PushSequence())
+            {
+                writer.WriteOctetString([1]);
+                writer.WriteOctetString([1]);
+            }
+
+            writer.WriteOctetString(new byte[67]);
+            writer.WriteInteger(19);
+        }
+
+        return writer.Encode();
     }
 
     private static void Validate(SampleChains chain)

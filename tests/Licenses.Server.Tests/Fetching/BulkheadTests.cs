@@ -1,5 +1,7 @@
 using Licenses.Cli.Pki.Serving;
 using Licenses.Server.Caching;
+using Licenses.Server.Tests.Caching;
+using Licenses.Testing.Clock;
 using Licenses.Testing.SamplePki;
 using Licenses.Testing.World;
 using Licenses.Trust;
@@ -78,6 +80,50 @@ public sealed class BulkheadTests : IAsyncLifetime
             await reader.AskAsync(FetchKit.About(_well!.IssueCertificate("well")), Token));
         hangs.SetResult();
         Assert.Contains(await Task.WhenAll(asked), answer => answer is RevocationAnswer.Unavailable);
+    }
+
+    [Fact]
+    public async Task Who_found_no_free_place_is_answered_as_soon_as_there_is_one()
+    {
+        var hangs = new TaskCompletionSource();
+        var clock = new ManualClock(DateTimeOffset.UtcNow); // stands still
+        var source = new ScriptedSource(clock) { Wait = _ => hangs.Task };
+        source.Answer = inquiry => source.Good(inquiry);
+        var reader = new RevocationReader(
+            source, new MemoryRevocationCache(1_000, clock), new RecentRevocations(1_000, clock), clock,
+            new RevocationReaderOptions { MostFetches = 1 });
+        var asked = FetchKit.About(_well!.IssueCertificate("late"));
+        var first = reader.AskAsync(FetchKit.About(_well!.IssueCertificate("first")), Token).AsTask();
+        await Eventually.BecomesTrueAsync(() => source.Asked == 1);
+
+        var busy = Assert.IsType<RevocationAnswer.Unavailable>(await reader.AskAsync(asked, Token));
+        hangs.SetResult();
+        await first;
+
+        Assert.True(busy.IsOverload);
+        Assert.InRange(busy.RetryAt, clock.GetUtcNow(), clock.GetUtcNow().AddSeconds(1));
+        Assert.IsType<RevocationAnswer.Known>(await reader.AskAsync(asked, Token)); // not a moment later
+    }
+
+    [Fact]
+    public async Task A_source_that_was_not_asked_for_want_of_a_place_is_neither_failing_nor_resting()
+    {
+        using var kit = FetchKit.Create(new FetchPolicy { MostAtOnce = 1, MostPerSource = 1, Timeout = TimeSpan.FromSeconds(20) });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var clock = new ManualClock(DateTimeOffset.UtcNow);
+        var fetcher = kit.Fetcher(clock, FetchKit.Configured([_well!.Addresses.Ocsp(TestWorld.Issuer)]));
+        var reader = new RevocationReader(
+            fetcher, new MemoryRevocationCache(1_000, clock), new RecentRevocations(1_000, clock), clock, new RevocationReaderOptions());
+        var asked = FetchKit.About(_well!.IssueCertificate("late"));
+        var hanging = kit.Http.FetchAsync(
+            new FetchOrder("crl", _dead!.Addresses.Crl(TestWorld.Issuer), 1 << 20) { IsConfigured = true }, stop.Token).AsTask();
+
+        var busy = Assert.IsType<RevocationAnswer.Unavailable>(await reader.AskAsync(asked, Token));
+        await stop.CancelAsync();
+        await hanging.ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.True(busy.IsOverload);
+        Assert.IsType<RevocationAnswer.Known>(await reader.AskAsync(asked, Token));
     }
 
     private Task<FetchOutcome> FetchAsync(TestWorld world, CancellationToken cancellationToken) =>

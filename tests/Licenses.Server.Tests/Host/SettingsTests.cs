@@ -48,6 +48,30 @@ public sealed class SettingsTests
         Assert.Contains(failures, failure => failure.StartsWith("Tls:", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Keys:Password", "hunter2", "Keys__Password")]
+    [InlineData("keys:password", "hunter2", "command line")]
+    [InlineData("Cache:Redis", "127.0.0.1:6379,password=hunter2", "Cache__Redis")]
+    [InlineData("Storage:ConnectionString", "Host=db;Password = hunter2", "Storage__ConnectionString")]
+    public void A_secret_on_the_command_line_is_refused_and_not_repeated(string setting, string value, string named)
+    {
+        var settings = RunningServer.SampleSettings(Path.GetTempPath()).Remove(setting).Add(setting, value);
+
+        var failures = FailuresOf(RunningServer.Arguments(settings, null));
+
+        Assert.Contains(failures, failure => failure.Contains(named, StringComparison.Ordinal));
+        Assert.DoesNotContain(failures, failure => failure.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_file_of_a_password_may_stand_on_the_command_line()
+    {
+        var failures = FailuresOf([.. RunningServer.Arguments(
+            RunningServer.SampleSettings(Path.GetTempPath()).SetItem("Keys:PasswordFile", "no-such-file"), null)]);
+
+        Assert.DoesNotContain(failures, failure => failure.Contains("command line", StringComparison.Ordinal));
+    }
+
     private static string[] FailuresOf(string[] arguments)
     {
         var thrown = Record.Exception(() => Program.Build(arguments));

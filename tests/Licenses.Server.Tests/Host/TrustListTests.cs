@@ -62,7 +62,7 @@ public sealed class TrustListTests : IDisposable
             await File.ReadAllBytesAsync(SampleCertificates.SealPath("market")), SampleCertificates.Password);
         var now = DateTimeOffset.UtcNow;
         var entry = new TrustListEntry(
-            Certificate.Decode(root.RawData), CertificatePurpose.Seal, null, null, ImmutableSortedDictionary<string, string>.Empty);
+            Certificate.Decode(root.RawData), CertificatePurpose.Seal | CertificatePurpose.License, null, null, ImmutableSortedDictionary<string, string>.Empty);
         var list = new TrustList(number, now.AddMinutes(-1), now.AddHours(1), [entry]);
         await File.WriteAllTextAsync(List, await TrustListToken.SignAsync(list, key, default));
         root.Dispose();

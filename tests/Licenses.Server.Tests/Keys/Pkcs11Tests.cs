@@ -5,6 +5,7 @@ using Licenses.Sealing;
 using Licenses.Server.Keys;
 using Licenses.Server.Keys.Pkcs11;
 using Licenses.Server.Tests.Host;
+using Licenses.Server.Tests.Stories;
 using Licenses.Testing.Processes;
 using Licenses.Testing.SamplePki;
 
@@ -34,6 +35,75 @@ public sealed class Pkcs11Tests(SoftTokens tokens) : IClassFixture<SoftTokens>
         Assert.InRange(signature.Length, 60, key.LargestSignature);
         Assert.True(SignatureVerifier.Verify(key.Certificate.PublicKey, key.Algorithm, Text, signature).IsValid);
         Release(loaded);
+    }
+
+    [Theory]
+    [InlineData("rsa", "RSA-SHA384", SignatureScheme.RsaPkcs1, "SHA384")]
+    [InlineData("rsa", "RSA-PSS-SHA384", SignatureScheme.RsaPss, "SHA384")]
+    [InlineData("rsa", "RSA-PSS-SHA512", SignatureScheme.RsaPss, "SHA512")]
+    [InlineData("police", "ECDSA-SHA512", SignatureScheme.Ecdsa, "SHA512")] // longer than the curve's order
+    [InlineData("p384", "ECDSA-SHA256", SignatureScheme.Ecdsa, "SHA256")]
+    [InlineData("p384", "", SignatureScheme.Ecdsa, "SHA384")]
+    public async Task A_key_on_a_token_signs_as_the_settings_choose(string label, string choice, SignatureScheme scheme, string digest)
+    {
+        var loaded = Load(Options(new TokenKeyOptions { Label = label, Algorithm = choice }));
+        var key = Assert.Single(loaded.Keys).Key;
+
+        var signature = await key.SignAsync(Text, default);
+
+        Assert.Equal((scheme, digest), (key.Algorithm.Scheme, key.Algorithm.Digest.Name));
+        Assert.True(SignatureVerifier.Verify(key.Certificate.PublicKey, key.Algorithm, Text, signature).IsValid);
+        Release(loaded);
+    }
+
+    [Theory]
+    [InlineData("police", "RSA-SHA256")]
+    [InlineData("rsa", "ECDSA-SHA256")]
+    [InlineData("rsa", "SM2-SM3")]
+    public void An_algorithm_that_does_not_fit_the_key_is_refused_at_the_start(string label, string choice)
+    {
+        var failure = Assert.Throws<KeyLoadException>(() => Load(Options(new TokenKeyOptions { Label = label, Algorithm = choice })));
+
+        Assert.Contains($"cannot sign by {choice}", failure.Message);
+    }
+
+    [Fact]
+    public async Task No_secret_stands_on_the_command_line_or_in_the_log_of_a_server_that_opens_files_and_tokens()
+    {
+        var folder = Directory.CreateTempSubdirectory("licenses-secrets-");
+        try
+        {
+            var start = new ChildServerStart(folder.FullName)
+            {
+                Settings = new Dictionary<string, string>
+                {
+                    ["Keys:Tokens:0:Module"] = tokens.Soft.Library,
+                    ["Keys:Tokens:0:Label"] = SoftTokens.Spare,
+                    ["Keys:Tokens:0:PinFile"] = tokens.Soft.PinFile,
+                    ["Keys:Tokens:0:Keys:0:Id"] = "01",
+                    ["Keys:Tokens:0:Keys:0:Certificates"] = TaxCertificates,
+                    ["Logging:Console:LogLevel:Default"] = "Trace",
+                    ["Logging:LogLevel:Default"] = "Trace",
+                },
+                Environment = new Dictionary<string, string>
+                {
+                    ["Keys__Password"] = SampleCertificates.Password,
+                    ["SOFTHSM2_CONF"] = Path.Combine(Path.GetDirectoryName(tokens.Soft.PinFile)!, "softhsm2.conf"),
+                },
+            };
+            using var server = await Stories.ChildServer.StartAsync(start);
+
+            var seen = server.CommandLine + await server.EndAsync();
+
+            Assert.Contains("Keys:Tokens:0:PinFile", seen, StringComparison.Ordinal); // what is looked at is what was started
+            Assert.Contains("tax", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain(SampleCertificates.Password, seen, StringComparison.Ordinal);
+            Assert.DoesNotContain(SoftToken.Pin, seen, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -64,6 +64,37 @@ public sealed class SealKeyringTests
             async () => await keyring.FindAsync(SampleCertificates.Uscc("transport"), KeyFamily.International, default));
     }
 
+    [Theory]
+    [InlineData("police", "ECDSA-SHA512", "SHA512")]
+    [InlineData("police", "", "SHA256")]
+    public async Task A_key_file_signs_as_the_settings_choose(string seal, string choice, string digest)
+    {
+        using var keyring = Create(new KeysOptions
+        {
+            Files = [new KeyFileOptions { File = SampleCertificates.SealPath(seal), Algorithm = choice }],
+            Password = SampleCertificates.Password,
+        });
+
+        var key = (await keyring.FindAsync(SampleCertificates.Uscc(seal), KeyFamily.International, default))!;
+        var signature = await key.SignAsync("text"u8.ToArray(), default);
+
+        Assert.Equal(digest, key.Algorithm.Digest.Name);
+        Assert.True(SignatureVerifier.Verify(key.Certificate.PublicKey, key.Algorithm, "text"u8, signature).IsValid);
+    }
+
+    [Theory]
+    [InlineData("ECDSA-MD5")]
+    [InlineData("PSS")]
+    public void An_algorithm_of_another_name_is_named_at_the_start(string choice)
+    {
+        var options = new KeysOptions
+        {
+            Files = [new KeyFileOptions { File = SampleCertificates.SealPath("police"), Algorithm = choice }],
+        };
+
+        Assert.Contains($"not '{choice}'", new KeysOptions.Validator().Validate(null, options).FailureMessage);
+    }
+
     [Fact]
     public void The_password_of_a_file_is_the_first_line_of_another_file()
     {

@@ -44,6 +44,19 @@ public sealed class RenewTests : IDisposable
         Assert.Equal(ExitCode.NotADocument, run.ExitCode);
     }
 
+    [Theory]
+    [InlineData(false, ExitCode.Passed)]
+    [InlineData(true, ExitCode.Indeterminate)]
+    public async Task A_seal_that_cannot_be_kept_alarms_a_nightly_job_that_asks_for_timestamps(bool isRequired, int expected)
+    {
+        await _sample.SealAsync("police", "bare.pdf");
+
+        var run = await CliRun.OfAsync(["renew", _sample.PathTo("bare.pdf"), .. Trusted, .. isRequired ? (string[])["--require-timestamp"] : []]);
+
+        Assert.Equal(expected, run.ExitCode);
+        Assert.Contains("unstamped", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_due_is_told_and_left_alone_without_an_authority()
     {

@@ -64,6 +64,90 @@ public sealed class TrustCheckTests : IDisposable
             answer.GetProperty("path").EnumerateArray().Select(step => $"{step.GetProperty("subject")}:{step.GetProperty("revocation")}"));
     }
 
+    [Theory]
+    [InlineData("""["timestamping"]""", "seal", "2026-06-01", ExitCode.Passed - 1)]
+    [InlineData("""["seal"]""", "seal", "2026-06-01", ExitCode.Passed)]
+    [InlineData("""["seal"]""", "license", "2026-06-01", ExitCode.Passed - 1)]
+    [InlineData("""["license", "tsa"]""", "license", "2026-06-01", ExitCode.Passed)]
+    [InlineData("""["seal"]""", "seal", "2031-06-01", ExitCode.Passed - 1)]
+    public async Task An_anchor_that_a_file_names_counts_for_its_purposes_and_until_its_sunset(
+        string purposes, string purpose, string at, int expected)
+    {
+        Write("anchors.json", System.Text.Encoding.UTF8.GetBytes(
+            $$"""[{"file": "anchors/root.crt", "purposes": {{purposes}}, "until": "2030-01-01T00:00:00Z"}]"""));
+
+        var run = await CliRun.OfAsync(
+            "trust", "check", "--leaf", _folder.PathTo("leaf.pem"), "--certs", _folder.PathTo("certs"),
+            "--anchors", _folder.PathTo("anchors.json"), "--purpose", purpose, "--at", at);
+
+        Assert.Equal(expected == ExitCode.Passed, run.ExitCode == ExitCode.Passed);
+        Assert.NotEqual(ExitCode.Usage, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Terms_of_anchors_that_cannot_be_read_are_bad_usage()
+    {
+        Write("anchors.json", """[{"file": "anchors/root.crt", "purpose": "seal"}]"""u8);
+
+        var run = await CheckAsync("--anchors", _folder.PathTo("anchors.json"));
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Data_that_are_too_old_say_when_the_next_are_due()
+    {
+        Write("crls/root.crl", _root.List());
+        Write("crls/a.crl", _issuer.List()); // of yesterday, the next in six days
+
+        var run = await CheckAsync("--crls", _folder.PathTo("crls"), "--max-age", "1h", "--json");
+
+        var answer = JsonDocument.Parse(run.Output).RootElement;
+        var next = Entity.Now.AddDays(6).ToString("yyyy-MM-dd'T'HH:mm:ssK", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal((ExitCode.Indeterminate, "TRY_LATER"), (run.ExitCode, answer.GetProperty("subIndication").GetString()));
+        Assert.Equal(next, answer.GetProperty("retryAfter").GetString());
+        Assert.Contains(answer.GetProperty("findings").EnumerateArray(), finding =>
+            finding.GetProperty("retryAfter").GetString() == next
+            && finding.GetProperty("detail").GetString()!.Contains("ask again", StringComparison.Ordinal)
+            && finding.GetProperty("detailZh").GetString()!.Contains("之后再试", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_data_nobody_can_say_when_to_ask_again()
+    {
+        Write("crls/root.crl", _root.List());
+
+        var run = await CheckAsync("--crls", _folder.PathTo("crls"), "--json");
+
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("retryAfter").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public async Task A_time_limit_is_a_number_from_one(string seconds) =>
+        Assert.Equal(ExitCode.Usage, (await CheckAsync("--time-limit", seconds)).ExitCode);
+
+    [Fact]
+    public void What_is_not_finished_in_time_cannot_be_told()
+    {
+        var store = new Licenses.Trust.TrustStoreLoader().Trust(_folder.PathTo("anchors")).Add(_folder.PathTo("certs")).Load();
+        var question = new Licenses.Trust.TrustQuestion(_leaf.Certificate, Entity.Now, Licenses.Crypto.X509.CertificatePurpose.Any)
+        {
+            Constraint = _ =>
+            {
+                Thread.Sleep(500); // longer than what is left
+                return null;
+            },
+        };
+        var request = new Licenses.Cli.Trust.TrustRequest("leaf", question, store, [], null) { TimeLimit = TimeSpan.FromMilliseconds(1) };
+
+        var answer = request.Answer(CancellationToken.None);
+
+        Assert.Equal(Licenses.Crypto.Verdict.Indeterminate, answer.Verdict);
+        Assert.Equal("TIME_LIMIT", Assert.Single(answer.Findings).Check);
+    }
+
     [Fact]
     public async Task Without_its_issuer_nobody_can_tell()
     {

@@ -30,6 +30,17 @@ public sealed class ResponderTests
         Assert.IsType<RevocationStatus.Good>(Ask(new RevocationMaterial([ListAbout(_ => { })], [Answer(responder)])));
     }
 
+    [Fact]
+    public void Lists_about_signers_say_who_may_answer_and_clear_nobody()
+    {
+        var responder = ListedDelegate(NoCheck);
+        var revoking = new RevocationMaterial([ListAbout(list => list.Revoke(responder)), CertificateList.Decode(_issuer.List())], []);
+
+        Assert.IsType<RevocationStatus.Good>(Ask(Of(Answer(responder))));
+        Assert.IsType<RevocationStatus.Unknown>(Ask(Of(Answer(responder)), aboutSigners: revoking));
+        Assert.IsType<RevocationStatus.Unknown>(Ask(Of(), aboutSigners: revoking));
+    }
+
     [Theory]
     [InlineData(-2, true)] // the list is of 10 to 8 days ago: in force then
     [InlineData(1, false)] // not any more
@@ -132,14 +143,18 @@ public sealed class ResponderTests
     private static RevocationMaterial Of(params OcspResponse[] responses) => new([], responses);
 
     private RevocationStatus Ask(
-        RevocationMaterial material, DateTimeOffset? existed = null, DateTimeOffset? at = null, Entity? about = null)
+        RevocationMaterial material,
+        DateTimeOffset? existed = null,
+        DateTimeOffset? at = null,
+        Entity? about = null,
+        RevocationMaterial? aboutSigners = null)
     {
         var anchor = new TrustAnchor(_root.Certificate);
         var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
         return new RevocationChecker(paths).Check(
             new RevocationQuestion((about ?? _leaf).Certificate, _issuer.Certificate, anchor, at ?? Entity.Now, Entity.Now)
             {
-                ExistedBy = existed is { } time ? _ => time : null,
+                ExistedBy = existed is { } time ? _ => time : null, AboutSigners = aboutSigners,
             },
             material, CertificatePool.Empty);
     }

@@ -120,7 +120,7 @@ internal sealed class PathProcessor
 
     // Not in RFC 5280, but what every verifier does: a purpose that any certificate withholds is withheld below it.
     private PathFault? RefuseUsages() =>
-        _request.Purpose is CertificatePurpose.Seal or CertificatePurpose.SealMaker
+        _request.Purpose is CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License
             && PurposeRules.RefusePath(_path.Certificates) is { } refusal
             ? Constraint(refusal)
             : null;

@@ -13,7 +13,11 @@ internal sealed class TrustOptions
 
     private readonly TrustListProcessMemory _seen = new();
 
-    /// <summary>Files or folders of the roots (PEM or DER) that vouch for seals. Required where there is no List.</summary>
+    /// <summary>
+    /// Files or folders of the roots (PEM or DER) that vouch for seals, for every purpose and as long as they are valid; or a
+    /// .json file that names anchors with purposes and dates: [{ "file": "root.pem", "purposes": ["seal", "license"],
+    /// "from": TIME, "until": TIME }]. Required where there is no List.
+    /// </summary>
     public List<string> Anchors { get; set; } = [];
 
     /// <summary>Files or folders of intermediate authorities; they are links, not trusted by themselves.</summary>

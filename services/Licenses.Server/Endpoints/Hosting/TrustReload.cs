@@ -65,7 +65,7 @@ internal sealed class TrustReload(
         return list + '\n' + string.Join('\n', paths
             .SelectMany<string, string>(path => Directory.Exists(path)
                 ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                : [path])
+                : AnchorFile.Is(path) ? [path, .. AnchorFile.FilesNamedIn(path)] : [path])
             .Select(path => new FileInfo(path))
             .Select(file => file.Exists ? $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}" : $"{file.FullName} -"));
     }

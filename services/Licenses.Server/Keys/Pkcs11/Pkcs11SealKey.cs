@@ -9,10 +9,6 @@ namespace Licenses.Server.Keys.Pkcs11;
 /// <summary>A sealing key on a token: digests are made here, signatures there.</summary>
 internal sealed class Pkcs11SealKey : ISealKey
 {
-    // PKCS #11 v2.40, 2.1.10: digest and mask of CK_RSA_PKCS_PSS_PARAMS.
-    private const nuint Sha256Mechanism = 0x250;
-    private const nuint Mgf1Sha256 = 0x2;
-
     private readonly Pkcs11Token _token;
     private readonly byte[] _label;
     private readonly byte[] _id;
@@ -25,7 +21,7 @@ internal sealed class Pkcs11SealKey : ISealKey
         _id = Convert.FromHexString(options.Id);
         Certificate = certificate;
         Chain = chain;
-        Algorithm = SealAlgorithm.For(certificate, options.UsePss);
+        Algorithm = SealAlgorithm.For(certificate, options.UsePss ? SealAlgorithm.UsualPss : options.Algorithm);
     }
 
     public Certificate Certificate { get; }
@@ -74,14 +70,30 @@ internal sealed class Pkcs11SealKey : ISealKey
         byte[] digest = CryptographicOperations.HashData(Algorithm.Digest, data);
         var (mechanism, parameter, input) = Algorithm.Scheme switch
         {
-            SignatureScheme.Ecdsa => (Cryptoki.Ecdsa, Array.Empty<nuint>(), digest),
+            SignatureScheme.Ecdsa => (Cryptoki.Ecdsa, Array.Empty<nuint>(), Leftmost(digest)),
             SignatureScheme.RsaPss =>
-                (Cryptoki.RsaPkcsPss, [Sha256Mechanism, Mgf1Sha256, checked((nuint)Algorithm.SaltLength)], digest),
+                (Cryptoki.RsaPkcsPss, [.. PssDigest(), checked((nuint)Algorithm.SaltLength)], digest),
             SignatureScheme.RsaPkcs1 => (Cryptoki.RsaPkcs, [], DigestInfo(digest)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return session => session.Sign(FindKey(session), mechanism, parameter, input);
     }
+
+    // FIPS 186-5, 6.4.1: of a digest that is longer than the order, the leftmost bits; not every token cuts it itself.
+    private byte[] Leftmost(byte[] digest)
+    {
+        int width = (Certificate.PublicKey.Bits + 7) / 8;
+        return digest.Length > width ? digest[..width] : digest;
+    }
+
+    // PKCS #11 v2.40, 2.1.10: digest and mask of CK_RSA_PKCS_PSS_PARAMS.
+    private nuint[] PssDigest() => Algorithm.Digest.Name switch
+    {
+        "SHA256" => [0x250, 2],
+        "SHA384" => [0x260, 3],
+        "SHA512" => [0x270, 4],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private byte[] Encode(byte[] value) => Algorithm.Scheme == SignatureScheme.Ecdsa ? EcdsaValue(value) : value;
 

@@ -1,3 +1,5 @@
+using Licenses.Crypto.Signatures;
+
 namespace Licenses.Server.Keys.Pkcs11;
 
 /// <summary>A PKCS #11 token (a smart card, a hardware security module, SoftHSM) and the sealing keys on it.</summary>
@@ -54,6 +56,11 @@ internal sealed class TokenOptions
             yield return $"Keys:Tokens: '{Label}': each key needs a Label or an Id.";
         }
 
+        foreach (var key in Keys.Where(key => !SealAlgorithm.IsName(key.Algorithm) || (key.UsePss && key.Algorithm.Length > 0)))
+        {
+            yield return $"Keys:Tokens: '{Label}': Algorithm is one of {string.Join(", ", SealAlgorithm.Names)}, and UsePss is not set beside it.";
+        }
+
         foreach (var key in Keys.Where(key => key.Id.Length % 2 != 0 || !key.Id.All(char.IsAsciiHexDigit)))
         {
             yield return $"Keys:Tokens: '{Label}': the Id '{key.Id}' is not hexadecimal.";
@@ -73,7 +80,14 @@ internal sealed class TokenKeyOptions
     /// <summary>PEM file: the key's certificate, then those above it; empty to read the certificate from the token.</summary>
     public string Certificates { get; set; } = "";
 
-    /// <summary>RSA keys sign with PSS in place of PKCS#1 v1.5.</summary>
+    /// <summary>
+    /// How it signs where its key allows several ways: RSA-SHA256 (RSA keys' default), RSA-SHA384, RSA-SHA512, RSA-PSS-SHA256,
+    /// RSA-PSS-SHA384, RSA-PSS-SHA512; ECDSA-SHA256, ECDSA-SHA384, ECDSA-SHA512 (default: of the curve's size); SM2-SM3. Empty
+    /// for the default; one that does not fit the key keeps the server from starting.
+    /// </summary>
+    public string Algorithm { get; set; } = "";
+
+    /// <summary>RSA keys sign with PSS in place of PKCS#1 v1.5: the same as the Algorithm RSA-PSS-SHA256.</summary>
     public bool UsePss { get; set; }
 
     /// <summary>Credit code of the organisation that the certificate must name; empty to take it from there.</summary>

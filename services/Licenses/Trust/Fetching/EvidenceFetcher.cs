@@ -38,7 +38,8 @@ public sealed class EvidenceFetcher(HttpFetcher http, RevocationFetchOptions opt
         foreach (var address in wish.ByListOnly ? [] : sources.Ocsp.Take(SourceBook.MostAddresses))
         {
             var inquiry = new RevocationInquiry(wish.Subject, wish.Issuer, new TrustAnchor(wish.Issuer));
-            var (response, why) = await _responders.AskAsync(address, sources.IsConfigured, inquiry, cancellationToken);
+            var (response, shortfall) = await _responders.AskAsync(address, sources.IsConfigured, inquiry, cancellationToken);
+            string why = shortfall.Why;
             if (response is not null && Judge(wish, response, serves, out why) is { } fetched)
             {
                 return fetched;
@@ -49,7 +50,8 @@ public sealed class EvidenceFetcher(HttpFetcher http, RevocationFetchOptions opt
 
         foreach (var address in sources.Lists.Take(SourceBook.MostAddresses))
         {
-            var (list, why) = await _lists.GetAsync(address, sources.IsConfigured, wish.At, cancellationToken);
+            var (list, shortfall) = await _lists.GetAsync(address, sources.IsConfigured, wish.At, cancellationToken);
+            string why = shortfall.Why;
             if (list is not null)
             {
                 var fetched = new FetchedEvidence("") { List = list };

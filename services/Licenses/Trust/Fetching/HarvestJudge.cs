@@ -69,7 +69,7 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
             (_inquiry, _trust, _maxAge) = (inquiry, trust, maxAge);
             _question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
             {
-                MaxAge = maxAge, Constraint = RefuseData,
+                MaxAge = maxAge, Constraint = RefuseData, AboutSigners = trust.Material,
             };
         }
 

@@ -15,7 +15,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
 
     private readonly ConcurrentDictionary<Uri, Held> _held = new();
     private readonly SourceRests _rests = new(options.RetryAfter);
-    private readonly SingleFlight<Uri, (CertificateList? List, string Why)> _flights = new();
+    private readonly SingleFlight<Uri, (CertificateList? List, Shortfall Why)> _flights = new();
 
     /// <param name="address">Where it is.</param>
     /// <param name="isConfigured">Whether the operator says so.</param>
@@ -25,12 +25,12 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     /// The list, or why there is none; who signed it is not looked at here. Where none can be fetched, the one before it
     /// while it is in force.
     /// </returns>
-    public async ValueTask<(CertificateList? List, string Why)> GetAsync(
+    public async ValueTask<(CertificateList? List, Shortfall Why)> GetAsync(
         Uri address, bool isConfigured, DateTimeOffset? since, CancellationToken cancellationToken)
     {
         if (_held.TryGetValue(address, out var held) && IsCurrent(held) && !(held.List.ThisUpdate < since))
         {
-            return (held.List, "");
+            return (held.List, Shortfall.None);
         }
 
         return await _flights.RunAsync(address, _ => FetchAsync(address, isConfigured, since)).WaitAsync(cancellationToken);
@@ -45,22 +45,26 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     private bool IsCurrent(Held held) =>
         clock.GetUtcNow() is var now && now >= held.At && now - held.At < options.ListAge && now < held.List.NextUpdate;
 
-    private async Task<(CertificateList? List, string Why)> FetchAsync(Uri address, bool isConfigured, DateTimeOffset? since)
+    private async Task<(CertificateList? List, Shortfall Why)> FetchAsync(Uri address, bool isConfigured, DateTimeOffset? since)
     {
         var rest = _rests.Of(address, isConfigured);
         if (!rest.TryTake(clock.GetUtcNow()))
         {
-            return (InForce(address), "rests after " + rest.LastFailure);
+            return (InForce(address), new Shortfall("rests after " + rest.LastFailure));
         }
 
         var (outcome, isSources) = await TryFetchAsync(address, isConfigured);
         if (outcome.List is null ? isSources : outcome.List.ThisUpdate < since)
         {
-            rest.Fail(outcome.List is null ? outcome.Why : $"its list is of {outcome.List.ThisUpdate:u}", clock.GetUtcNow());
+            rest.Fail(outcome.List is null ? outcome.Why.Why : $"its list is of {outcome.List.ThisUpdate:u}", clock.GetUtcNow());
         }
         else if (outcome.List is not null)
         {
             rest.Succeed();
+        }
+        else if (outcome.Why.IsOverload)
+        {
+            rest.GiveBack(clock.GetUtcNow());
         }
 
         return outcome.List is null ? (InForce(address), outcome.Why) : outcome;
@@ -70,7 +74,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
         _held.TryGetValue(address, out var held) && clock.GetUtcNow() < held.List.NextUpdate ? held.List : null;
 
     /// <summary>The list, or why there is none, and whether that tells of the source itself.</summary>
-    private async Task<((CertificateList? List, string Why) Outcome, bool IsSources)> TryFetchAsync(Uri address, bool isConfigured)
+    private async Task<((CertificateList? List, Shortfall Why) Outcome, bool IsSources)> TryFetchAsync(Uri address, bool isConfigured)
     {
         var order = new FetchOrder("crl", address, CertificateList.LargestSize)
         {
@@ -83,14 +87,14 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
             case FetchOutcome.Fetched fetched:
                 return (Read(address, fetched.Bytes), isConfigured); // a certificate may name what is no list
             case FetchOutcome.Failed failed:
-                return ((null, failed.Detail), SourceRests.IsOfSource(failed)
+                return ((null, Shortfall.Of(failed)), SourceRests.IsOfSource(failed)
                     || (isConfigured && failed.Why is FetchFailure.BadStatus or FetchFailure.TooLarge));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private (CertificateList? List, string Why) Read(Uri address, ReadOnlyMemory<byte> bytes)
+    private (CertificateList? List, Shortfall Why) Read(Uri address, ReadOnlyMemory<byte> bytes)
     {
         try
         {
@@ -99,7 +103,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
             // A mirror that is behind must not take back what was seen already.
             if (_held.TryGetValue(address, out var held) && held.List.ThisUpdate > list.ThisUpdate && held.List.Issuer.Equals(list.Issuer))
             {
-                return (held.List, "");
+                return (held.List, Shortfall.None);
             }
 
             if (list.ThisUpdate <= clock.GetUtcNow()) // one of tomorrow would keep those of today out
@@ -107,11 +111,11 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
                 Keep(address, list);
             }
 
-            return (list, "");
+            return (list, Shortfall.None);
         }
         catch (CertificateFormatException e)
         {
-            return (null, e.Message);
+            return (null, new Shortfall(e.Message));
         }
     }
 

@@ -15,13 +15,13 @@ internal sealed class OcspFetcher(HttpFetcher http, RevocationFetchOptions optio
     public bool IsDoubtful(Uri address, bool isConfigured) => _rests.Of(address, isConfigured).IsDoubtful;
 
     /// <summary>The response, or why there is none; who signed it is not looked at here.</summary>
-    public async ValueTask<(OcspResponse? Response, string Why)> AskAsync(
+    public async ValueTask<(OcspResponse? Response, Shortfall Why)> AskAsync(
         Uri address, bool isConfigured, RevocationInquiry inquiry, CancellationToken cancellationToken)
     {
         var rest = _rests.Of(address, isConfigured);
         if (!rest.TryTake(clock.GetUtcNow()))
         {
-            return (null, "rests after " + rest.LastFailure);
+            return (null, new Shortfall("rests after " + rest.LastFailure));
         }
 
         var id = CertificateId.Of(inquiry.Subject, inquiry.Issuer, options.OcspDigest);
@@ -41,25 +41,29 @@ internal sealed class OcspFetcher(HttpFetcher http, RevocationFetchOptions optio
                 {
                     rest.Fail(failed.Detail, clock.GetUtcNow());
                 }
+                else if (failed.Why == FetchFailure.Busy)
+                {
+                    rest.GiveBack(clock.GetUtcNow());
+                }
 
-                return (null, failed.Detail);
+                return (null, Shortfall.Of(failed));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private static (OcspResponse? Response, string Why) Read(ReadOnlyMemory<byte> bytes, byte[]? nonce)
+    private static (OcspResponse? Response, Shortfall Why) Read(ReadOnlyMemory<byte> bytes, byte[]? nonce)
     {
         try
         {
             var response = OcspResponse.Decode(bytes);
             return nonce is null || OcspNonce.Find(response.Extensions) is { } repeated && repeated.Span.SequenceEqual(nonce)
-                ? (response, "")
-                : (null, "the response does not repeat the nonce");
+                ? (response, Shortfall.None)
+                : (null, new Shortfall("the response does not repeat the nonce"));
         }
         catch (OcspFormatException e)
         {
-            return (null, e.Message);
+            return (null, new Shortfall(e.Message));
         }
     }
 

@@ -86,14 +86,18 @@ public sealed class RevocationFetcher : IRevocationSource
 
         return new RevocationAnswer.Unavailable(
             failures.Count == 0 ? "Nobody can be asked." : string.Join("; ", failures) + ".",
-            _clock.GetUtcNow() + _options.RetryAfter);
+            _clock.GetUtcNow() + _options.RetryAfter)
+        {
+            IsOverload = Array.Exists(harvests, harvest => harvest.IsOverload), // who was not asked might have settled it
+        };
     }
 
     private async Task<SourceHarvest> AskResponderAsync(Uri address, Sources sources, RevocationInquiry inquiry)
     {
         var (response, why) = await _responders.AskAsync(address, sources.IsConfigured, inquiry, CancellationToken.None);
-        return new SourceHarvest(HttpFetcher.HostOf(address), why)
+        return new SourceHarvest(HttpFetcher.HostOf(address), why.Why)
         {
+            IsOverload = why.IsOverload,
             Response = response,
             Lists = response is null ? [] : await ListsAboutResponderAsync(response, inquiry),
         };
@@ -127,7 +131,7 @@ public sealed class RevocationFetcher : IRevocationSource
     private async Task<SourceHarvest> AskListAsync(Uri address, Sources sources, RevocationInquiry inquiry)
     {
         var (list, why) = await _lists.GetAsync(address, sources.IsConfigured, inquiry.ListSince, CancellationToken.None);
-        var harvest = new SourceHarvest(HttpFetcher.HostOf(address), why);
+        var harvest = new SourceHarvest(HttpFetcher.HostOf(address), why.Why) { IsOverload = why.IsOverload };
         if (list is null)
         {
             return harvest;

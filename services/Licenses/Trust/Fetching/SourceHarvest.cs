@@ -13,5 +13,8 @@ internal sealed record SourceHarvest(string Host, string Why)
     /// <summary>A list with its delta, or the lists about who signed the response.</summary>
     public ImmutableArray<CertificateList> Lists { get; init; } = [];
 
+    /// <summary>It was not asked, for want of a place here.</summary>
+    public bool IsOverload { get; init; }
+
     public bool IsEmpty => Response is null && Lists.IsEmpty;
 }

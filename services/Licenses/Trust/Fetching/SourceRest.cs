@@ -50,6 +50,15 @@ internal sealed class SourceRest(TimeSpan firstPause, TimeSpan longestPause)
         }
     }
 
+    /// <summary>It was not asked after all, for want of a place here: the next caller may.</summary>
+    public void GiveBack(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _until = now;
+        }
+    }
+
     public void Succeed()
     {
         lock (_gate)
