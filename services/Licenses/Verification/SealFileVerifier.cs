@@ -61,7 +61,7 @@ public static class SealFileVerifier
         var evidence = DocumentEvidence.Collect(seal, request.Trust);
         var algorithms = new AlgorithmJudge(request.Algorithms);
         var certificates = new CertificateJudge(
-            request.Trust, evidence, algorithms,
+            request, evidence, algorithms,
             new TimeSliding(request, evidence, new ProofsOfExistence(request.At), cancellationToken));
         var timestamps = new TimestampJudge(certificates, algorithms, request.At);
         var seals = new SealJudge(certificates, timestamps, request);
