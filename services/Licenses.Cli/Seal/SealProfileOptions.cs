@@ -21,7 +21,7 @@ internal sealed class SealProfileOptions
     {
         Description = "The electronic seal to apply (DER), for --profile ses; --key must be one that it lists. "
             + "With --at or --keyword its own picture is shown, unless --picture is given; one that cannot be drawn "
-            + "(SVG, OFD) is refused with the reason, and --picture takes its place.",
+            + "(OFD, SVG with text or gradients) is refused with the reason, and --picture takes its place.",
         HelpName = "ESL",
     };
 

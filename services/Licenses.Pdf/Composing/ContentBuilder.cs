@@ -61,6 +61,22 @@ internal sealed class ContentBuilder(int capacity = 4096)
 
     public ContentBuilder StrokePath() => Operator("S\n"u8);
 
+    /// <summary>How lines end, meet, and how far they may point where they meet (ISO 32000-2, 8.4.3).</summary>
+    public ContentBuilder LineShape(int cap, int join, double miterLimit)
+    {
+        _out.Number(cap, 0).Raw(" J "u8).Number(join, 0).Raw(" j "u8).Number(miterLimit, 3).Raw(" M\n"u8);
+        return this;
+    }
+
+    /// <summary>Paints the path, or ends it unseen.</summary>
+    public ContentBuilder Paint(bool isFilled, bool isStroked, bool isEvenOdd) => Operator((isFilled, isStroked) switch
+    {
+        (true, true) => isEvenOdd ? "B*\n"u8 : "B\n"u8,
+        (true, false) => isEvenOdd ? "f*\n"u8 : "f\n"u8,
+        (false, true) => "S\n"u8,
+        (false, false) => "n\n"u8,
+    });
+
     public ContentBuilder ClipPath() => Operator("W n\n"u8);
 
     public ContentBuilder Draw(string xObject) => NameOperator(xObject, "Do\n"u8);

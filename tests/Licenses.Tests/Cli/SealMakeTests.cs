@@ -32,7 +32,7 @@ public sealed class SealMakeTests : IDisposable
         var esl = _folder.PathTo("police.esl");
         var made = await MakeAsync(esl, "--format", format, "--digests");
         Assert.True(made.ExitCode == 0, made.Error);
-        Assert.Contains("SVG is not drawn on a PDF", made.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be drawn", made.Error, StringComparison.Ordinal);
 
         var verified = await CliRun.OfAsync(["verify", esl, "--json", .. Trust]);
         var step = await CliRun.OfAsync(["seal", "verify", esl, .. Trust]);

@@ -149,10 +149,9 @@ internal sealed record OfflineSealMaking(CliContext Context)
             Context.Sentences.MarkupLineInterpolated($"[green]made[/] {Output}: {view.Name}, {view.Format}, esID {view.SealId}");
         }
 
-        if (!ElectronicSealPicture.TryDraw(seal, out _, out _))
+        if (!ElectronicSealPicture.TryDraw(seal, out _, out var reason))
         {
-            Context.Error.MarkupLineInterpolated(
-                $"[yellow]licenses:[/] A picture of the kind {seal.Info.Picture.Type} is not drawn on a PDF: apply the seal invisibly or with another --picture. 此类图片（{seal.Info.Picture.Type}）无法绘制到 PDF：请加盖不可见章或另用 --picture。");
+            Context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {reason.En} {reason.Zh}");
         }
 
         if (Trusted.Length == 0)

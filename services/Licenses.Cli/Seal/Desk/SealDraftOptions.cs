@@ -31,8 +31,8 @@ internal sealed class SealDraftOptions
 
     private readonly Option<string> _picture = new("--picture")
     {
-        Description = "Its picture: PNG, or SVG of shapes and text only. An SVG is kept and checked, but not drawn on a PDF: "
-            + "such a seal is applied invisibly or with another --picture.", HelpName = "FILE", Required = true,
+        Description = "Its picture: PNG, or SVG of shapes and text only. On a PDF an SVG is drawn where it has plain "
+            + "shapes and paints only; with text or gradients the seal is applied invisibly or with another --picture.", HelpName = "FILE", Required = true,
     };
 
     private readonly Option<string> _size = new("--size")

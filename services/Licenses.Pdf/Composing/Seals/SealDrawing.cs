@@ -41,10 +41,26 @@ public sealed class SealDrawing
     /// <summary>Some of it lets through what lies beneath.</summary>
     internal bool IsTransparent => _picture is { IsTransparent: true };
 
-    /// <summary>A seal that comes as a picture (PNG, JPEG or BMP) of 1 to 500 mm. Throws <see cref="ImageFormatException"/>.</summary>
+    /// <summary>
+    /// A seal that comes as a picture (PNG, JPEG, BMP, or SVG of plain shapes) of 1 to 500 mm. Throws
+    /// <see cref="ImageFormatException"/>.
+    /// </summary>
     public static SealDrawing OfPicture(
         ReadOnlyMemory<byte> picture, double widthMillimetres, double heightMillimetres, string description) =>
-        OfPicture(ImageFile.Parse(picture), widthMillimetres, heightMillimetres, description);
+        SvgPicture.LooksLikeOne(picture.Span)
+            ? OfShapes(picture, widthMillimetres, heightMillimetres, description)
+            : OfPicture(ImageFile.Parse(picture), widthMillimetres, heightMillimetres, description);
+
+    private static SealDrawing OfShapes(
+        ReadOnlyMemory<byte> svg, double widthMillimetres, double heightMillimetres, string description)
+    {
+        Demand(widthMillimetres, heightMillimetres);
+        double width = widthMillimetres * PageRectangle.PointsPerMillimetre;
+        double height = heightMillimetres * PageRectangle.PointsPerMillimetre;
+        var content = new ContentBuilder();
+        SvgPicture.Draw(svg, content, width, height);
+        return new SealDrawing(width, height, EncodedStream.Plain(content.Written), null, description);
+    }
 
     /// <summary>The same, as high as its width and its pixels make it. Throws <see cref="ImageFormatException"/>.</summary>
     public static SealDrawing OfPicture(ReadOnlyMemory<byte> picture, double widthMillimetres, string description)

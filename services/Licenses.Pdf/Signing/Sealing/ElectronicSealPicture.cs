@@ -8,7 +8,7 @@ namespace Licenses.Pdf.Signing;
 /// <summary>An electronic seal's own picture as a drawing, in the size that the seal states.</summary>
 public static class ElectronicSealPicture
 {
-    /// <summary>Draws a PNG, JPEG or BMP, whatever the seal calls it.</summary>
+    /// <summary>Draws a PNG, JPEG, BMP, or SVG of plain shapes, whatever the seal calls it.</summary>
     /// <param name="seal">The seal.</param>
     /// <param name="drawing">The picture.</param>
     /// <param name="reason">Why there is none, in English and Chinese.</param>
