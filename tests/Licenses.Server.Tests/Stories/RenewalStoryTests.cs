@@ -33,6 +33,7 @@ public sealed class RenewalStoryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await TestWorld.StartAsync(_clock, Token);
+        World.Lag = TimeSpan.FromSeconds(5); // so a seal gets its long-term data only later
         using var seal = World.Issue(PoliceSeal);
         await File.WriteAllBytesAsync(
             Path.Combine(_folder.FullName, "police.p12"), seal.Export(X509ContentType.Pkcs12, SampleCertificates.Password), Token);
@@ -54,10 +55,10 @@ public sealed class RenewalStoryTests : IAsyncLifetime
         Assert.Equal(DocumentVerdict.Passed, (await server.VerifyAsync(issued)).Verdict);
 
         await MoveAsync(server, 2); // responders have newer data than the seal
-        var settled = await GrownAsync(server, license, issued);
+        var raised = await GrownAsync(server, license, issued);
         World.ReplaceStamper(_clock.GetUtcNow().AddDays(2000));
         await MoveAsync(server, 130); // the first certificate has 70 days to go, less than the notice
-        var stamped = await GrownAsync(server, license, settled);
+        var stamped = await GrownAsync(server, license, raised);
         await MoveAsync(server, 132); // and newer data than the second timestamp
         var renewed = await GrownAsync(server, license, stamped);
         await MoveAsync(server, 400); // and now both have ended

@@ -30,6 +30,13 @@ public sealed class TestWorld : IAsyncDisposable
         set => _server.World.Lifetime = value;
     }
 
+    /// <summary>How old what it publishes is already.</summary>
+    public TimeSpan Lag
+    {
+        get => _server.World.Lag;
+        set => _server.World.Lag = value;
+    }
+
     public static Certificate IssuerCertificate => Certificate.Decode(SampleCertificates.IssuingAuthority().RawData);
 
     public static async Task<TestWorld> StartAsync(TimeProvider clock, CancellationToken cancellationToken, int port = 0) =>

@@ -47,6 +47,9 @@ public sealed class PkiWorld
     /// <summary>How long lists and OCSP answers count.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How old what it publishes is already; responders often prepare their answers.</summary>
+    public TimeSpan Lag { get; set; }
+
     public IEnumerable<string> Authorities => _authorities.Keys;
 
     /// <summary>Opens the keys of a folder with pki.json.</summary>
@@ -112,7 +115,7 @@ public sealed class PkiWorld
         }
 
         var fault = Switches[service];
-        var period = WorldPeriod.At(_clock.GetUtcNow(), Lifetime, fault);
+        var period = WorldPeriod.At(_clock.GetUtcNow() - Lag, Lifetime, fault);
         CrlPlan? plan = which switch
         {
             "complete" when fault == WorldFault.Behind => new CrlPlan(issuer.Base().Number, issuer.Base().Entries, period),
@@ -167,7 +170,7 @@ public sealed class PkiWorld
         var about = fault == WorldFault.WrongImprint
             ? request with { Ids = [.. request.Ids.Select(id => id with { SerialBytes = new byte[] { 0x42 } })] }
             : request;
-        return new OcspReply(about, issuer, WorldPeriod.At(now, Lifetime, fault), NonceOf(request, fault))
+        return new OcspReply(about, issuer, WorldPeriod.At(now - Lag, Lifetime, fault), NonceOf(request, fault))
         {
             IsBehind = fault == WorldFault.Behind,
         }.Sign(signer, now);
