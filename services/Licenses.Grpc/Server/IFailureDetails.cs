@@ -8,6 +8,6 @@ namespace Grpc.Limits;
 /// </summary>
 public interface IFailureDetails
 {
-    /// <summary>Adds to trailers that may have such details already. It must not throw.</summary>
+    /// <summary>Adds to trailers that may have such details already. What it throws is logged, and the call fails as it would have.</summary>
     void AddTo(Metadata trailers, Status status);
 }

@@ -4,8 +4,10 @@ using FsCheck.Fluent;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Grpc.Limits;
 using Grpc.Framing;
 using Grpc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using static Licenses.Server.Tests.Grpc.ScriptedHost;
 using Status = Grpc.Core.Status;
 
@@ -28,6 +30,47 @@ public sealed class StatusTests
         Assert.Equal("kein Körper: 100 %", failure.Status.Detail);
         Assert.Equal("1", failure.Trailers.GetValue("from-context"));
         Assert.Equal([1, 2, 3, 4], failure.Trailers.GetValueBytes("from-exception-bin"));
+    }
+
+    [Fact]
+    public async Task A_handler_may_throw_with_the_trailers_of_its_own_context()
+    {
+        await using var host = await ScriptedHost.StartAsync();
+        host.Service.Unary = (_, context) =>
+        {
+            context.ResponseTrailers.Add("why", "because");
+            throw new RpcException(new Status(StatusCode.NotFound, "gone"), context.ResponseTrailers);
+        };
+
+        var failure = await ScriptedHost.ThrowsAsync(
+            StatusCode.NotFound,
+            () => host.Client.UnaryCallAsync(new SimpleRequest(), deadline: DateTime.UtcNow.AddSeconds(30)).ResponseAsync);
+
+        Assert.Equal("because", Assert.Single(failure.Trailers, entry => entry.Key == "why").Value);
+        await ScriptedHost.EventuallyAsync(() => host.Runtime.ActiveCalls == 0);
+        Assert.Empty(host.Host.Log.Errors);
+    }
+
+    [Theory]
+    [InlineData(false, StatusCode.NotFound)]
+    [InlineData(true, StatusCode.DeadlineExceeded)] // there the server's timer is what asks for the details
+    public async Task Failure_details_that_fail_themselves_change_nothing_but_the_log(bool byTimer, StatusCode expected)
+    {
+        await using var host = await ScriptedHost.StartAsync(services: services => services
+            .AddSingleton<IFailureDetails, FailingDetails>()
+            .Configure<CallLimits>(limits => limits.MaxUnaryDuration = TimeSpan.FromMilliseconds(byTimer ? 100 : 10_000)));
+        var release = new TaskCompletionSource();
+        host.Service.Unary = async (_, _) =>
+        {
+            await (byTimer ? release.Task : Task.CompletedTask);
+            throw new RpcException(new Status(StatusCode.NotFound, "gone"));
+        };
+
+        await ScriptedHost.ThrowsAsync(expected, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+        release.SetResult();
+
+        await ScriptedHost.EventuallyAsync(() => host.Runtime.ActiveCalls == 0);
+        Assert.Contains("no details today", Assert.Single(host.Host.Log.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,4 +205,9 @@ public sealed class StatusTests
     public void Every_text_survives_encoding() => Prop.ForAll<UnicodeString>(text =>
         PercentEncoding.Decode(PercentEncoding.Encode(text.Item)) == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Item))
         && PercentEncoding.Encode(text.Item).All(character => character is >= ' ' and <= '~')).QuickCheckThrowOnFailure();
+
+    private sealed class FailingDetails : IFailureDetails
+    {
+        public void AddTo(Metadata trailers, Status status) => throw new InvalidOperationException("no details today");
+    }
 }

@@ -38,25 +38,25 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         runtime.CallBegan();
         try
         {
-            if (call.Start())
+            try
             {
-                TRequest? request = null;
-                for (bool read = !_takesOne; !read;)
+                if (call.Start())
                 {
-                    // The call's end cancels the reader.
-                    read = call.Reader.TakeOnly(await call.Reader.NextAsync(CancellationToken.None), method.RequestMarshaller, ref request);
+                    TRequest? request = null;
+                    for (bool read = !_takesOne; !read;)
+                    {
+                        // The call's end cancels the reader.
+                        read = call.Reader.TakeOnly(await call.Reader.NextAsync(CancellationToken.None), method.RequestMarshaller, ref request);
+                    }
+
+                    await InvokeAsync(call, request);
                 }
-
-                await InvokeAsync(call, request);
             }
-        }
-        catch (Exception exception) // the boundary: whatever a handler throws becomes the status of its call
-        {
-            call.Fail(exception);
-        }
+            catch (Exception exception) // the boundary: whatever a handler throws becomes the status of its call
+            {
+                call.Fail(exception);
+            }
 
-        try
-        {
             await call.EndAsync();
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
@@ -65,7 +65,19 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         }
         finally
         {
+            End(call);
+        }
+    }
+
+    /// <summary>However a call ended, it must be closed: its clock would find a context that is another request's by then.</summary>
+    private void End(ServerCall call)
+    {
+        try
+        {
             call.Close();
+        }
+        finally
+        {
             runtime.CallEnded();
         }
     }

@@ -7,6 +7,18 @@ internal sealed partial class ServerCall
 {
     internal void OnTimer()
     {
+        try
+        {
+            Tick();
+        }
+        catch (Exception exception) // on a timer's thread it would end the process, and with it everybody's calls
+        {
+            Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
+        }
+    }
+
+    private void Tick()
+    {
         lock (_kit.Gate)
         {
             if (_closed || _pastDeadline)
@@ -117,7 +129,7 @@ internal sealed partial class ServerCall
         await Task.Delay(_runtime.Limits.EndGrace, _runtime.Clock);
         lock (_kit.Gate)
         {
-            if (!_ended && _writing)
+            if (!_closed && !_ended && _writing)
             {
                 Reset();
             }

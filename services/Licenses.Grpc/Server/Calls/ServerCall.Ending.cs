@@ -67,10 +67,7 @@ internal sealed partial class ServerCall
         {
             Log.RpcFailed(_runtime.Log, _method.FullName, rpc.StatusCode, rpc.Status.DebugException);
             _status = rpc.Status;
-            foreach (var entry in rpc.Trailers)
-            {
-                ResponseTrailersCore.Add(entry);
-            }
+            AddTrailers(rpc.Trailers);
         }
         else if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
@@ -90,6 +87,20 @@ internal sealed partial class ServerCall
             _status = new Status(
                 StatusCode.Unknown,
                 _options.DetailedErrors ? $"Exception was thrown by handler. {ExceptionChain.Describe(exception)}" : "Exception was thrown by handler.");
+        }
+    }
+
+    /// <summary>A handler may throw with the very trailers of its context: they are there already.</summary>
+    private void AddTrailers(Metadata trailers)
+    {
+        if (ReferenceEquals(trailers, _trailers))
+        {
+            return;
+        }
+
+        foreach (var entry in trailers)
+        {
+            ResponseTrailersCore.Add(entry);
         }
     }
 

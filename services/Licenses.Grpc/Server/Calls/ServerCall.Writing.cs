@@ -160,8 +160,7 @@ internal sealed partial class ServerCall
 
         if (_status.StatusCode != StatusCode.OK)
         {
-            var told = new Status(_status.StatusCode, StatusLimits.Cut(_status.Detail, StatusLimits.MaxDetail));
-            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, told);
+            AddDetails();
         }
 
         AppendTrailers(target);
@@ -174,6 +173,20 @@ internal sealed partial class ServerCall
         if (_status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
         {
             Http.Response.Headers[WireHeaders.AcceptEncoding] = _options.Codecs.AcceptEncoding;
+        }
+    }
+
+    /// <summary>A product that cannot explain a failure does not change it.</summary>
+    private void AddDetails()
+    {
+        var told = new Status(_status.StatusCode, StatusLimits.Cut(_status.Detail, StatusLimits.MaxDetail));
+        try
+        {
+            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, told);
+        }
+        catch (Exception exception)
+        {
+            Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
         }
     }
 
