@@ -95,7 +95,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
     {
         var spoken = pool.Responses.SelectMany(known => known.Value.About(subject, issuer)
             .Where(answer => answer.IsGood || answer.RevokedAt is not null)
-            .Where(answer => IsInTime(answer.ThisUpdate, answer.NextUpdate, known.Since, at))
+            .Where(answer => IsInTime((answer.ThisUpdate, answer.NextUpdate), subject, known.Since, at))
             .GroupBy(answer => answer.IsGood) // the newest of each kind speaks for the response
             .Select(answers => (Known: known, Answer: answers.MaxBy(answer => answer.ThisUpdate)!)));
         foreach (var (known, answer) in spoken.OrderByDescending(pair => pair.Answer.ThisUpdate))
@@ -155,7 +155,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
                 continue;
             }
 
-            if (mayAskResponders ? IsInTime(list.ThisUpdate, list.NextUpdate, known.Since, at) : IsInForce(list, known.Since, at))
+            if (mayAskResponders ? IsInTime((list.ThisUpdate, list.NextUpdate), subject, known.Since, at) : IsInForce(list, known.Since, at))
             {
                 yield return ChainEvidence.Of(signer) with { Lists = [list], Revocations = RevocationIn(list, subject) };
             }
@@ -188,8 +188,11 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
         ? issuer
         : pool.FindBySubject(subject).FirstOrDefault(other => list.IsSignedBy(other.PublicKey));
 
-    private bool IsInTime(DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, DateTimeOffset since, DateTimeOffset at) =>
-        thisUpdate <= since && (thisUpdate >= at || (nextUpdate >= since && !(at < provenBefore)));
+    // Newer than what is to be kept; in force is enough for what nothing proves yet, and for what stays in force until the
+    // certificate itself ends: there is no later one to wait for.
+    private bool IsInTime((DateTimeOffset This, DateTimeOffset? Next) update, Certificate subject, DateTimeOffset since, DateTimeOffset at) =>
+        update.This <= since
+        && (update.This >= at || (update.Next >= since && (!(at < provenBefore) || update.Next >= subject.NotAfter)));
 
     // A responder's status counts as of when its answer is known to exist; a list that was in force then tells it.
     private static bool IsInForce(CertificateList list, DateTimeOffset since, DateTimeOffset at) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Licenses.Cli;
 using Licenses.Testing.SamplePki;
+using Licenses.Tests.Sealing;
 
 namespace Licenses.Tests.Cli;
 
@@ -49,15 +50,30 @@ public sealed class SealLevelTests : IDisposable
     [Fact]
     public async Task Lists_that_are_older_than_the_seal_do_not_do_and_the_answer_says_when_to_come_back()
     {
-        string[] old = ["--cert", SampleCertificates.TrustDirectory, "--crl", SampleCertificates.CrlDirectory];
+        using var lists = new TemporaryFolder();
+        string[] old = ["--cert", SampleCertificates.TrustDirectory, "--crl", FreshLists.WriteTo(lists, CliRun.Now.AddHours(-2))];
         var refused = await _sample.TrySealAsync("police", "out.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority, .. old]);
         var effort = await _sample.TrySealAsync(
             "police", "out.pdf", "plain.pdf", ["--json", "--level", "B-LTA", "--best-effort", .. Authority, .. old]);
 
         Assert.Equal(ExitCode.Indeterminate, refused.ExitCode);
-        Assert.Contains("come back at 2046-01-01", refused.Error + refused.Output, StringComparison.Ordinal);
+        Assert.Contains("come back at 2026-06-01 22:00:00Z", refused.Error + refused.Output, StringComparison.Ordinal);
         Assert.Equal("B-T", JsonDocument.Parse(effort.Output).RootElement.GetProperty("level").GetString());
         Assert.Equal("B-T", (await VerifiedAsync(_sample.PathTo("out.pdf"))).GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public async Task Lists_in_force_until_the_certificates_end_have_no_later_ones_to_wait_for()
+    {
+        var run = await _sample.TrySealAsync(
+            "police", "out.pdf", "plain.pdf",
+            [
+                "--level", "B-LTA", .. Authority,
+                "--cert", SampleCertificates.TrustDirectory, "--crl", SampleCertificates.CrlDirectory,
+            ]);
+
+        Assert.Equal(ExitCode.Passed, run.ExitCode);
+        Assert.Equal("B-LTA", (await VerifiedAsync(_sample.PathTo("out.pdf"))).GetProperty("level").GetString());
     }
 
     [Fact]

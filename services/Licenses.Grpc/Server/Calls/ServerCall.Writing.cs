@@ -184,7 +184,7 @@ internal sealed partial class ServerCall
         {
             _runtime.FailureDetails?.AddTo(ResponseTrailersCore, told);
         }
-        catch (Exception exception)
+        catch (Exception exception) // details are an extra: their failure must not cost the call its status
         {
             Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
         }
