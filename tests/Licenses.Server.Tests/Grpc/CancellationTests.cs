@@ -65,6 +65,33 @@ public sealed class CancellationTests
         Assert.Empty(host.Host.Log.Errors);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_handlers_own_work_fails_with_is_logged_even_after_the_call_was_cancelled(bool ofItsOwn)
+    {
+        await using var host = await StartAsync();
+        host.Service.Output = async (_, responses, context) =>
+        {
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+            await Task.Delay(Timeout.Infinite, context.CancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            if (ofItsOwn)
+            {
+                throw new IOException("The disk is full.");
+            }
+
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+        };
+        using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest());
+        await call.ResponseStream.MoveNext();
+
+        call.Dispose();
+
+        await EventuallyAsync(() => host.Runtime.ActiveCalls == 0);
+        Assert.Equal(ofItsOwn, host.Host.Log.Errors.Any(line => line.Contains("The disk is full.", StringComparison.Ordinal)));
+        Assert.Equal(ofItsOwn ? 1 : 0, host.Host.Log.Errors.Count());
+    }
+
     [Fact]
     public async Task A_call_that_was_cancelled_before_it_began_is_cancelled()
     {
@@ -77,6 +104,75 @@ public sealed class CancellationTests
             StatusCode.Cancelled, () => host.Client.UnaryCallAsync(new SimpleRequest(), cancellationToken: cancellation.Token).ResponseAsync);
         await ThrowsAsync(StatusCode.Cancelled, () => duplex.ResponseStream.MoveNext());
         await ThrowsAsync(StatusCode.Cancelled, () => duplex.RequestStream.WriteAsync(new StreamingOutputCallRequest()));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_stream_that_nobody_reads_ends_when_its_caller_cancels_it_or_its_time_is_up(bool duplex, bool byDeadline)
+    {
+        await using var host = await StartAsync();
+        var cancelled = new TaskCompletionSource();
+        async Task AnswerAndWaitAsync(IServerStreamWriter<StreamingOutputCallResponse> responses, ServerCallContext context)
+        {
+            context.CancellationToken.Register(cancelled.SetResult);
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+
+        host.Service.Output = (_, responses, context) => AnswerAndWaitAsync(responses, context);
+        host.Service.Duplex = (_, responses, context) => AnswerAndWaitAsync(responses, context);
+        using var cancellation = new CancellationTokenSource();
+        var options = new CallOptions(
+            deadline: byDeadline ? DateTime.UtcNow.AddMilliseconds(500) : null, cancellationToken: cancellation.Token);
+        using var twoWay = duplex ? host.Client.FullDuplexCall(options) : null;
+        using var oneWay = duplex ? null : host.Client.StreamingOutputCall(new StreamingOutputCallRequest(), options);
+        Assert.True(await (twoWay?.ResponseStream ?? oneWay!.ResponseStream).MoveNext());
+
+        cancellation.CancelAfter(byDeadline ? Timeout.Infinite : 0);
+
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await EventuallyAsync(() => host.Runtime.ActiveCalls == 0);
+        var expected = byDeadline ? StatusCode.DeadlineExceeded : StatusCode.Cancelled;
+        Status Ended() => twoWay?.GetStatus() ?? oneWay!.GetStatus();
+        await EventuallyAsync(() => Record.Exception(() => Ended()) is null);
+        Assert.Equal(expected, Ended().StatusCode);
+        await ThrowsAsync(expected, () => (twoWay?.ResponseStream ?? oneWay!.ResponseStream).MoveNext());
+    }
+
+    [Fact]
+    public async Task Cancelling_while_a_response_is_read_ends_in_one_of_the_two_ways()
+    {
+        await using var host = await StartAsync();
+        host.Service.Output = async (_, responses, _) =>
+        {
+            for (int count = 0; count < 20; count++)
+            {
+                await responses.WriteAsync(new StreamingOutputCallResponse());
+            }
+        };
+
+        await Parallel.ForAsync(0, 500, async (index, _) =>
+        {
+            var cancellation = new CancellationTokenSource(); // cancelled from elsewhere, maybe after the end
+            using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest(), cancellationToken: cancellation.Token);
+            int stop = index % 23;
+            int seen = 0;
+            var failure = await Record.ExceptionAsync(async () =>
+            {
+                while (await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(10)))
+                {
+                    if (++seen == stop)
+                    {
+                        ThreadPool.QueueUserWorkItem(_ => cancellation.Cancel());
+                    }
+                }
+            });
+            Assert.True(failure is null ? seen == 20 : failure is RpcException { StatusCode: StatusCode.Cancelled }, $"{seen}: {failure}");
+        });
+        await EventuallyAsync(() => host.Runtime.ActiveCalls == 0);
     }
 
     [Fact]

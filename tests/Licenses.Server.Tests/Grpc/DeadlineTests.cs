@@ -110,6 +110,44 @@ public sealed class DeadlineTests
         await ThrowsAsync(StatusCode.DeadlineExceeded, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_servers_own_limit_is_not_shown_as_the_callers_deadline(bool withDeadline)
+    {
+        await using var host = await StartAsync();
+        DateTime seen = default;
+        host.Service.Unary = (_, context) =>
+        {
+            seen = context.Deadline;
+            return Task.FromResult(new SimpleResponse());
+        };
+        var deadline = DateTime.UtcNow.AddHours(1); // the server's own limit is shorter
+
+        await host.Client.UnaryCallAsync(new SimpleRequest(), deadline: withDeadline ? deadline : null);
+
+        Assert.InRange(
+            seen,
+            withDeadline ? deadline.AddMinutes(-5) : DateTime.MaxValue,
+            withDeadline ? deadline.AddMinutes(5) : DateTime.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_stream_of_responses_whose_request_has_come_may_last_longer_than_a_unary_call()
+    {
+        await using var host = await StartAsync(services: services =>
+            services.Configure<CallLimits>(limits => limits.MaxUnaryDuration = TimeSpan.FromMilliseconds(300)));
+        host.Service.Output = async (_, responses, _) =>
+        {
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+            await Task.Delay(1000);
+            await responses.WriteAsync(new StreamingOutputCallResponse());
+        };
+        using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest());
+
+        Assert.Equal(2, await call.ResponseStream.ReadAllAsync().CountAsync());
+    }
+
     [Fact]
     public async Task A_stream_past_its_deadline_refuses_writes()
     {

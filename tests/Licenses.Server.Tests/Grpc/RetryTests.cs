@@ -216,6 +216,33 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Calls_that_fail_after_their_headers_count_as_failures()
+    {
+        await using var host = await StartRetryingAsync(throttling: new RetryThrottlingPolicy { MaxTokens = 4, TokenRatio = 1 });
+        int attempts = 0;
+        host.Service.Unary = async (request, context) =>
+        {
+            attempts++;
+            if (request.ResponseSize > 0)
+            {
+                await context.WriteResponseHeadersAsync([]); // no attempt can follow
+            }
+
+            throw new RpcException(new Status(StatusCode.Unavailable, ""));
+        };
+
+        for (int count = 0; count < 3; count++)
+        {
+            await ThrowsAsync(
+                StatusCode.Unavailable, () => host.Client.UnaryCallAsync(new SimpleRequest { ResponseSize = 1 }).ResponseAsync);
+        }
+
+        Assert.Equal(3, attempts);
+        await ThrowsAsync(StatusCode.Unavailable, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+        Assert.Equal(4, attempts); // of 4 tokens none is left: it is tried once
+    }
+
+    [Fact]
     public async Task A_deadline_ends_the_waiting_between_attempts()
     {
         await using var host = await StartRetryingAsync(backoff: TimeSpan.FromMinutes(1));

@@ -113,11 +113,36 @@ public sealed class TelemetryTests
         Assert.Matches($"rpc.response.status_code={expected}( |$)", Assert.Single(measurements.Of("rpc.server.call.duration")));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_that_fails_before_it_is_sent_has_lasted_only_since_it_began(bool stream)
+    {
+        await using var host = await StartAsync(channel: options => options.MaxSendMessageSize = 10);
+        using var measurements = new Measurements(host.Host);
+        var payload = new Payload { Body = Google.Protobuf.ByteString.CopyFrom(new byte[100]) };
+        var before = Stopwatch.GetTimestamp();
+
+        await ThrowsAsync(StatusCode.ResourceExhausted, async () =>
+        {
+            if (stream)
+            {
+                using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest { Payload = payload });
+                await call.ResponseStream.MoveNext();
+            }
+
+            await host.Client.UnaryCallAsync(new SimpleRequest { Payload = payload });
+        });
+
+        var own = measurements.Values("rpc.client.call.duration", $"server.port={host.Host.Address.Port} ");
+        Assert.InRange(Assert.Single(own), 0, Stopwatch.GetElapsedTime(before).TotalSeconds);
+    }
+
     /// <summary>What the runtime's instruments recorded while this object lived.</summary>
     private sealed class Measurements : IDisposable
     {
         private readonly MeterListener _listener = new();
-        private readonly ConcurrentQueue<(string Instrument, string Tags)> _lines = [];
+        private readonly ConcurrentQueue<(string Instrument, double Value, string Tags)> _lines = [];
 
         internal Measurements(GrpcHost host)
         {
@@ -129,13 +154,17 @@ public sealed class TelemetryTests
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) =>
-                _lines.Enqueue((instrument.Name, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
+            _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+                _lines.Enqueue((instrument.Name, value, string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")))));
             _listener.Start();
         }
 
         internal IEnumerable<string> Of(string instrument) =>
             _lines.Where(line => line.Instrument == instrument).Select(line => line.Tags);
+
+        internal IEnumerable<double> Values(string instrument, string tag) => _lines
+            .Where(line => line.Instrument == instrument && $"{line.Tags} ".Contains(tag, StringComparison.Ordinal))
+            .Select(line => line.Value);
 
         public void Dispose() => _listener.Dispose();
     }

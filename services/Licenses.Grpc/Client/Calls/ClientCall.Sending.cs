@@ -14,6 +14,7 @@ internal abstract partial class ClientCall
     private static readonly TimeSpan WaitForReadyPause = TimeSpan.FromMilliseconds(200);
 
     private string? _encoding;
+    private bool _accepted;
 
     /// <summary>The encoding that this call's requests use, if any.</summary>
     protected string? RequestEncoding => _encoding ??= Options.Headers?.GetValue(WireHeaders.EncodingRequest) ?? "";
@@ -32,7 +33,6 @@ internal abstract partial class ClientCall
     /// <summary>Sends until a response commits the call; a failed call throws its status.</summary>
     protected async Task<HttpResponseMessage> SendAsync()
     {
-        StartTelemetry();
         Start();
         var retry = Method.Retry is { } policy
             ? new RetryState(policy, Channel.Options.MaxRetryAttempts, Channel.Retries)
@@ -73,7 +73,7 @@ internal abstract partial class ClientCall
     private HttpResponseMessage Accept(HttpResponseMessage response)
     {
         Commit();
-        Channel.Retries.Succeeded();
+        _accepted = true;
         if (!_response.TrySetResult(response))
         {
             response.Dispose(); // the call ended in the meantime
@@ -88,7 +88,7 @@ internal abstract partial class ClientCall
     {
         Commit();
         bool needsMessage = Method.Method.Type is MethodType.Unary or MethodType.ClientStreaming;
-        Finish(end.StatusCode == StatusCode.OK && needsMessage ? NoMessage : end.Status, end.Trailers, response);
+        Finish(end.StatusCode == StatusCode.OK && needsMessage ? NoMessage : InOurTime(end.Status), end.Trailers, response);
         return GetStatus().StatusCode == StatusCode.OK ? response : throw ToException();
     }
 
@@ -96,6 +96,7 @@ internal abstract partial class ClientCall
     {
         if (failure.StatusCode == StatusCode.OK || !CanReplay)
         {
+            _accepted = true; // nobody else looks at how it failed
             return false;
         }
 
@@ -113,6 +114,19 @@ internal abstract partial class ClientCall
 
         await Task.Delay(delay, Token);
         return CanReplay;
+    }
+
+    /// <summary>What throttles retries is how calls end (gRFC A6). Attempts that a retry could follow have been counted there.</summary>
+    private void CountOutcome(StatusCode status)
+    {
+        if (status == StatusCode.OK)
+        {
+            Channel.Retries.Succeeded();
+        }
+        else if (_accepted && Method.Retry?.RetryableStatusCodes.Contains(status) == true)
+        {
+            Channel.Retries.Failed();
+        }
     }
 
     private async ValueTask<HttpRequestMessage> CreateRequestAsync(int attempt)

@@ -17,7 +17,8 @@ internal abstract partial class ClientCall
     private Activity? _activity;
     private long _started;
 
-    private void StartTelemetry()
+    /// <summary>Before anything of the call can fail. The span is the current one until the calling method is back.</summary>
+    protected void StartTelemetry()
     {
         _started = Stopwatch.GetTimestamp();
         _activity = Source.StartActivity("Grpc.Net.Client.GrpcOut", ActivityKind.Client, default(ActivityContext), Method.SpanTags);

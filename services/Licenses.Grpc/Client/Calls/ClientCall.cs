@@ -87,15 +87,29 @@ internal abstract partial class ClientCall : IDisposable
             _disposed = true;
         }
 
-        if (!IsFinished)
-        {
-            _cancellation.Cancel();
-            Finish(new Status(StatusCode.Cancelled, "gRPC call disposed."), Metadata.Empty);
-        }
+        Cancel();
     }
 
-    /// <summary>Gives the call up because a read or write of it was cancelled.</summary>
-    internal void Cancel() => _cancellation.Cancel();
+    /// <summary>
+    /// Gives the call up: because its caller wants that, a read or write of it was cancelled, or its time is up. It ends
+    /// here and now, and its stream is reset, for there need not be anybody else under way who would notice.
+    /// </summary>
+    internal void Cancel()
+    {
+        if (IsFinished)
+        {
+            return;
+        }
+
+        try
+        {
+            _cancellation.Cancel();
+        }
+        finally
+        {
+            Finish(StatusOf(new OperationCanceledException(Token)), Metadata.Empty);
+        }
+    }
 
     /// <summary>Completes when the call has ended.</summary>
     internal Task WaitForEndAsync()
@@ -146,7 +160,7 @@ internal abstract partial class ClientCall : IDisposable
     /// <summary>Reads the status that ends the response; the call is over. No success without the message it promises.</summary>
     protected Status FinishByTrailers(HttpResponseMessage response, bool needsMessage = false)
     {
-        var status = ResponseStatus.OfTrailers(response);
+        var status = InOurTime(ResponseStatus.OfTrailers(response));
         if (needsMessage && status.StatusCode == StatusCode.OK)
         {
             status = NoMessage;
@@ -158,25 +172,35 @@ internal abstract partial class ClientCall : IDisposable
         return GetStatus();
     }
 
+    /// <summary>A server may learn first that its caller's time is up, as a cancellation; the caller knows it better.</summary>
+    private Status InOurTime(Status status) => status.StatusCode == StatusCode.Cancelled && DateTime.UtcNow >= _deadline
+        ? new Status(StatusCode.DeadlineExceeded, status.Detail, status.DebugException)
+        : status;
+
     /// <summary>Starts the clock. Throws if the time is already up, or the caller no longer wants the call.</summary>
     protected void Start()
     {
         _callerCancels = Options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel(), this);
         _channelStops = Channel.Stopping.UnsafeRegister(static call => ((ClientCall)call!).Dispose(), this);
-        Token.ThrowIfCancellationRequested(); // what was cancelled before has cancelled us by now
-        if (_deadline == DateTime.MaxValue)
+        if (_deadline != DateTime.MaxValue)
         {
-            return;
+            var left = _deadline - DateTime.UtcNow;
+            _pastDeadline = left <= TimeSpan.Zero;
+            _timer = _pastDeadline
+                ? null
+                : new Timer(static call => ((ClientCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
         }
 
-        var left = _deadline - DateTime.UtcNow;
-        if (left <= TimeSpan.Zero)
+        if (IsFinished)
         {
-            _pastDeadline = true;
+            LetGo(); // what ended the call may have come before these were there to let go
+        }
+
+        Token.ThrowIfCancellationRequested(); // what was cancelled before has cancelled us by now
+        if (_pastDeadline)
+        {
             throw new OperationCanceledException("The deadline has passed before the call.");
         }
-
-        _timer = new Timer(static call => ((ClientCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The first end counts; later ones are echoes. A response of headers alone is given with the end it names.</summary>
@@ -207,11 +231,10 @@ internal abstract partial class ClientCall : IDisposable
             _ = _response.Task.Exception; // observed: nobody has to ask for the headers
         }
 
-        _timer?.Dispose();
-        _callerCancels.Unregister();
-        _channelStops.Unregister();
+        LetGo();
         OnFinished();
         EndTelemetry(status.StatusCode);
+        CountOutcome(status.StatusCode);
         _end?.TrySetResult();
     }
 
@@ -219,17 +242,32 @@ internal abstract partial class ClientCall : IDisposable
     {
     }
 
+    /// <summary>What could still end the call no longer holds it.</summary>
+    private void LetGo()
+    {
+        _timer?.Dispose();
+        _callerCancels.Unregister();
+        _channelStops.Unregister();
+    }
+
     private void OnTimer()
     {
-        var left = _deadline - DateTime.UtcNow;
-        if (left > TimeSpan.Zero)
+        try
         {
-            _timer?.Change(DueTime(left), Timeout.InfiniteTimeSpan);
-            return;
-        }
+            var left = _deadline - DateTime.UtcNow;
+            if (left > TimeSpan.Zero)
+            {
+                _timer?.Change(DueTime(left), Timeout.InfiniteTimeSpan);
+                return;
+            }
 
-        _pastDeadline = true;
-        _cancellation.Cancel();
+            _pastDeadline = true;
+            Cancel();
+        }
+        catch (Exception exception) // of who listens to the call's end; on a timer's thread it would end the process
+        {
+            ClientLog.EndFailed(Channel.Log, Method.Method.FullName, exception);
+        }
     }
 
     private static TimeSpan DueTime(TimeSpan left) =>

@@ -20,6 +20,7 @@ internal sealed class ClientCall<TRequest, TResponse>(
 
     internal async Task<TResponse> RunUnaryAsync(TRequest request)
     {
+        StartTelemetry();
         try
         {
             Buffer(request);
@@ -33,6 +34,7 @@ internal sealed class ClientCall<TRequest, TResponse>(
 
     internal async Task<TResponse> RunClientStreamingAsync()
     {
+        StartTelemetry();
         try
         {
             return await ReadOnlyResponseAsync(await SendAsync());
@@ -43,22 +45,9 @@ internal sealed class ClientCall<TRequest, TResponse>(
         }
     }
 
-    internal void StartServerStreaming(TRequest request)
-    {
-        try
-        {
-            Buffer(request);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Failure(exception);
-            return;
-        }
+    internal void StartServerStreaming(TRequest request) => _ = SendStreamingAsync(request);
 
-        _ = SendStreamingAsync();
-    }
-
-    internal void StartDuplexStreaming() => _ = SendStreamingAsync();
+    internal void StartDuplexStreaming() => _ = SendStreamingAsync(null);
 
     internal RequestWriter<TRequest> OpenRequestStream() =>
         _requests = new RequestWriter<TRequest>(
@@ -156,10 +145,17 @@ internal sealed class ClientCall<TRequest, TResponse>(
         return new MessageWriter { MaxSize = Channel.Options.MaxSendMessageSize, Codec = codec };
     }
 
-    private async Task SendStreamingAsync()
+    /// <param name="request">The request, where there is only one; it is the caller's again when this method is back.</param>
+    private async Task SendStreamingAsync(TRequest? request)
     {
+        StartTelemetry();
         try
         {
+            if (_requests is null)
+            {
+                Buffer(request!);
+            }
+
             await SendAsync();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -49,6 +49,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
                         read = call.Reader.TakeOnly(await call.Reader.NextAsync(CancellationToken.None), method.RequestMarshaller, ref request);
                     }
 
+                    call.RequestArrived();
                     await InvokeAsync(call, request);
                 }
             }

@@ -25,6 +25,10 @@ internal sealed class RequestStream<T>(ServerCall call, Marshaller<T> marshaller
             _current = await call.Reader.ReadAsync(marshaller, cancellationToken);
             return _current is not null;
         }
+        catch (Exception exception) when (call.Remember(exception))
+        {
+            throw;
+        }
         finally
         {
             Volatile.Write(ref _reading, 0);

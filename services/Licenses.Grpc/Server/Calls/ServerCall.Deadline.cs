@@ -21,12 +21,12 @@ internal sealed partial class ServerCall
     {
         lock (_kit.Gate)
         {
-            if (_closed || _pastDeadline)
+            if (_closed || _pastDeadline || TimeLeft() is not { } left)
             {
                 return;
             }
 
-            if (TimeLeft() is { } left && left > TimeSpan.Zero)
+            if (left > TimeSpan.Zero)
             {
                 _kit.RestartClock(left);
                 return;

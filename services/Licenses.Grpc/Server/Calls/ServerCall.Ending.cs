@@ -17,8 +17,10 @@ internal sealed partial class ServerCall
 
     private CancellationTokenSource? _source;
     private CancellationTokenRegistration _abortion;
+    private DateTime _callersDeadline = DateTime.MaxValue;
     private DateTime _deadlineTime = DateTime.MaxValue;
-    private TimeSpan _allowed;
+    private TimeSpan? _allowed;
+    private Exception? _ofOurOwn;
     private Task<FlushResult>? _endedByDeadline;
     private bool _pastDeadline;
     private bool _ended;
@@ -28,28 +30,19 @@ internal sealed partial class ServerCall
     /// <summary>Starts the clock. False if the caller's time is already up.</summary>
     internal bool Start()
     {
-        var remaining = _method.Type == MethodType.Unary
-            ? _runtime.Limits.MaxUnaryDuration
-            : _runtime.Limits.MaxStreamDuration;
-        if (Http.Request.Headers.TryGetValue(WireHeaders.Timeout, out var header))
-        {
-            if (!GrpcTimeout.TryParse(header.ToString(), out var wished))
-            {
-                Log.BadTimeout(_runtime.Log, header.ToString());
-            }
-            else if (remaining is null || wished < remaining)
-            {
-                remaining = wished;
-            }
-        }
+        var now = _runtime.Clock.GetUtcNow().UtcDateTime;
+        var wished = CallersTimeout();
+        _callersDeadline = wished is { } timeout ? now + timeout : DateTime.MaxValue;
+        _allowed = Least(wished, _method.Type == MethodType.Unary ? _runtime.Limits.MaxUnaryDuration : _runtime.Limits.MaxStreamDuration);
 
-        if (remaining is not { } left)
+        // The only request of a stream of responses comes as soon as a unary one, or the caller has gone half-way only.
+        var first = _method.Type == MethodType.ServerStreaming ? Least(_allowed, _runtime.Limits.MaxUnaryDuration) : _allowed;
+        if (first is not { } left)
         {
             return true;
         }
 
-        _allowed = left;
-        _deadlineTime = _runtime.Clock.GetUtcNow().UtcDateTime + left;
+        _deadlineTime = now + left;
         if (left <= TimeSpan.Zero)
         {
             _pastDeadline = true;
@@ -59,6 +52,37 @@ internal sealed partial class ServerCall
         _kit.StartClock(this, left);
         return true;
     }
+
+    /// <summary>The only request is here: from now on the call has its own time, which began when it did.</summary>
+    internal void RequestArrived()
+    {
+        if (_method.Type == MethodType.ServerStreaming)
+        {
+            lock (_kit.Gate)
+            {
+                var began = _runtime.Clock.GetUtcNow().UtcDateTime - _runtime.Clock.GetElapsedTime(_started);
+                _deadlineTime = _allowed is { } allowed ? began + allowed : DateTime.MaxValue; // the clock looks when it ticks
+            }
+        }
+    }
+
+    private TimeSpan? CallersTimeout()
+    {
+        if (!Http.Request.Headers.TryGetValue(WireHeaders.Timeout, out var header))
+        {
+            return null;
+        }
+
+        if (GrpcTimeout.TryParse(header.ToString(), out var wished))
+        {
+            return wished;
+        }
+
+        Log.BadTimeout(_runtime.Log, header.ToString());
+        return null;
+    }
+
+    private static TimeSpan? Least(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
 
     /// <summary>Turns what a handler threw into the status of the call.</summary>
     internal void Fail(Exception exception)
@@ -76,7 +100,7 @@ internal sealed partial class ServerCall
         else if (IsEchoOfTheEnd(exception))
         {
             // The call is over already, and what the handler says of it is only an echo of that.
-            Log.Cancelled(_runtime.Log, _method.FullName);
+            LogEcho(exception);
             _status = IsAboutTime
                 ? new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded")
                 : new Status(StatusCode.Cancelled, "Call canceled by the client.");
@@ -172,7 +196,7 @@ internal sealed partial class ServerCall
     /// digits on its way. Its reset then means the deadline, and not a change of mind.
     /// </summary>
     private bool IsAboutTime => _deadlineTime != DateTime.MaxValue
-        && _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime < TimeSpan.FromMilliseconds(20) + (_allowed * 0.01);
+        && _deadlineTime - _runtime.Clock.GetUtcNow().UtcDateTime < TimeSpan.FromMilliseconds(20) + ((_allowed ?? default) * 0.01);
 
     /// <summary>The transport's own exceptions may come before the token that tells of the same abortion.</summary>
     private bool IsEchoOfTheEnd(Exception exception) =>
@@ -181,6 +205,28 @@ internal sealed partial class ServerCall
         || exception.InnerException is ConnectionAbortedException or ConnectionResetException
         || (IsCancelled
             && exception is OperationCanceledException or IOException or InvalidOperationException);
+
+    /// <summary>What the handler's own work fails with is told, even where no caller is left to be told.</summary>
+    private void LogEcho(Exception exception)
+    {
+        bool isOurs = exception is OperationCanceledException or ConnectionAbortedException or ConnectionResetException
+            || exception.InnerException is ConnectionAbortedException or ConnectionResetException
+            || ReferenceEquals(exception, _ofOurOwn)
+            || (exception is IOException && Reader.IsBroken);
+        if (!isOurs)
+        {
+            Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
+        }
+
+        Log.Cancelled(_runtime.Log, _method.FullName);
+    }
+
+    /// <summary>A filter that catches nothing: what reads and writes throw once the call has ended is no news from the handler.</summary>
+    internal bool Remember(Exception exception)
+    {
+        _ofOurOwn = exception;
+        return false;
+    }
 
     internal void ThrowIfCancelled()
     {

@@ -35,6 +35,10 @@ internal sealed partial class ServerCall
                 await FlushAsync(cancellationToken);
             }
         }
+        catch (Exception exception) when (Remember(exception))
+        {
+            throw;
+        }
         finally
         {
             EndWrite();
@@ -69,6 +73,10 @@ internal sealed partial class ServerCall
             await Http.Response.StartAsync(CancellationToken.None);
             await FlushAsync(CancellationToken.None);
         }
+        catch (Exception exception) when (exception is IOException && Remember(exception))
+        {
+            throw;
+        }
         finally
         {
             EndWrite();
@@ -84,7 +92,8 @@ internal sealed partial class ServerCall
         {
             if (_ended)
             {
-                throw new InvalidOperationException("Can't write the message because the request is complete.");
+                _ofOurOwn = new InvalidOperationException("Can't write the message because the request is complete.");
+                throw _ofOurOwn;
             }
 
             if (_writing)

@@ -61,7 +61,7 @@ internal sealed partial class ServerCall : ServerCallContext
         }
     }
 
-    protected override DateTime DeadlineCore => _deadlineTime;
+    protected override DateTime DeadlineCore => _callersDeadline;
 
     protected override Metadata RequestHeadersCore => _requestHeaders ??= ReadRequestHeaders();
 

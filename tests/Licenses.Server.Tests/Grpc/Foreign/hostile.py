@@ -183,6 +183,14 @@ def half_message():
     return connection.read(stream)
 
 
+@case("half-open request for a stream of responses", soon(4, 4))
+def half_open_output():
+    connection = Connection()
+    stream = connection.open(OUTPUT)
+    connection.data(stream, frame(length=1000000) + b"x" * 60000)
+    return connection.read(stream)
+
+
 @case("quiet client stream with a deadline", soon(4, 2))
 def quiet_stream():
     connection = Connection()
