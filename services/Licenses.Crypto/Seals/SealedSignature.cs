@@ -71,7 +71,13 @@ public sealed class SealedSignature
     {
         try
         {
-            var toSign = Ber.Open(encoded).ReadSequence().ReadSequence();
+            var outer = Ber.Open(encoded).ReadSequence();
+            if (!outer.HasData || !outer.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
+            {
+                return false; // any message: it begins with its kind's number, and an exception costs more than the look
+            }
+
+            var toSign = outer.ReadSequence();
             toSign.ReadInteger();
             return SealReader.ReadText(toSign.ReadSequence().ReadSequence().ReadSequence()) == SealInfo.Identifier;
         }

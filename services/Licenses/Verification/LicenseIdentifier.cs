@@ -11,16 +11,26 @@ internal static class LicenseIdentifier
     private const string InfoKey = "LicenseIdentifier";
 
     /// <summary>The identifier that stood under the first seal; null where the document claims to be no license.</summary>
-    public static string? Find(PdfSource source, PdfInspection inspection, string? password) => Find(
-        source, inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature)?.SignedLength, password);
+    public static string? Find(PdfSource source, PdfInspection inspection, string? password)
+    {
+        long? signedLength = inspection.Signatures.FirstOrDefault(signature => signature.Kind == SignatureKind.Signature)?.SignedLength;
+        return inspection.Document is { } read && (signedLength is null || signedLength == source.Length)
+            ? Find(() => read)
+            : Find(source, signedLength, password);
+    }
 
     /// <summary>The identifier as written; null where the document claims to be no license.</summary>
-    public static string? Find(PdfSource source, long? signedLength, string? password)
+    public static string? Find(PdfSource source, long? signedLength, string? password) => Find(() =>
+    {
+        var signed = signedLength is { } length ? source.Head(length) : source;
+        return PdfDocument.Open(signed, new PdfOpenOptions { Password = password });
+    });
+
+    private static string? Find(Func<PdfDocument> open)
     {
         try
         {
-            var signed = signedLength is { } length ? source.Head(length) : source;
-            var document = PdfDocument.Open(signed, new PdfOpenOptions { Password = password });
+            var document = open();
             return document.Resolve(document.Trailer["Info"]) is PdfDictionary info
                 && document.Resolve(info[InfoKey]) is PdfString text
                     ? PdfText.Decode(text.Bytes.Span)

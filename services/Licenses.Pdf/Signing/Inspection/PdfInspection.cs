@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Pdf.Document;
 
 namespace Licenses.Pdf.Signing;
 
@@ -7,6 +8,9 @@ public sealed record PdfInspection
 {
     /// <summary>How many revisions the file has; 0 where it could not be opened.</summary>
     public int Revisions { get; init; }
+
+    /// <summary>The document as it was read, for as long as its source is open; null where it could not be read or is locked.</summary>
+    public PdfDocument? Document { get; init; }
 
     /// <summary>In the order in which they were made.</summary>
     public ImmutableArray<InspectedSignature> Signatures { get; init; } = [];

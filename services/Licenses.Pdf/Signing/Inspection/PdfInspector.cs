@@ -72,6 +72,7 @@ public static class PdfInspector
         return new PdfInspection
         {
             Revisions = file.LastRevision,
+            Document = file.Document.IsLocked ? null : file.Document,
             Signatures = signatures,
             Dss = file.Document.IsLocked ? null : SecurityStoreReader.Read(file.Document),
             Findings = findings.ToImmutable(),
