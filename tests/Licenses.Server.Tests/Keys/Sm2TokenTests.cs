@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using Google.Protobuf;
 using Licenses.Cli.Remote;
 using Licenses.Crypto.Cms;
+using Licenses.Crypto.Seals;
 using Licenses.Crypto.Signatures;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
@@ -121,20 +122,42 @@ public sealed class Sm2TokenTests : IDisposable
 
         Assert.True(token.Signatures > before, "the token was not asked");
         Assert.True(reply.Verdict == DocumentVerdict.Passed, reply.Summary?.En);
-        await AssertByOpenSslAsync(PdfInspector.Inspect(PdfSource.FromMemory(file)).Signatures.Single());
+        var signature = PdfInspector.Inspect(PdfSource.FromMemory(file)).Signatures.Single();
+        var signer = signature.Cms?.SignerInfos.Single();
+        await AssertByOpenSslAsync(
+            "sm2-market", signature.Sealed?.Signed ?? AttributesOf(signer!), signature.Sealed?.SignatureValue ?? signer!.Signature);
         Assert.DoesNotContain(server.Log.All, line => line.Contains(Sm2Token.Pin, StringComparison.Ordinal));
     }
 
-    private async Task AssertByOpenSslAsync(InspectedSignature signature)
+    [Fact]
+    public async Task A_maker_whose_key_is_on_a_token_makes_seals()
     {
-        var signer = signature.Cms?.SignerInfos.Single();
-        await File.WriteAllBytesAsync(PathTo("text"), signature.Sealed?.Signed.ToArray() ?? AttributesOf(signer!), Token);
-        await File.WriteAllBytesAsync(PathTo("value"), (signature.Sealed?.SignatureValue ?? signer!.Signature).ToArray(), Token);
+        var token = await TokenAsync(new Sm2TokenMechanism(0x80008104, TakesText: false, GivesDer: true), "sm2-market", "sm2-maker");
+        var settings = Settings(token, "0x80008104");
+        settings["Keys:Tokens:0:Keys:1:Label"] = "sm2-maker"; // its certificate comes from the token
+        settings["Sealing:Maker:File"] = "";
+        settings["Sealing:Maker:Organisation"] = SampleCertificates.Uscc("city");
+        await using var server = await RunningServer.StartAsync(settings);
+        int before = token.Signatures;
+
+        var made = await MakeSealAsync(server);
+        var file = await server.Sealing("administrator").GetSealAsync(new GetSealRequest { SealId = made.SealId });
+
+        Assert.Equal(before + 1, token.Signatures);
+        var seal = ElectronicSeal.Decode(file.Encoded.Memory);
+        Assert.Equal(DeskSample.CertificateOf("sm2-maker").ToByteArray(), seal.Maker!.Encoded.ToArray());
+        await AssertByOpenSslAsync("sm2-maker", seal.Signed, seal.SignatureValue);
+    }
+
+    private async Task AssertByOpenSslAsync(string name, ReadOnlyMemory<byte> text, ReadOnlyMemory<byte> value)
+    {
+        await File.WriteAllBytesAsync(PathTo("text"), text, Token);
+        await File.WriteAllBytesAsync(PathTo("value"), value, Token);
 
         var run = await ToolRun.OfAsync(
             "openssl",
             [
-                "pkeyutl", "-verify", "-certin", "-inkey", SampleCertificates.PathTo("national", "sm2-market.pem"), "-rawin",
+                "pkeyutl", "-verify", "-certin", "-inkey", SampleCertificates.PathTo("national", $"{name}.pem"), "-rawin",
                 "-digest", "sm3", "-pkeyopt", "distid:1234567812345678", "-in", PathTo("text"), "-sigfile", PathTo("value"),
             ],
             Token);
@@ -156,14 +179,14 @@ public sealed class Sm2TokenTests : IDisposable
         return writer.Encode();
     }
 
-    private static async Task MakeSealAsync(RunningServer server)
+    private static async Task<V1.SealRecord> MakeSealAsync(RunningServer server)
     {
         var wish = DeskSample.Make("token-make-1", "sm2-market");
         wish.Draft.Picture.Kind = SealPictureKind.Png;
         wish.Draft.Picture.Data = ByteString.CopyFrom(
             await File.ReadAllBytesAsync(RepositoryRoot.PathTo("services", "Licenses.Server", "Samples", "seal-market.png"), Token));
         var asked = await server.Sealing("issuer-market").MakeSealAsync(wish);
-        await server.Sealing("administrator").ApproveSealAsync(DeskSample.Decide("token-approve-1", asked));
+        return await server.Sealing("administrator").ApproveSealAsync(DeskSample.Decide("token-approve-1", asked));
     }
 
     private static byte[] Contract() =>
@@ -196,19 +219,24 @@ public sealed class Sm2TokenTests : IDisposable
 
     private string PathTo(string name) => Path.Combine(_folder.FullName, name);
 
-    /// <summary>A token with the key of the market office, which openssl takes out of the sample's file.</summary>
-    private async Task<Sm2Token> TokenAsync(Sm2TokenMechanism mechanism)
+    private Task<Sm2Token> TokenAsync(Sm2TokenMechanism mechanism) => TokenAsync(mechanism, "sm2-market");
+
+    /// <summary>A token with keys of the sample, which openssl takes out of their files.</summary>
+    private async Task<Sm2Token> TokenAsync(Sm2TokenMechanism mechanism, params string[] names)
     {
         var token = new Sm2Token(_folder.FullName, mechanism);
-        var run = await ToolRun.OfAsync(
-            "openssl",
+        foreach (string name in names)
+        {
+            string[] arguments =
             [
-                "pkcs12", "-in", SampleCertificates.NationalSealPath("sm2-market"), "-nodes", "-nocerts",
-                "-passin", "pass:" + SampleCertificates.Password, "-out", PathTo("sm2-market.pem"),
-            ],
-            Token);
-        Assert.True(run.ExitCode == 0, run.Output);
-        token.Add("sm2-market", DeskSample.CertificateOf("sm2-market").ToByteArray(), PathTo("sm2-market.pem"));
+                "pkcs12", "-in", SampleCertificates.NationalSealPath(name), "-nodes", "-nocerts",
+                "-passin", "pass:" + SampleCertificates.Password, "-out", PathTo($"{name}.pem"),
+            ];
+            var run = await ToolRun.OfAsync("openssl", arguments, Token);
+            Assert.True(run.ExitCode == 0, run.Output);
+            token.Add(name, DeskSample.CertificateOf(name).ToByteArray(), PathTo($"{name}.pem"));
+        }
+
         return token;
     }
 
