@@ -21,7 +21,7 @@ internal sealed class TaughtCommand : Command
 
         public override int Invoke(ParseResult parseResult)
         {
-            int result = _help.Invoke(parseResult);
+            int result = InvokeHelp(parseResult);
             parseResult.InvocationConfiguration.Output.WriteLine("Examples:");
             foreach (var line in examples.ReplaceLineEndings("\n").TrimEnd().Split('\n'))
             {
@@ -30,5 +30,23 @@ internal sealed class TaughtCommand : Command
 
             return result;
         }
+
+        // `licenses seal IN` seals a document, but what stands below it (`licenses seal make`) takes no IN.
+        private int InvokeHelp(ParseResult parseResult)
+        {
+            List<Argument> others = [.. Above(parseResult.CommandResult.Command).SelectMany(above => above.Arguments).Where(argument => !argument.Hidden)];
+            others.ForEach(argument => argument.Hidden = true);
+            try
+            {
+                return _help.Invoke(parseResult);
+            }
+            finally
+            {
+                others.ForEach(argument => argument.Hidden = false);
+            }
+        }
+
+        private static IEnumerable<Command> Above(Command command) =>
+            command.Parents.OfType<Command>().SelectMany(parent => Above(parent).Prepend(parent));
     }
 }

@@ -56,15 +56,20 @@ internal static class CmsFindings
             : $"The signer's certificate is not among those that could be read; {unreadable} could not.",
         "签名中没有可用的签名者证书。");
 
-    // Anybody can add one to an honest message; where the signature names its own, the others change nothing.
-    public static Finding Namesakes(int count, bool isNamed) => isNamed
-        ? Passed(
+    // Anybody can add one to an honest message; where one alone can be the signer's, the others change nothing.
+    public static Finding Namesakes(int count, bool isNamed, int verified) => (isNamed, verified) switch
+    {
+        (true, _) => Passed(
             "CMS_SIGNER_NAMESAKES",
-            $"{count} different certificates of the message bear the signer's issuer and serial number; the one that the signature names counts.")
-        : Undecided(
+            $"{count} different certificates of the message bear the signer's issuer and serial number; the one that the signature names counts."),
+        (_, 1) => Passed(
+            "CMS_SIGNER_NAMESAKES",
+            $"{count} different certificates of the message bear the signer's issuer and serial number; the one whose key verified counts."),
+        _ => Undecided(
             "CMS_SIGNER_NAMESAKES", SubIndication.NoSigningCertificateFound,
-            $"{count} different certificates of the message bear the signer's issuer and serial number, and the signature does not name its own.",
-            $"消息中有 {count} 张不同的证书使用签名者的颁发者与序列号，而签名未指明其中哪一张。");
+            $"{count} different certificates of the message bear the signer's issuer and serial number, and the signature does not tell its own.",
+            $"消息中有 {count} 张不同的证书使用签名者的颁发者与序列号，而签名无法区分其中哪一张。"),
+    };
 
     public static IEnumerable<Finding> Strength(SubjectPublicKeyInfo key)
     {

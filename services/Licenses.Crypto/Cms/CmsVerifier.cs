@@ -32,6 +32,19 @@ public static class CmsVerifier
             : new Verification(cms, signer, profile, contentDigest!).Run(check);
     }
 
+    /// <summary>Verifies a message over content that is at hand: as above, and sees whether that content was meant.</summary>
+    /// <param name="cms">The message.</param>
+    /// <param name="content">The content outside of it.</param>
+    /// <param name="profile">What the container says the message is.</param>
+    public static CmsCheck VerifyDetached(SignedData cms, ReadOnlyMemory<byte> content, CmsProfile profile = CmsProfile.CadesDetached)
+    {
+        ArgumentNullException.ThrowIfNull(cms);
+        var check = VerifyDetached(cms, name => DigestAlgorithms.TryHash(name, content.Span), profile);
+        return cms is { Content: null, SignerInfos: [{ HasSignedAttributes: false }] } && CmsAttribute.AreSigned(content)
+            ? check with { Intact = false, Findings = check.Findings.Add(CmsFindings.ContentIsAttributes()) }
+            : check;
+    }
+
     /// <summary>Verifies a message that holds what it signs.</summary>
     public static CmsCheck VerifyAttached(SignedData cms) => VerifyDetached(cms, _ => null, CmsProfile.Attached);
 
@@ -68,6 +81,8 @@ public static class CmsVerifier
     private sealed class Verification(
         SignedData cms, SignerInfo signer, CmsProfile profile, Func<HashAlgorithmName, byte[]?> contentDigest)
     {
+        private const int MostNamesakes = 8; // each costs a verification
+
         private readonly ImmutableArray<Finding>.Builder _findings = ImmutableArray.CreateBuilder<Finding>();
 
         public CmsCheck Run(CmsCheck check)
@@ -84,22 +99,37 @@ public static class CmsVerifier
             }
 
             bool content = ContentMatches(digest);
-            var attributes = CmsAttributes.Read(signer, cms.ContentType, profile, check.SignerCertificate);
+            var certificate = check.SignerCertificate;
+            var attributes = CmsAttributes.Read(signer, cms.ContentType, profile, certificate);
             _findings.AddRange(attributes.Findings);
-            if (cms.Namesakes > 1)
+            if (cms.Namesakes is { Length: > 1 } namesakes)
             {
-                _findings.Add(CmsFindings.Namesakes(cms.Namesakes, attributes.NamesItsCertificate));
+                certificate = Choose(namesakes, attributes.NamesItsCertificate, digest) ?? certificate;
             }
 
-            bool value = SignatureMatches(check.SignerCertificate, digest, out var algorithm);
+            bool value = SignatureMatches(certificate, digest, out var algorithm);
             return check with
             {
+                SignerCertificate = certificate,
                 Intact = content && value && attributes.Sound,
                 SignatureAlgorithm = algorithm,
                 ClaimedSigningTime = attributes.SigningTime,
                 NamesItsCertificate = attributes.NamesItsCertificate,
                 Findings = _findings.ToImmutable(),
             };
+        }
+
+        // Where the signature names none of them, the one whose key verifies is the signer's. Certificates of one key may well
+        // share its identifier, but never an issuer's number.
+        private Certificate? Choose(ImmutableArray<Certificate> namesakes, bool isNamed, HashAlgorithmName digest)
+        {
+            Certificate[] verified = isNamed ? [] : [.. namesakes.Take(MostNamesakes).Where(one => Verifies(one, digest))];
+            if (signer.Identifier.Issuer is not null)
+            {
+                _findings.Add(CmsFindings.Namesakes(namesakes.Length, isNamed, verified.Length));
+            }
+
+            return verified.FirstOrDefault();
         }
 
         private bool ContentMatches(HashAlgorithmName digest)
@@ -151,9 +181,12 @@ public static class CmsVerifier
 
             _findings.AddRange(CmsFindings.Strength(certificate.PublicKey));
             _findings.AddRange(CmsFindings.AlgorithmNotes(signer.SignatureAlgorithm.Oid, algorithm, digest));
-            var outcome = signer.HasSignedAttributes
-                ? OverAttributes(certificate.PublicKey, algorithm)
-                : OverContent(certificate.PublicKey, algorithm);
+            var outcome = Check(certificate, algorithm, out bool isInDer);
+            if (outcome.IsValid && !isInDer)
+            {
+                _findings.Add(CmsFindings.AttributesNotDer());
+            }
+
             _findings.Add(CmsFindings.SignatureValue(outcome));
             if (outcome.Form != Sm2SignatureForm.Der)
             {
@@ -163,29 +196,25 @@ public static class CmsVerifier
             return outcome.IsValid;
         }
 
+        private bool Verifies(Certificate certificate, HashAlgorithmName digest) =>
+            SignatureAlgorithm.TryResolve(signer.SignatureAlgorithm, digest, out var algorithm) && Check(certificate, algorithm, out _).IsValid;
+
+        private SignatureCheck Check(Certificate certificate, SignatureAlgorithm algorithm, out bool isInDer)
+        {
+            isInDer = true;
+            return signer.HasSignedAttributes
+                ? OverAttributes(certificate.PublicKey, algorithm, out isInDer)
+                : OverContent(certificate.PublicKey, algorithm);
+        }
+
         // R23: DER first, then the order received.
-        private SignatureCheck OverAttributes(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm)
+        private SignatureCheck OverAttributes(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm, out bool isInDer)
         {
             byte[] inDer = signer.SignedAttributesInDer();
             var outcome = SignatureVerifier.Verify(key, algorithm, inDer, signer.Signature.Span, lenient: true);
-            if (outcome.Outcome != SignatureOutcome.Invalid)
-            {
-                return outcome;
-            }
-
             byte[] asReceived = signer.SignedAttributesAsReceived();
-            if (asReceived.AsSpan().SequenceEqual(inDer))
-            {
-                return outcome;
-            }
-
-            outcome = SignatureVerifier.Verify(key, algorithm, asReceived, signer.Signature.Span, lenient: true);
-            if (outcome.IsValid)
-            {
-                _findings.Add(CmsFindings.AttributesNotDer());
-            }
-
-            return outcome;
+            isInDer = outcome.Outcome != SignatureOutcome.Invalid || asReceived.AsSpan().SequenceEqual(inDer);
+            return isInDer ? outcome : SignatureVerifier.Verify(key, algorithm, asReceived, signer.Signature.Span, lenient: true);
         }
 
         private SignatureCheck OverContent(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm) =>

@@ -55,16 +55,16 @@ public sealed class SignedData
     public ImmutableArray<SignerInfo> SignerInfos { get; private init; }
 
     /// <summary>
-    /// The certificate of the one signer: the only place that says whose key verifies, and so whom to trust. Several may
-    /// bear one issuer and serial number, all but one of them forged: the one that the signature names by its digest
-    /// counts. Null where the message lacks it, or has not one signer.
+    /// The certificate that the one signer claims. Several may bear what he names it by, all but one of them forged: the one
+    /// that the signature names by its digest counts; where it names none, whose key verifies, which
+    /// <see cref="CmsVerifier"/> tells. Null where the message lacks it, or has not one signer.
     /// </summary>
     public Certificate? SignerCertificate => _signerCertificate.Value;
 
-    /// <summary>How many different certificates bear the issuer and serial number that the signer names; an issuer gives a number once.</summary>
-    internal int Namesakes => SignerInfos is [{ Identifier: { Issuer: not null } identifier }]
-        ? Certificates.Where(identifier.Names).Distinct().Count()
-        : 0;
+    /// <summary>The different certificates that bear what the one signer names his by; an issuer gives a number once.</summary>
+    internal ImmutableArray<Certificate> Namesakes => SignerInfos is [var signer]
+        ? [.. Certificates.Where(signer.Identifier.Names).Distinct()]
+        : [];
 
     /// <exception cref="CmsFormatException">The bytes are not a SignedData.</exception>
     public static SignedData Decode(ReadOnlyMemory<byte> encoded)

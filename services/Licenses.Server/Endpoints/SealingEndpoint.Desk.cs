@@ -133,6 +133,7 @@ internal sealed partial class SealingEndpoint
         CallRecord.Of(context).Is(outcome, done.Value.SealId);
         var record = SealWriter.Write(done.Value, file.Shown.Draft.ToTitle(), clock.GetUtcNow());
         record.RepeatedRequest = done.IsRepeated;
+        record.Notes.AddRange(SealWriter.NotesOf(file));
         return record;
     }
 

@@ -15,7 +15,7 @@ internal sealed class SealMakerOptions
 
     /// <summary>
     /// Credit code of the organisation. With a file the certificate must name it; without one, its key is taken from the
-    /// section Keys. PKCS #11 has no common mechanism for SM2, so that this is a key file's today.
+    /// section Keys: a key file's, or a token's that knows SM2 (Keys:Tokens:…:Sm2).
     /// </summary>
     public string Organisation { get; set; } = "";
 

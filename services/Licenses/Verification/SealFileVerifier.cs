@@ -65,7 +65,7 @@ public static class SealFileVerifier
             new TimeSliding(request, evidence, new ProofsOfExistence(request.At), cancellationToken));
         var timestamps = new TimestampJudge(certificates, algorithms, request.At);
         var seals = new SealJudge(certificates, timestamps, request);
-        var (existed, stamps) = timestamps.JudgeAll(seal.Stamps, ProofOfExistence.Now(request.At), isVerified: true);
+        var (existed, stamps) = timestamps.JudgeAll(seal.Stamps, ProofOfExistence.Now(request.At));
 
         SealReport JudgeAt(ProofOfExistence existence) => new(SealJudge.Arrange(
             [.. own, .. seals.Judge(seal, new ExistenceBounds(existence, null), stamps).Findings]))

@@ -205,7 +205,8 @@ internal sealed class SealJudge(
             : [];
     }
 
-    // 2025: a timestamp over the maker's signature must be sound, and the seal must not claim to be younger than it.
+    // 2025: a timestamp over the maker's signature must be sound, and the seal must not claim to be younger than it. One whose
+    // authority is not trusted proves nothing and takes nothing away, as on any signature: whoever likes can put one there.
     private DateTimeOffset? JudgeSealStamp(
         SealEvidence evidence, ExistenceBounds bounds, ImmutableArray<Finding>.Builder findings)
     {
@@ -221,9 +222,8 @@ internal sealed class SealJudge(
         }
 
         var judgement = timestamps.Judge(stamp, stamp.Check.Findings, bounds.Existed);
-        var worst = Worst(judgement.Findings);
         findings.Add(judgement.ProvenTime is not { } time
-            ? worst with { Check = SealFindings.SealTimeStamp }
+            ? TrustFindings.UnusedTimestamp(Worst(judgement.Findings)) with { Check = SealFindings.SealTimeStamp }
             : seal.Info.CreatedAt > time + ClockTolerance
                 ? SealFindings.Failed(
                     SealFindings.SealTimeStamp, SubIndication.TimestampOrderFailure,
@@ -233,7 +233,8 @@ internal sealed class SealJudge(
         return judgement.ProvenTime;
     }
 
-    // The standard verifies a timestamp that is there; one whose authority is not trusted merely proves nothing.
+    // The standard verifies a timestamp that is there: one that is not over this value fails. One that merely cannot be relied
+    // on proves nothing.
     private static IEnumerable<Finding> BrokenStamp(SealEvidence evidence, SealedSignature applied)
     {
         if (applied.TimeStamp is not null && !evidence.Stamps.Any(stamp => stamp.Intact))
@@ -251,8 +252,7 @@ internal sealed class SealJudge(
 
     private static Finding Broken(string check, CheckedStamp? stamp) =>
         stamp?.Check.Findings.MaxBy(finding => finding.Verdict) is { Verdict: Verdict.Indeterminate } doubt
-            ? SealFindings.Undecided(
-                check, doubt.SubIndication ?? SubIndication.CryptoConstraintsFailure, doubt.Detail, doubt.DetailZh ?? "时间戳无法验证。")
+            ? TrustFindings.UnusedTimestamp(doubt) with { Check = check }
             : SealFindings.Failed(
                 check, SubIndication.SigCryptoFailure, "The timestamp cannot be read, or is not over this signature value.",
                 "时间戳无法解析，或并非针对该签名值。");

@@ -93,7 +93,7 @@ internal sealed class SignatureJudge
             return Conclude(report);
         }
 
-        var (best, stampFindings) = _timestamps.JudgeAll(signature.Stamps, existence, isVerified: signature.Seal is not null);
+        var (best, stampFindings) = _timestamps.JudgeAll(signature.Stamps, existence);
         var (content, contentFindings) = _timestamps.JudgeContent(signature, existence);
         var covered = _proofs.AfterWhat(signature.Place);
         var bounds = new ExistenceBounds(best, covered > content || content is null ? covered : content);

@@ -42,9 +42,8 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
     /// <summary>Judges the signature timestamps of one signature; the earliest trusted one counts.</summary>
     /// <param name="stamps">The timestamps.</param>
     /// <param name="existence">Since when all of them are known to exist.</param>
-    /// <param name="isVerified">The signature's standard verifies a timestamp that is there (seals); else one without use takes nothing away.</param>
     public (ProofOfExistence Existence, ImmutableArray<Finding> Findings) JudgeAll(
-        ImmutableArray<CheckedStamp> stamps, ProofOfExistence existence, bool isVerified = false)
+        ImmutableArray<CheckedStamp> stamps, ProofOfExistence existence)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var earliest = existence;
@@ -55,7 +54,7 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
                 : new TimestampJudgement(null, null, stamp.Check.Findings);
             findings.Add(judgement.ProvenTime is { } time
                 ? TrustFindings.Timestamp(time)
-                : Unused(judgement, isVerified));
+                : TrustFindings.UnusedTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)));
             earliest = earliest.Or(judgement.ProvenTime);
         }
 
@@ -83,13 +82,5 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
         }
 
         return (latest, findings.ToImmutable());
-    }
-
-    private static Finding Unused(TimestampJudgement judgement, bool isVerified)
-    {
-        var worst = judgement.Findings.MaxBy(finding => finding.Verdict);
-        return isVerified
-            ? TrustFindings.UnverifiedTimestamp(worst)
-            : TrustFindings.UnusedTimestamp(worst?.Detail ?? "");
     }
 }

@@ -63,13 +63,9 @@ internal static class TrustFindings
         DetailZh: $"可信时间戳证明签名在 {time:u} 已存在。");
 
     /// <summary>A timestamp that proves nothing takes nothing away: the signature is judged as if it had none.</summary>
-    public static Finding UnusedTimestamp(string why) => new(
-        SignatureTimestamp, Verdict.Passed, $"A timestamp is not used as proof: {why}", DetailZh: "有时间戳未被采信。");
-
-    /// <summary>A timestamp that proves nothing, where the standard of the signature verifies one that is there.</summary>
-    public static Finding UnverifiedTimestamp(Finding? why) => new(
-        SignatureTimestamp, Verdict.Indeterminate, $"The timestamp cannot be relied on: {why?.Detail ?? "nothing was found about it."}",
-        null, why?.SubIndication ?? SubIndication.NoPoe, $"时间戳不可采信：{why?.DetailZh ?? why?.Detail}");
+    public static Finding UnusedTimestamp(Finding? why) => new(
+        SignatureTimestamp, Verdict.Passed, $"A timestamp is not used as proof: {why?.Detail ?? "nothing was found about it."}",
+        DetailZh: $"有时间戳未被采信：{why?.DetailZh ?? why?.Detail ?? "没有任何结果。"}");
 
     public static Finding ContentTimestamp(DateTimeOffset time) => new(
         "CONTENT_TIMESTAMP", Verdict.Passed, $"A trusted timestamp of the content shows that the signature was made after {time:u}.",

@@ -104,13 +104,13 @@ public sealed class AppliedSealTests
         Assert.Equal((StatusCode.InvalidArgument, "INVALID_FIELDS"), (refused.Code, refused.Reason));
     }
 
-    private static async Task<SealRecord> MakeAsync(RunningServer server, string story)
+    internal static async Task<SealRecord> MakeAsync(RunningServer server, string story)
     {
         var asked = await server.Sealing("issuer-market").MakeSealAsync(Wish($"{story}-make"));
         return await server.Sealing("administrator").ApproveSealAsync(DeskSample.Decide($"{story}-approve", asked));
     }
 
-    private static MakeSealRequest Wish(string requestId)
+    internal static MakeSealRequest Wish(string requestId)
     {
         var wish = DeskSample.Make(requestId, "sm2-market");
         wish.Draft.Picture.Kind = SealPictureKind.Png;

@@ -68,6 +68,17 @@ public sealed class Pkcs11Tests(SoftTokens tokens) : IClassFixture<SoftTokens>
     }
 
     [Fact]
+    public void An_SM2_key_is_refused_where_the_token_knows_no_SM2()
+    {
+        var key = new TokenKeyOptions { Label = "police", Certificates = SampleCertificates.PathTo("national", "sm2-police.pem") };
+
+        var failure = Assert.Throws<KeyLoadException>(() => Load(Options(key)));
+
+        Assert.Contains("'police' is an SM2 key; PKCS #11 has no common mechanism", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("does not list 0x80008104 (Sm2:Mechanism); of its maker's own it lists none", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_secret_stands_on_the_command_line_or_in_the_log_of_a_server_that_opens_files_and_tokens()
     {
         var folder = Directory.CreateTempSubdirectory("licenses-secrets-");

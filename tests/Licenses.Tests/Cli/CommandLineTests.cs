@@ -19,6 +19,18 @@ public sealed class CommandLineTests
         Assert.Contains($"Examples:\n  licenses {string.Join(' ', command)}", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(" seal make [options]", "seal", "make")]
+    [InlineData(" seal show <file> [options]", "seal", "show")]
+    [InlineData(" seal <in> [command] [options]", "seal")]
+    public async Task Help_of_a_command_shows_its_own_arguments_and_not_those_of_the_one_above(string usage, params string[] command)
+    {
+        var run = await CliRun.OfAsync([.. command, "--help"]);
+
+        Assert.Contains(usage, run.Output, StringComparison.Ordinal);
+        Assert.Equal(command.Length == 1, run.Output.Contains("The PDF to seal", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Help_of_the_program_lists_the_exit_codes()
     {

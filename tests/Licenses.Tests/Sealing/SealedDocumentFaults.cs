@@ -44,7 +44,9 @@ internal static class SealedDocumentFaults
 
             ["timestamp of 2025 of other bytes"] = (Good5 with { SealStamp = _ => StampAt(At(1, 10))([1]) }, SubIndication.SigCryptoFailure, "SEAL_TIMESTAMP"),
             ["timestamp of 2025 is none"] = (Good5 with { SealStamp = _ => Task.FromResult<byte[]>([1, 2, 3]) }, SubIndication.SigCryptoFailure, "SEAL_TIMESTAMP"),
-            ["timestamp of 2025 by a seal's key"] = (Good5 with { SealStamp = StampBy(NationalSeals.Police, At(1, 10)) }, SubIndication.ChainConstraintsFailure, "SEAL_TIMESTAMP"),
+            ["timestamp of 2025 by a seal's key takes nothing away"] = (Good5 with { SealStamp = StampBy(NationalSeals.Police, At(1, 10)) }, null, null),
+            ["timestamp of 2025 by a seal's key lifts no doubt"] =
+                (Good5 with { Maker = NationalSeals.Revoked, SealedAt = April, SealStamp = StampBy(NationalSeals.Police, At(1, 10)) }, SubIndication.RevokedNoPoe, "SEAL_MAKER_REVOCATION"),
             ["made after its timestamp"] = (Good5 with { SealStamp = StampAt(At(1, 2)) }, SubIndication.TimestampOrderFailure, "SEAL_TIMESTAMP"),
 
             ["seal made in the future"] = (Good with { CreatedAt = At(7, 1) }, SubIndication.FormatFailure, "SEAL_CREATION_TIME"),
@@ -68,8 +70,7 @@ internal static class SealedDocumentFaults
             ["sealed after its timestamp"] = (Good with { SealedAt = At(2, 1), Stamp = StampAt(At(1, 12)) }, SubIndication.TimestampOrderFailure, "SES_TIME"),
             ["timestamp of other bytes"] = (Good with { Stamp = _ => StampAt(At(1, 12))([1]) }, SubIndication.SigCryptoFailure, "SES_TIMESTAMP"),
             ["timestamp is none"] = (Good with { Stamp = _ => Task.FromResult<byte[]>([1, 2, 3]) }, SubIndication.SigCryptoFailure, "SES_TIMESTAMP"),
-            ["timestamp by a seal's key is not relied on"] =
-                (Good with { Stamp = StampBy(NationalSeals.Police, At(1, 12)) }, SubIndication.ChainConstraintsFailure, "SES_TIMESTAMP"),
+            ["timestamp by a seal's key takes nothing away"] = (Good with { Stamp = StampBy(NationalSeals.Police, At(1, 12)) }, null, null),
             ["maker on the list of his own seal"] =
                 (By(NationalSeals.Police) with { Maker = NationalSeals.Police }, SubIndication.SigConstraintsFailure, "SEAL_MAKER_AUTHORITY"),
             ["maker ended since, and a timestamp is of today"] =

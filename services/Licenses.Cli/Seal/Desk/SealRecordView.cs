@@ -26,11 +26,13 @@ internal static class SealRecordView
             seal.Pending.Reason,
         },
         seal.Uses,
+        Notes = seal.Notes.Count == 0 ? null : seal.Notes.Select(note => new { note.En, note.Zh }),
     };
 
     /// <summary>What became of a seal.</summary>
     public static void Show(CliContext context, SealRecord seal, bool json)
     {
+        Warn(context, seal);
         if (json)
         {
             context.Lines.WriteLine(Json.Line(Row(seal)));
@@ -43,6 +45,14 @@ internal static class SealRecordView
         {
             context.Sentences.MarkupLineInterpolated(
                 $"  waits for a second person 待另一人审批: {pending.Wish} (asked by {pending.RequestedBy}): licenses seal approve {seal.SealId}");
+        }
+    }
+
+    private static void Warn(CliContext context, SealRecord seal)
+    {
+        foreach (var note in seal.Notes)
+        {
+            context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {note.En} {note.Zh}");
         }
     }
 

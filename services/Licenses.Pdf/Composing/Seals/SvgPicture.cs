@@ -5,7 +5,8 @@ namespace Licenses.Pdf.Composing.Seals;
 
 /// <summary>
 /// Draws the SVG of a seal: shapes, paths, plain fills and strokes, transformations. Whatever else it has (text,
-/// gradients, clipping, transparency) is not left out but refused: a seal looks as it was made, or is not shown.
+/// gradients, clipping, transparency) is not left out but refused: a seal looks as it was made, or is not shown. Text would
+/// take whatever font is at hand, so it must be made into paths by whoever has the font.
 /// </summary>
 internal static class SvgPicture
 {
@@ -148,5 +149,7 @@ internal static class SvgPicture
 
     /// <summary>A name of the file's own making goes into a sentence: short, and letters only.</summary>
     public static ImageFormatException NotDrawn(string name) => new(
-        $"An SVG with {string.Concat(name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-').Take(32))} is not drawn", 0);
+        name is "text" or "tspan" or "textPath"
+            ? $"An SVG with {name} is not drawn, because its font is not in it; convert the text to paths, as drawing programs offer"
+            : $"An SVG with {string.Concat(name.Where(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-').Take(32))} is not drawn", 0);
 }

@@ -16,12 +16,23 @@ public static class ElectronicSealPicture
         ElectronicSeal seal, [NotNullWhen(true)] out SealDrawing? drawing, out (string En, string Zh) reason)
     {
         ArgumentNullException.ThrowIfNull(seal);
-        var picture = seal.Info.Picture;
+        return TryDraw(seal.Info.Picture, seal.Info.Name, out drawing, out reason);
+    }
+
+    /// <summary>The same of a picture that is to go into a seal.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="name">The seal's name, which the drawing is described by.</param>
+    /// <param name="drawing">The picture drawn.</param>
+    /// <param name="reason">Why there is none, in English and Chinese.</param>
+    public static bool TryDraw(
+        SealPicture picture, string name, [NotNullWhen(true)] out SealDrawing? drawing, out (string En, string Zh) reason)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
         drawing = null;
         reason = default;
         try
         {
-            drawing = SealDrawing.OfPicture(picture.Data, picture.Width, picture.Height, seal.Info.Name);
+            drawing = SealDrawing.OfPicture(picture.Data, picture.Width, picture.Height, name);
             return true;
         }
         catch (ImageFormatException error)
@@ -41,6 +52,6 @@ public static class ElectronicSealPicture
         string type = picture.Type.Length <= 8 ? picture.Type : picture.Type[..8];
         return (
             $"The seal's own picture ({type}, {picture.Width} x {picture.Height} mm) cannot be drawn: {why.TrimEnd('.')}. Give another picture, or seal invisibly.",
-            $"印章自带的图片（{type}，{picture.Width}×{picture.Height}毫米）无法绘制，请另行指定图片或加盖不可见章。");
+            $"印章自带的图片（{type}，{picture.Width}×{picture.Height}毫米）无法绘制{(type == "SVG" ? "（文字须转为路径，不支持渐变、裁剪与透明）" : "")}，请另行指定图片或加盖不可见章。");
     }
 }

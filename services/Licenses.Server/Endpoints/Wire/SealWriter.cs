@@ -38,8 +38,16 @@ internal static class SealWriter
             PendingDraft = file.Asked is { } asked ? Write(asked.Draft) : null,
             MadeAt = made?.At.ToTimestamp(),
         };
+        reply.Seal.Notes.AddRange(NotesOf(file));
         reply.Events.AddRange(file.Events.Select(Write));
         return reply;
+    }
+
+    /// <summary>What to know of a seal as it is asked for, else as it is.</summary>
+    public static IEnumerable<V1.LocalizedText> NotesOf(SealFile file)
+    {
+        var draft = (file.Asked ?? file.Shown).Draft;
+        return SealPictureCheck.WhyNotShown(draft.Picture, draft.Name) is { } why ? [CommonWriter.Write(why)] : [];
     }
 
     public static V1.SealUseRecord Write(RecordedUse use) => new()

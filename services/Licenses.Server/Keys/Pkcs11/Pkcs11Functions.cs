@@ -46,6 +46,7 @@ internal sealed class Pkcs11Functions
         Complete = At<PointerCall>(1);
         GetSlotList = At<GetSlotListCall>(4);
         GetTokenInfo = At<GetTokenInfoCall>(6);
+        GetMechanismList = At<GetMechanismListCall>(7);
         OpenSession = At<OpenSessionCall>(12);
         CloseSession = At<HandleCall>(13);
         CloseAllSessions = At<HandleCall>(14);
@@ -65,6 +66,8 @@ internal sealed class Pkcs11Functions
     public delegate nuint GetSlotListCall(byte tokenPresent, [In, Out] nuint[]? slots, ref nuint count);
 
     public delegate nuint GetTokenInfoCall(nuint slot, [Out] byte[] info);
+
+    public delegate nuint GetMechanismListCall(nuint slot, [In, Out] nuint[]? mechanisms, ref nuint count);
 
     public delegate nuint OpenSessionCall(nuint slot, nuint flags, nint application, nint notify, out nuint session);
 
@@ -90,6 +93,8 @@ internal sealed class Pkcs11Functions
     public GetSlotListCall GetSlotList { get; }
 
     public GetTokenInfoCall GetTokenInfo { get; }
+
+    public GetMechanismListCall GetMechanismList { get; }
 
     public OpenSessionCall OpenSession { get; }
 

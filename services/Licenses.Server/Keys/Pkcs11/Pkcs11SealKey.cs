@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
+using Licenses.Sealing;
 
 namespace Licenses.Server.Keys.Pkcs11;
 
@@ -12,6 +13,7 @@ internal sealed class Pkcs11SealKey : ISealKey
     private readonly Pkcs11Token _token;
     private readonly byte[] _label;
     private readonly byte[] _id;
+    private readonly Sm2Mechanism? _sm2;
     private Handle? _handle;
 
     private Pkcs11SealKey(Pkcs11Token token, TokenKeyOptions options, Certificate certificate, ImmutableArray<Certificate> chain)
@@ -22,6 +24,7 @@ internal sealed class Pkcs11SealKey : ISealKey
         Certificate = certificate;
         Chain = chain;
         Algorithm = SealAlgorithm.For(certificate, options.UsePss ? SealAlgorithm.UsualPss : options.Algorithm);
+        _sm2 = Algorithm.Scheme == SignatureScheme.Sm2 ? Sm2Mechanism.Demand(token, token.Options.Sm2, NameOf(options)) : null;
     }
 
     public Certificate Certificate { get; }
@@ -39,7 +42,7 @@ internal sealed class Pkcs11SealKey : ISealKey
     /// <param name="token">The token, logged in when first used.</param>
     /// <param name="options">The key's name.</param>
     /// <param name="certificates">The certificate and those above it; empty to read it from the token.</param>
-    /// <exception cref="KeyLoadException">There is no such certificate, or it is of another key.</exception>
+    /// <exception cref="KeyLoadException">There is no such certificate, it is of another key, or the token knows no SM2.</exception>
     /// <exception cref="CertificateFormatException">The certificate on the token cannot be read.</exception>
     /// <exception cref="CryptographicException">The key's kind or length is not one we seal with.</exception>
     /// <exception cref="Pkcs11Exception">The token or the key is not there.</exception>
@@ -49,24 +52,37 @@ internal sealed class Pkcs11SealKey : ISealKey
             ? Certificate.Decode(token.Use(session => ReadCertificate(session, options)))
             : certificates[0];
         var key = new Pkcs11SealKey(token, options, own, certificates.IsEmpty ? [] : certificates.RemoveAt(0));
-        if (key.Algorithm.Scheme == SignatureScheme.Sm2)
-        {
-            throw new KeyLoadException(
-                $"Keys: {NameOf(options)} is an SM2 key; PKCS #11 has no common mechanism for these: use a key file.");
-        }
-
         byte[] challenge = RandomNumberGenerator.GetBytes(32);
         byte[] signature = key.Encode(token.Use(key.SignatureOf(challenge)));
-        return SignatureVerifier.Verify(own.PublicKey, key.Algorithm, challenge, signature).IsValid
+        return key.IsSound(challenge, signature)
             ? key
-            : throw new KeyLoadException($"Keys: the certificate of {NameOf(options)} is not that of the key on the token.");
+            : throw new KeyLoadException($"Keys: the certificate of {NameOf(options)} is not that of the key on the token"
+                + (key._sm2 is { } sm2 ? $", or its mechanism 0x{sm2.Number:X} takes no {sm2.Input} (Sm2:Input)." : "."));
     }
 
-    public async ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
-        Encode(await _token.UseAsync(SignatureOf(data.Span), cancellationToken));
+    /// <inheritdoc/>
+    /// <exception cref="SealKeyUnavailableException">The token is busy, gone, or gave an SM2 value that does not verify.</exception>
+    public async ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        byte[] value = Encode(await _token.UseAsync(SignatureOf(data.Span), cancellationToken));
+
+        // A mechanism without a standard is not taken at its word: what does not verify stays here.
+        return _sm2 is null || IsSound(data.Span, value)
+            ? value
+            : throw new SealKeyUnavailableException($"token '{_token.Options.Label}' gave an SM2 signature that does not verify");
+    }
+
+    private bool IsSound(ReadOnlySpan<byte> text, byte[] signature) =>
+        SignatureVerifier.Verify(Certificate.PublicKey, Algorithm, text, signature).IsValid;
 
     private Func<Pkcs11Session, byte[]> SignatureOf(ReadOnlySpan<byte> data)
     {
+        if (_sm2 is { } sm2)
+        {
+            byte[] given = sm2.ToSign(Certificate, data);
+            return session => session.Sign(FindKey(session), sm2.Number, [], given);
+        }
+
         byte[] digest = CryptographicOperations.HashData(Algorithm.Digest, data);
         var (mechanism, parameter, input) = Algorithm.Scheme switch
         {
@@ -95,7 +111,12 @@ internal sealed class Pkcs11SealKey : ISealKey
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private byte[] Encode(byte[] value) => Algorithm.Scheme == SignatureScheme.Ecdsa ? EcdsaValue(value) : value;
+    private byte[] Encode(byte[] value) => Algorithm.Scheme switch
+    {
+        SignatureScheme.Ecdsa => EcdsaValue(value),
+        SignatureScheme.Sm2 => Sm2Mechanism.Encode(value),
+        _ => value,
+    };
 
     private static string NameOf(TokenKeyOptions options) =>
         $"'{options.Label}'" + (options.Id.Length == 0 ? "" : $" (id {options.Id})");

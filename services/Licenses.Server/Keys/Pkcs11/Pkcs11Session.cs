@@ -5,13 +5,26 @@ namespace Licenses.Server.Keys.Pkcs11;
 /// <summary>A session with a token: one thread at a time, one operation at a time.</summary>
 /// <param name="functions">The token's library.</param>
 /// <param name="handle">What C_OpenSession gave.</param>
+/// <param name="slot">Where the token is.</param>
 /// <param name="login">Which login of the token it belongs to: handles of objects are good for one login.</param>
-internal sealed class Pkcs11Session(Pkcs11Functions functions, nuint handle, int login)
+internal sealed class Pkcs11Session(Pkcs11Functions functions, nuint handle, nuint slot, int login)
 {
     private const int LargestSignature = 1024;
+    private const int MostMechanisms = 65_536; // no token has a hundredth of them
     private static readonly nuint Unavailable = nuint.MaxValue; // CK_UNAVAILABLE_INFORMATION
 
     public int Login => login;
+
+    /// <summary>The CKM numbers of what the token can do.</summary>
+    public IReadOnlyList<nuint> ListMechanisms()
+    {
+        nuint count = 0;
+        Pkcs11Functions.Check("C_GetMechanismList", functions.GetMechanismList(slot, null, ref count));
+        var mechanisms = new nuint[Math.Min(count, MostMechanisms)];
+        count = checked((nuint)mechanisms.Length);
+        Pkcs11Functions.Check("C_GetMechanismList", functions.GetMechanismList(slot, mechanisms, ref count));
+        return mechanisms[..Math.Min(mechanisms.Length, checked((int)count))];
+    }
 
     /// <summary>The objects of a class under a label, an id or both; an empty one is not asked for.</summary>
     public IReadOnlyList<nuint> Find(nuint objectClass, ReadOnlySpan<byte> label, ReadOnlySpan<byte> id)
@@ -70,7 +83,7 @@ internal sealed class Pkcs11Session(Pkcs11Functions functions, nuint handle, int
         }
     }
 
-    /// <summary>Signs what the mechanism takes (a digest, or a DigestInfo).</summary>
+    /// <summary>Signs what the mechanism takes (a digest, a DigestInfo, or a text).</summary>
     /// <param name="key">The key's handle.</param>
     /// <param name="mechanism">A CKM number.</param>
     /// <param name="parameter">The mechanism's parameter; empty for none.</param>

@@ -35,6 +35,8 @@ internal sealed class Pkcs11Token : IDisposable
         _sessions = new SemaphoreSlim(options.Sessions);
     }
 
+    public TokenOptions Options => _options;
+
     /// <summary>Does something in a session of its own, again after a fresh login where the token was lost meanwhile.</summary>
     /// <exception cref="SealKeyUnavailableException">The queue is full, the token does not answer in time, or is gone.</exception>
     public async ValueTask<T> UseAsync<T>(Func<Pkcs11Session, T> work, CancellationToken cancellationToken)
@@ -223,6 +225,6 @@ internal sealed class Pkcs11Token : IDisposable
     {
         Pkcs11Functions.Check(
             "C_OpenSession", _module.Functions.OpenSession(slot, Cryptoki.SerialSession, 0, 0, out handle));
-        return new Pkcs11Session(_module.Functions, handle, _login);
+        return new Pkcs11Session(_module.Functions, handle, slot, _login);
     }
 }

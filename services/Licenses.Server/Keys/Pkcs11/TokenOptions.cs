@@ -23,6 +23,9 @@ internal sealed class TokenOptions
     /// <summary>How long a caller waits for a signature, the wait for a session included.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How it signs with SM2 keys.</summary>
+    public TokenSm2Options Sm2 { get; set; } = new();
+
     public List<TokenKeyOptions> Keys { get; set; } = [];
 
     /// <summary>What is wrong, each with its name.</summary>
@@ -41,6 +44,11 @@ internal sealed class TokenOptions
         if (Timeout <= TimeSpan.Zero || Timeout > TimeSpan.FromMinutes(5))
         {
             yield return $"Keys:Tokens: '{Label}': Timeout is above zero and at most five minutes.";
+        }
+
+        if (!Sm2.TryReadMechanism(out _))
+        {
+            yield return $"Keys:Tokens: '{Label}': Sm2:Mechanism is a vendor-defined CKM number from 0x80000000, not '{Sm2.Mechanism}'.";
         }
 
         foreach (var path in Keys.Select(key => key.Certificates).Append(PinFile).Where(path => path.Length > 0))

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Licenses.Crypto.Seals;
 using Licenses.Pdf.Composing.Images;
 using Licenses.Pdf.Composing.Seals;
+using Licenses.Pdf.Signing;
 
 namespace Licenses.Sealing.Desk;
 
@@ -35,6 +36,12 @@ public static class SealPictureCheck
                 _ => new LocalizedText("图片须为 PNG 或 SVG", "must be PNG or SVG"),
             };
     }
+
+    /// <summary>Why a picture that may go into a seal is not shown on documents that the seal is applied to; null where it is.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="name">The seal's name.</param>
+    public static LocalizedText? WhyNotShown(SealPicture picture, string name) =>
+        ElectronicSealPicture.TryDraw(picture, name, out _, out var reason) ? null : new(reason.Zh, reason.En);
 
     private static LocalizedText? WhyRefusedPng(SealPicture picture)
     {

@@ -109,9 +109,9 @@ public sealed class SealTableTests
             signature, SealBench.Request with { Trust = With((world.FirstStamp.Certificate, SealBench.Now.AddDays(-60))) });
 
         Assert.True(sound.Verdict == Verdict.Passed, sound.Decisive?.ToString());
-        Assert.Equal(Verdict.Indeterminate, report.Verdict);
-        Assert.Contains(report.Findings, finding => finding is
-            { Check: "SES_TIMESTAMP", Verdict: Verdict.Indeterminate, SubIndication: SubIndication.RevokedNoPoe });
+        Assert.Equal((Verdict.Passed, null), (report.Verdict, report.ProvenTime)); // and takes nothing away
+        Assert.NotNull(sound.ProvenTime);
+        Assert.Contains("not used as proof", report.Findings.Single(finding => finding.Check == "SES_TIMESTAMP").Detail, StringComparison.Ordinal);
     }
 
     [Fact]

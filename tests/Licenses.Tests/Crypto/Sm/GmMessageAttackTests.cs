@@ -85,6 +85,22 @@ public sealed class GmMessageAttackTests
     }
 
     [Fact]
+    public async Task Nor_are_they_a_file_under_a_detached_message()
+    {
+        var honest = SignedData.Decode(await MessageSigner.SignAsync(
+            NationalKeys.Police, Content, new MessageForm(true, true, true), Token)).SignerInfos.Single();
+        byte[] file = honest.SignedAttributesInDer();
+        var forged = SignedData.Decode(CadesSigner.Encode(
+            NationalKeys.Police, Parts(true, file, default, honest.Signature.ToArray()) with { Content = null }));
+
+        var check = CmsVerifier.VerifyDetached(forged, file, CmsProfile.Pkcs7Detached);
+
+        Assert.Contains(check.Findings, finding => finding is { Check: "CMS_SIGNATURE_VALUE", Verdict: Verdict.Passed });
+        Assert.Contains(check.Findings, finding => finding is { Check: "CMS_CONTENT_IS_ATTRIBUTES", Verdict: Verdict.Failed });
+        Assert.False(check.Intact);
+    }
+
+    [Fact]
     public async Task Content_that_is_a_set_of_attributes_is_not_signed_bare()
     {
         // Else who hands in such a document has a signature over anything it names.
@@ -108,8 +124,7 @@ public sealed class GmMessageAttackTests
 
         foreach (var check in new[]
         {
-            CmsVerifier.VerifyDetached(
-                SignedData.Decode(attached), name => DigestAlgorithms.TryHash(name, Content), CmsProfile.Pkcs7Detached),
+            CmsVerifier.VerifyDetached(SignedData.Decode(attached), Content, CmsProfile.Pkcs7Detached),
             CmsVerifier.VerifyAttached(SignedData.Decode(detached)),
         })
         {
@@ -166,6 +181,40 @@ public sealed class GmMessageAttackTests
 
         Assert.True(check.Intact);
         Assert.Equal(NationalKeys.Police.Certificate, check.SignerCertificate);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Nor_where_the_signature_names_none_of_them(bool attached, bool isTwinFirst)
+    {
+        using var thief = Sm2PrivateKey.ImportPkcs8(Sm2PrivateKey.GeneratePkcs8());
+        var (honest, twin) = (NationalKeys.Police.Certificate, WithKey(NationalKeys.Police.Certificate, thief.PublicKey));
+        var shown = isTwinFirst ? new Shown(NationalKeys.Police, twin, honest) : new Shown(NationalKeys.Police, honest, twin);
+        byte[] value = await NationalKeys.Police.SignAsync(Content, Token);
+        var message = SignedData.Decode(CadesSigner.Encode(shown, Parts(true, Content, default, value) with { Content = attached ? Content : null }));
+
+        var check = attached ? CmsVerifier.VerifyAttached(message) : CmsVerifier.VerifyDetached(message, Content, CmsProfile.Pkcs7Detached);
+
+        Assert.True(check.Intact, string.Join("; ", check.Findings));
+        Assert.Equal(honest, check.SignerCertificate);
+        Assert.Equal(Verdict.Passed, Assert.Single(check.Findings, finding => finding.Check == "CMS_SIGNER_NAMESAKES").Verdict);
+    }
+
+    [Fact]
+    public async Task Where_two_of_them_hold_the_key_that_verified_nobody_can_tell_whose_it_is()
+    {
+        var honest = NationalKeys.Police.Certificate;
+        byte[] changed = honest.Encoded.ToArray();
+        changed[^1] ^= 1; // the same certificate, with a signature that its issuer did not make
+        byte[] value = await NationalKeys.Police.SignAsync(Content, Token);
+
+        var check = CmsVerifier.VerifyAttached(SignedData.Decode(CadesSigner.Encode(
+            new Shown(NationalKeys.Police, Certificate.Decode(changed), honest), Parts(true, Content, default, value))));
+
+        Assert.Contains(check.Findings, finding => finding is { Check: "CMS_SIGNER_NAMESAKES", Verdict: Verdict.Indeterminate });
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using Licenses.Crypto.Seals;
 using Licenses.Pdf.Composing;
 using Licenses.Pdf.Composing.Images;
 using Licenses.Pdf.Composing.Seals;
@@ -76,4 +77,17 @@ public sealed class SvgSealTests
     [MemberData(nameof(Refused))]
     public void What_is_not_drawn_is_refused_and_never_left_out(string content) =>
         Assert.Throws<ImageFormatException>(() => SealDrawing.OfPicture(Encoding.UTF8.GetBytes($"{Start}{content}</svg>"), 40, 40, "印章"));
+
+    [Theory]
+    [InlineData("<text x='5' y='5'>样例市公安局</text>")]
+    [InlineData("<g><text><textPath href='#ring'>样例市公安局</textPath></text></g>")]
+    public void Text_is_refused_with_what_to_do_about_it(string content)
+    {
+        var picture = new SealPicture("SVG", Encoding.UTF8.GetBytes($"{Start}{content}</svg>"), 40, 40);
+
+        Assert.False(ElectronicSealPicture.TryDraw(picture, "印章", out _, out var reason));
+
+        Assert.Contains("An SVG with text is not drawn, because its font is not in it; convert the text to paths", reason.En, StringComparison.Ordinal);
+        Assert.Contains("文字须转为路径", reason.Zh, StringComparison.Ordinal);
+    }
 }
