@@ -21,7 +21,7 @@ internal sealed class VerifyRequestOptions
         "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). A .json file "
         + "names anchors with purposes and dates (see trust check --help). Default: nobody.");
 
-    private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER). Nothing is ever fetched.");
+    private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER).");
 
     private readonly Option<string[]> _makers = SealMakersOption();
 
