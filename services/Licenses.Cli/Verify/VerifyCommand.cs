@@ -67,8 +67,9 @@ internal static class VerifyCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             var named = FileList.Of(result.GetRequiredValue(files));
-            var asked = request.Read(
-                result, context.Clock.GetUtcNow(), why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why} Nobody is trusted by it. 信任列表不可用。"));
+            var asked = await request.ReadAsync(
+                result, context.Clock.GetUtcNow(),
+                why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why} Nobody is trusted by it. 信任列表不可用。"), cancellationToken);
             if (result.GetValue(revision) is { } number)
             {
                 return await ExtractAsync(context, named, asked.Password, number, result.GetValue(output), cancellationToken);

@@ -62,10 +62,12 @@ internal sealed class VerifyRequestOptions
     /// <param name="result">The command line.</param>
     /// <param name="now">Now.</param>
     /// <param name="warn">Is told why a trust list makes nobody trusted; the documents are verified without it.</param>
-    public VerificationRequest Read(ParseResult result, DateTimeOffset now, Action<string> warn)
+    /// <param name="cancellationToken">Ends waiting for another process that remembers its trust list.</param>
+    public async ValueTask<VerificationRequest> ReadAsync(
+        ParseResult result, DateTimeOffset now, Action<string> warn, CancellationToken cancellationToken)
     {
         var at = result.GetValue(_at) is { } text ? Time(text) : now;
-        var listed = _list.Read(result, now);
+        var listed = await _list.ReadAsync(result, now, cancellationToken);
         if (listed is TrustListOutcome.Stale { Detail: var stale })
         {
             warn(stale);
