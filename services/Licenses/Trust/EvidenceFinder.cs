@@ -19,18 +19,18 @@ namespace Licenses.Trust;
 /// </param>
 internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, DateTimeOffset? provenBefore = null)
 {
-    /// <summary>
-    /// Whether somebody can be asked about a certificate under an issuer: then a list that stays in force until the certificate
-    /// ends does not stand in for one that is newer than the proof. Nobody, unless told.
-    /// </summary>
-    public Func<Certificate, Certificate, bool> CanAsk { get; init; } = (_, _) => false;
-
     private const string OcspSigning = "1.3.6.1.5.5.7.3.9"; // id-kp-OCSPSigning
     private const string CommonName = "2.5.4.3";
     private const int Deepest = 12;
     private const int MostSteps = 128; // a document may hold any number of cross certificates
 
     private int _steps;
+
+    /// <summary>
+    /// Whether somebody can be asked about a certificate under an issuer: then a list that stays in force until the certificate
+    /// ends does not stand in for one that is newer than the proof. Nobody, unless told.
+    /// </summary>
+    public Func<Certificate, Certificate, bool> CanAsk { get; init; } = (_, _) => false;
 
     /// <param name="leaf">A signer's, a timestamp authority's or a responder's certificate.</param>
     /// <param name="at">
@@ -74,21 +74,22 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private ChainEvidence StatusOf(Certificate subject, Certificate issuer, DateTimeOffset at, bool mayAskResponders)
     {
-        if (subject.Profile.HasOcspNoCheck)
-        {
-            return ChainEvidence.Empty; // RFC 6960, 4.2.2.2.1: its issuer wants it not to be asked about
-        }
-
         var late = new List<CertificateList>();
         StatusWord[] said =
         [
-            .. mayAskResponders ? ByResponses(subject, issuer, at) : [],
+            .. mayAskResponders && !subject.Profile.HasOcspNoCheck ? ByResponses(subject, issuer, at) : [],
             .. ByLists(new Search(subject, issuer, at, mayAskResponders), late),
         ];
 
         // Whoever knows of a revocation is heard, however old his word is, unless it was a hold that has been lifted since.
         ChainEvidence[] found = [.. said.Where(word => !Array.Exists(said, word.IsLiftedBy)).Select(word => word.Evidence)];
-        return found.FirstOrDefault(evidence => !evidence.Revocations.IsEmpty)
+        var revoking = found.FirstOrDefault(evidence => !evidence.Revocations.IsEmpty);
+        if (subject.Profile.HasOcspNoCheck)
+        {
+            return revoking ?? ChainEvidence.Empty; // RFC 6960, 4.2.2.2.1: nobody need ask; what its issuer says unasked counts
+        }
+
+        return revoking
             ?? found.FirstOrDefault(evidence => evidence.IsComplete)
             ?? found.FirstOrDefault()
             ?? ChainEvidence.Lacking(
@@ -153,7 +154,11 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
             if (issuers.Contains(issuer) || (!mustBeDelegated && issuers.Length > 0))
             {
                 var above = issuers.Contains(issuer) ? issuer : issuers[0];
-                return ChainEvidence.Of(responder, above).And(StatusOf(responder, above, known.Since, mayAskResponders: false));
+                var status = StatusOf(responder, above, known.Since, mayAskResponders: false);
+                if (!status.Revocations.Any(revocation => revocation.At <= known.Since))
+                {
+                    return ChainEvidence.Of(responder, above).And(status);
+                }
             }
         }
 

@@ -13,7 +13,7 @@ namespace Licenses.Benchmarks.Figures;
 internal sealed class TrustFigure() : Figure("trust", "certificate paths cold, warm and by size of the graph; a CRL of a million entries")
 {
     private const int Entries = 1_000_000;
-    private const double DecodedAtOnce = 847; // MB: what every entry cost when those with a reason were decoded while loading
+    private const int Sample = 10_000;
 
     public override Task MeasureAsync(Run run, CancellationToken cancellationToken)
     {
@@ -80,9 +80,22 @@ internal sealed class TrustFigure() : Figure("trust", "certificate paths cold, w
             "", "", "≤ 2 s", load.Microseconds <= 2e6));
         run.Add(new Row("- memory beside the file", Run.Text($"{held / 1e6:N0} MB"), "", "", "≤ 100 MB", held <= 100_000_000));
         run.Add(new Row(
-            "- allocated meanwhile", Run.Text($"{allocated / 1e6:N0} MB"), Run.Text($"with each entry's reason decoded: {DecodedAtOnce:N0} MB"), "",
+            "- allocated meanwhile", Run.Text($"{allocated / 1e6:N0} MB"), Run.Text($"each entry decoded: {CostOfDecoding(list) / 1e6:N0} MB"), "",
             "≤ 100 MB", allocated <= 100_000_000));
         run.Add(new Row("- find an entry", Run.Text($"{find.Microseconds:F2} µs")));
+    }
+
+    // What loading cost while entries with a reason were decoded: measured of some, and reckoned for all.
+    private static double CostOfDecoding(CertificateList list)
+    {
+        byte[][] serials = [.. Enumerable.Range(0, Sample).Select(LargeList.Serial)];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (byte[] serial in serials)
+        {
+            _ = list.Find(serial) ?? throw new InvalidOperationException("not found");
+        }
+
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Sample * Entries;
     }
 
     private static void MeasureHostileCurve(Run run)

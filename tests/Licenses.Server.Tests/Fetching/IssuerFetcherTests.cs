@@ -49,7 +49,8 @@ public sealed class IssuerFetcherTests : IAsyncLifetime
     [Fact]
     public async Task It_is_read_alone_and_from_a_message_of_certificates_whatever_its_place_there()
     {
-        foreach (byte[] answer in (byte[][])[_issuer.RawData, Message(_issuer), Message(_namesake, _issuer), Message(_issuer, _namesake)])
+        byte[] foreign = new X509Certificate2Collection { _namesake, _issuer }.Export(X509ContentType.Pkcs7)!; // the platform's own
+        foreach (byte[] answer in (byte[][])[_issuer.RawData, Message(_issuer), Message(_namesake, _issuer), Message(_issuer, _namesake), foreign])
         {
             _answer = answer;
 
