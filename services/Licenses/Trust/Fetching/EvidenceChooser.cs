@@ -64,7 +64,7 @@ internal sealed class EvidenceChooser(
         _ => null,
     };
 
-    // Whether it is genuine or not: a list that names the certificate in a way that nobody can read clears it for nobody.
+    // Whoever signed it: where a list names the certificate in a way that nobody can read, nobody clears it.
     private bool IsUnreadable(CertificateList list)
     {
         try
@@ -74,7 +74,7 @@ internal sealed class EvidenceChooser(
         }
         catch (CertificateFormatException)
         {
-            return list.IsSignedBy(wish.Issuer.PublicKey);
+            return true;
         }
     }
 }
