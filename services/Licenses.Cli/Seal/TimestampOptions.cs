@@ -91,7 +91,8 @@ internal sealed class TimestampOptions
             Watch = trust is null || evidence.Sources is null
                 ? null
                 : new AuthorityWatch(
-                    evidence.Sources.Revocations(trust), what => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {what} 时间戳机构是否已被吊销无法查明，仍采用该时间戳。")),
+                    evidence.Sources.Revocations(trust),
+                    what => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {what} 时间戳机构是否已被吊销无法查明，仍采用该时间戳。")),
         };
         return new TimestampSource(client.StampSignatureAsync, client.StampDocumentAsync, TimestampSource.UsualReserve, http);
     }

@@ -99,7 +99,8 @@ internal sealed class SourceHarvester
         var asked = await Task.WhenAll(configured.Lists.Select(address => (Address: address, configured.IsConfigured))
             .Concat(Book.Allowed(responder.Profile.CrlAddresses).Select(address => (Address: address, IsConfigured: false)))
             .DistinctBy(place => place.Address).Take(SourceBook.MostAddresses)
-            .Select(place => _lists.GetAsync(new ListOrder(place.Address, place.IsConfigured) { Since = order.Inquiry.ListSince }, CancellationToken.None).AsTask()));
+            .Select(place => new ListOrder(place.Address, place.IsConfigured) { Since = order.Inquiry.ListSince })
+            .Select(wanted => _lists.GetAsync(wanted, CancellationToken.None).AsTask()));
         return [.. asked.Select(answer => answer.List).OfType<CertificateList>()];
     }
 
