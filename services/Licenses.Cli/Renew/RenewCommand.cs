@@ -64,7 +64,7 @@ internal static class RenewCommand
                 throw new UsageException("--cert names no root certificate: without one nobody can tell whose timestamps count.");
             }
 
-            using var authority = timestamps.Read(result, data.AtHand, context.Clock);
+            using var authority = timestamps.Read(result, data, context);
             var job = new RenewJob(TimeSpan.FromDays(days), data, authority, context.Clock) { RequireTimestamp = result.GetValue(required) };
             return await RunAsync(job, named, new RenewPrinter(context, result.GetValue(json)), cancellationToken);
         });

@@ -6,23 +6,13 @@ namespace Licenses.Cli.Seal;
 
 /// <summary>The validation data at hand, and who gets the rest.</summary>
 /// <param name="AtHand">Certificates, CRLs and OCSP responses.</param>
-/// <param name="Fetcher">Null: nothing is fetched.</param>
-/// <param name="Owned">Goes away with this.</param>
-internal sealed record Evidence(TrustStore AtHand, EvidenceFetcher? Fetcher, IDisposable? Owned) : IDisposable
+/// <param name="Sources">Null: nothing is fetched, and nobody asked.</param>
+internal sealed record Evidence(TrustStore AtHand, OnlineSources? Sources) : IDisposable
 {
-    public static Evidence Of(TrustStore atHand, SourcesFile sources, TimeProvider clock)
-    {
-        if (sources.IsEmpty)
-        {
-            return new Evidence(atHand, null, null);
-        }
-
-        var http = new HttpFetcher(sources.ToPolicy(), _ => { });
-        return new Evidence(atHand, new EvidenceFetcher(http, sources.ToFetchOptions(), clock), http);
-    }
+    public EvidenceFetcher? Fetcher => Sources?.Evidence;
 
     /// <summary>The same by another table of algorithms.</summary>
     public Evidence By(AlgorithmTable algorithms) => this with { AtHand = AtHand.With(algorithms) };
 
-    public void Dispose() => Owned?.Dispose();
+    public void Dispose() => Sources?.Dispose();
 }

@@ -13,37 +13,19 @@ internal sealed class EvidenceOptions
 
     private readonly Option<string[]> _responses = Paths("--ocsp", "OCSP responses for B-LT (DER).");
 
-    private readonly Option<string?> _sources = new("--sources")
-    {
-        Description = "Where to fetch what is not at hand: the server's section Revocation (issuers, hosts) as a JSON file.",
-        HelpName = "FILE",
-    };
-
-    private readonly Option<string[]> _hosts = new("--fetch-from")
-    {
-        Description = "A host that addresses in certificates may name (HOST or HOST:PORT); without it none of them is fetched.",
-        HelpName = "HOST",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly SourcesOptions _sources = new("Where to fetch what is not at hand, and to ask whether authorities are revoked");
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_certificates, _lists, _responses, _sources, _hosts])
+        foreach (var option in (Option[])[_certificates, _lists, _responses])
         {
             command.Options.Add(option);
         }
+
+        _sources.AddTo(command);
     }
 
-    public Evidence Read(ParseResult result, TimeProvider clock)
-    {
-        var sources = result.GetValue(_sources) is { } file ? SourcesFile.Read(file) : new SourcesFile();
-        foreach (var host in result.GetValue(_hosts) ?? [])
-        {
-            sources.Allow(host);
-        }
-
-        return Evidence.Of(Load(result), sources, clock);
-    }
+    public Evidence Read(ParseResult result, TimeProvider clock) => new(Load(result), _sources.Read(result, clock));
 
     private TrustStore Load(ParseResult result)
     {

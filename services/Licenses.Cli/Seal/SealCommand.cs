@@ -72,7 +72,7 @@ internal static class SealCommand
             using var wish = level.Read(result, context.Clock);
             using var sealKey = key.Read(result);
             CheckKey(wish, sealKey);
-            using var authority = timestamps.Read(result, wish.Evidence.AtHand, context.Clock);
+            using var authority = timestamps.Read(result, wish.Evidence, context);
             var job = new SealJob(wish, authority, seal.ReadPassword(result), context.Clock)
             {
                 Seal = sealKey is null ? null : (seal.Read(result, sealKey, context.Clock.GetUtcNow()), sealKey),

@@ -3,6 +3,7 @@ using Licenses.Crypto.Cms;
 using Licenses.Sealing;
 using Licenses.Trust;
 using Licenses.Trust.Fetching;
+using Spectre.Console;
 
 namespace Licenses.Cli.Seal;
 
@@ -16,7 +17,8 @@ internal sealed class TimestampOptions
     private readonly Option<string[]> _address = new("--tsa")
     {
         Description = "Time-stamp authority (RFC 3161 over HTTP); further ones are asked where the ones before fail. "
-            + "Where --cert names a root, only authorities under such roots are believed.",
+            + "Where --cert names a root, only authorities under such roots are believed; with --sources or --fetch-from, "
+            + "none that is revoked.",
         HelpName = "URL",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -44,15 +46,15 @@ internal sealed class TimestampOptions
     }
 
     /// <param name="result">What was typed.</param>
-    /// <param name="trust">Whose authorities are believed, where it has any root.</param>
-    /// <param name="clock">Now.</param>
+    /// <param name="evidence">Whose authorities are believed, where it has any root; and who is asked whether one is revoked.</param>
+    /// <param name="context">Now, and where to say what could not be told.</param>
     /// <returns>Null where no authority was named.</returns>
-    public TimestampSource? Read(ParseResult result, TrustStore trust, TimeProvider clock) =>
+    public TimestampSource? Read(ParseResult result, Evidence evidence, CliContext context) =>
         (result.GetValue(_address) ?? [], result.GetValue(_key)) switch
         {
             ([], null) => null,
-            ([], { } path) => Own(path, _password.Read(result), ReadPolicy(result) ?? OwnPolicy, clock),
-            (var addresses, null) => Remote([.. addresses.Select(text => new TimeStampAuthority(Address(text), ReadPolicy(result)))], trust, clock),
+            ([], { } path) => Own(path, _password.Read(result), ReadPolicy(result) ?? OwnPolicy, context.Clock),
+            (var addresses, null) => Remote([.. addresses.Select(text => new TimeStampAuthority(Address(text), ReadPolicy(result)))], evidence, context),
             _ => throw new UsageException("Name one of --tsa and --tsa-key."),
         };
 
@@ -79,11 +81,19 @@ internal sealed class TimestampOptions
             : throw new UsageException($"--tsa-policy takes an OID such as {OwnPolicy}, not {policy}.");
     }
 
-    private static TimestampSource Remote(ImmutableArray<TimeStampAuthority> authorities, TrustStore trust, TimeProvider clock)
+    private static TimestampSource Remote(ImmutableArray<TimeStampAuthority> authorities, Evidence evidence, CliContext context)
     {
         var http = new HttpFetcher(new FetchPolicy(), _ => { });
         var options = new TimeStampOptions { Authorities = authorities };
-        var client = new TimeStampClient(http, options, trust.Anchors.IsEmpty ? null : new CurrentTrust(trust, clock), clock);
+        var trust = evidence.AtHand.Anchors.IsEmpty ? null : new CurrentTrust(evidence.AtHand, context.Clock);
+        var client = new TimeStampClient(http, options, trust, context.Clock)
+        {
+            Watch = trust is null || evidence.Sources is null
+                ? null
+                : new AuthorityWatch(
+                    evidence.Sources.Revocations(trust),
+                    what => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {what} 时间戳机构是否已被吊销无法查明，仍采用该时间戳。")),
+        };
         return new TimestampSource(client.StampSignatureAsync, client.StampDocumentAsync, TimestampSource.UsualReserve, http);
     }
 

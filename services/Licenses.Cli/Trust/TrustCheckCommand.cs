@@ -38,7 +38,7 @@ internal static class TrustCheckCommand
         request.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var asked = request.Read(result, context.Clock.GetUtcNow());
+            var asked = await request.ReadAsync(result, context.Clock.GetUtcNow(), cancellationToken);
             var answer = asked.Answer(cancellationToken);
             if (result.GetValue(json))
             {

@@ -41,9 +41,10 @@ internal sealed class TrustListOptions
         result.GetValue(_state) is { } path ? new TrustListFileMemory(path) : new TrustListProcessMemory());
 
     /// <summary>What became of the named list; null where none was named.</summary>
-    public TrustListOutcome? Read(ParseResult result, DateTimeOffset now) => result.GetValue(_list) is { } path
-        ? ReaderOf(result).Read(TrustListShowCommand.ReadText(path), now)
-        : null;
+    public async ValueTask<TrustListOutcome?> ReadAsync(ParseResult result, DateTimeOffset now, CancellationToken cancellationToken) =>
+        result.GetValue(_list) is { } path
+            ? await ReaderOf(result).ReadAsync(TrustListShowCommand.ReadText(path), now, cancellationToken)
+            : null;
 
     private static Certificate ReadSigner(string path)
     {

@@ -15,10 +15,10 @@ internal static class TrustListVerifyCommand
         var command = new Command(
             "verify", "Verifies a trust list: signer, number, time. Exit codes: 0 accepted   2 refused   3 out of its time") { file, at };
         options.AddSignerTo(command, isRequired: true);
-        command.SetAction(result =>
+        command.SetAction(async (result, cancellationToken) =>
         {
             var now = result.GetValue(at) is { } text ? TimeText.Parse(text) : context.Clock.GetUtcNow();
-            switch (options.ReaderOf(result).Read(TrustListShowCommand.ReadText(result.GetRequiredValue(file)), now))
+            switch (await options.ReaderOf(result).ReadAsync(TrustListShowCommand.ReadText(result.GetRequiredValue(file)), now, cancellationToken))
             {
                 case TrustListOutcome.Accepted accepted:
                     context.Sentences.MarkupLine("[green]ACCEPTED 可信[/]");

@@ -75,7 +75,7 @@ internal sealed class TrustRequestOptions
         _list.AddTo(command);
     }
 
-    public TrustRequest Read(ParseResult result, DateTimeOffset now)
+    public async ValueTask<TrustRequest> ReadAsync(ParseResult result, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var loader = new TrustStoreLoader { IsLenient = true };
         foreach (string path in result.GetValue(_anchors) ?? [])
@@ -95,7 +95,13 @@ internal sealed class TrustRequestOptions
         }
 
         var question = ReadLeaf(file, out string? fault) is { } leaf ? Ask(leaf, result, now) : null;
-        string? stale = TakeList(loader, result, now);
+        var list = await _list.ReadAsync(result, now, cancellationToken);
+        if (list is null && result.GetValue(_anchors) is not { Length: > 0 })
+        {
+            throw new UsageException("--anchors or --trust-list says whom to trust.");
+        }
+
+        string? stale = TakeList(loader, list, now);
         return new TrustRequest(file, question, loader.Load(), loader.Skipped, fault)
         {
             ListFault = stale,
@@ -119,14 +125,8 @@ internal sealed class TrustRequestOptions
 
     // Why the named list makes nobody trusted; null where it does, or none was named. A list says whom to trust now,
     // whatever time is asked about: a list of then may name who has been struck off since.
-    private string? TakeList(TrustStoreLoader loader, ParseResult result, DateTimeOffset now)
+    private static string? TakeList(TrustStoreLoader loader, TrustListOutcome? outcome, DateTimeOffset now)
     {
-        var outcome = _list.Read(result, now);
-        if (outcome is null && result.GetValue(_anchors) is not { Length: > 0 })
-        {
-            throw new UsageException("--anchors or --trust-list says whom to trust.");
-        }
-
         foreach (var anchor in outcome is TrustListOutcome.Accepted accepted ? accepted.List.AnchorsAt(now) : [])
         {
             loader.Trust(anchor);

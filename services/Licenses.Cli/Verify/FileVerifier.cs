@@ -17,6 +17,9 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
     /// <summary>Whether PDFs are not read.</summary>
     public bool SealsOnly { get; init; }
 
+    /// <summary>Makes the questions of one document to revocation sources; null: nobody is asked.</summary>
+    public Func<OnlineRevocations>? Inquire { get; init; }
+
     /// <summary>The answers in the files' order, each as soon as it and all before it are there.</summary>
     public async IAsyncEnumerable<FileAnswer> VerifyAsync(
         IReadOnlyList<string> files,
@@ -31,7 +34,7 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
                 yield return await running.Dequeue();
             }
 
-            running.Enqueue(Task.Run(() => Verify(file, cancellationToken), cancellationToken));
+            running.Enqueue(Task.Run(() => VerifyAsync(file, cancellationToken), cancellationToken));
         }
 
         while (running.TryDequeue(out var next))
@@ -40,7 +43,7 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         }
     }
 
-    private FileAnswer Verify(string file, CancellationToken cancellationToken)
+    private async Task<FileAnswer> VerifyAsync(string file, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
@@ -64,7 +67,8 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
                 Limits = request.Limits,
                 Cancellation = limit.Token,
             });
-            return FileAnswer.Of(file, DocumentVerifier.Verify(inspection, DocumentVerifier.Heed(source, inspection, request), limit.Token));
+            var heeded = DocumentVerifier.Heed(source, inspection, request) with { Online = Inquire?.Invoke() };
+            return FileAnswer.Of(file, await OnlineVerification.SettleAsync(inspection, heeded, limit.Token));
         }
         catch (PdfFormatException exception)
         {

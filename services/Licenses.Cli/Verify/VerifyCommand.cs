@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Licenses.Cli.Seal;
 using Licenses.Cli.Seal.Desk;
 using Licenses.Pdf.Syntax;
+using Licenses.Trust;
 using Licenses.Verification;
 using Spectre.Console;
 
@@ -23,7 +25,11 @@ internal static class VerifyCommand
         licenses verify changed.pdf --extract-revision 1 -o signed.pdf
                                                             the document as its first signer saw it
 
-        Works offline: nothing is fetched, and nobody is trusted but who --trust names.
+        licenses verify license.pdf --trust certs-sample/trust --sources sources.json
+                                                            asks the named sources whether anybody's certificate is revoked,
+                                                            the time-stamp authority's too
+
+        Works offline unless --sources or --fetch-from name somebody to ask; nobody is trusted but who --trust names.
         Exit codes: 0 passed   2 failed   3 indeterminate   4 no signature   5 not a document we read   64 bad usage
         For many files the worst decides: failed, not a document, indeterminate, no signature, passed.
         """;
@@ -51,29 +57,49 @@ internal static class VerifyCommand
         var output = new Option<string?>("--output", "-o") { Description = "Where the revision goes.", HelpName = "F" };
         var content = SealVerifyCommand.ContentOption();
         var request = new VerifyRequestOptions();
+        var online = new SourcesOptions("Whom to ask whether certificates are revoked, of PDF documents");
         var command = new TaughtCommand("verify", "Verifies sealed and signed PDFs; works offline.", Examples)
         {
             files, json, all, jobs, patience, revision, output, content,
         };
         request.AddTo(command);
+        online.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             var named = FileList.Of(result.GetRequiredValue(files));
-            var asked = request.Read(
-                result, context.Clock.GetUtcNow(), why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why} Nobody is trusted by it. 信任列表不可用。"));
+            var asked = await request.ReadAsync(
+                result, context.Clock.GetUtcNow(),
+                why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why} Nobody is trusted by it. 信任列表不可用。"), cancellationToken);
             if (result.GetValue(revision) is { } number)
             {
                 return await ExtractAsync(context, named, asked.Password, number, result.GetValue(output), cancellationToken);
             }
 
             int seconds = Positive(result.GetValue(patience), "--time-limit");
-            var answers = new FileVerifier(asked, TimeSpan.FromSeconds(seconds)) { Content = SealVerifyCommand.ExistingFile(result.GetValue(content)) }
-                .VerifyAsync(named, Positive(result.GetValue(jobs), "--jobs"), cancellationToken);
+            using var sources = online.Read(result, context.Clock);
+            var verifier = new FileVerifier(asked, TimeSpan.FromSeconds(seconds))
+            {
+                Content = SealVerifyCommand.ExistingFile(result.GetValue(content)),
+                Inquire = Inquirer(sources, asked.Trust.With(asked.Algorithms), context.Clock),
+            };
+            var answers = verifier.VerifyAsync(named, Positive(result.GetValue(jobs), "--jobs"), cancellationToken);
             return result.GetValue(json)
                 ? await WriteAsync(context, answers, named.Count)
                 : await PrintAsync(context, answers, new AnswerPrinter(context.Sentences, result.GetValue(all)), named.Count);
         });
         return command;
+    }
+
+    /// <summary>What makes the questions of one document; null: nobody is asked.</summary>
+    private static Func<OnlineRevocations>? Inquirer(OnlineSources? sources, TrustStore trust, TimeProvider clock)
+    {
+        if (sources is null)
+        {
+            return null;
+        }
+
+        var source = sources.Revocations(new CurrentTrust(trust, clock)); // shared: what one document asked, the next one knows
+        return () => new OnlineRevocations(source, clock);
     }
 
     private static async Task<int> WriteAsync(CliContext context, IAsyncEnumerable<FileAnswer> answers, int count)

@@ -21,7 +21,7 @@ internal sealed class VerifyRequestOptions
         "--trust", "Whom to trust: self-signed certificates become anchors, others links (PEM or DER). A .json file "
         + "names anchors with purposes and dates (see trust check --help). Default: nobody.");
 
-    private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER). Nothing is ever fetched.");
+    private readonly Option<string[]> _crl = Paths("--crl", "Revocation lists (PEM or DER).");
 
     private readonly Option<string[]> _makers = SealMakersOption();
 
@@ -62,10 +62,12 @@ internal sealed class VerifyRequestOptions
     /// <param name="result">The command line.</param>
     /// <param name="now">Now.</param>
     /// <param name="warn">Is told why a trust list makes nobody trusted; the documents are verified without it.</param>
-    public VerificationRequest Read(ParseResult result, DateTimeOffset now, Action<string> warn)
+    /// <param name="cancellationToken">Ends waiting for another process that remembers its trust list.</param>
+    public async ValueTask<VerificationRequest> ReadAsync(
+        ParseResult result, DateTimeOffset now, Action<string> warn, CancellationToken cancellationToken)
     {
         var at = result.GetValue(_at) is { } text ? Time(text) : now;
-        var listed = _list.Read(result, now);
+        var listed = await _list.ReadAsync(result, now, cancellationToken);
         if (listed is TrustListOutcome.Stale { Detail: var stale })
         {
             warn(stale);

@@ -9,52 +9,62 @@ namespace Licenses.Crypto.X509;
 /// </summary>
 internal sealed class SerialIndex
 {
-    public static readonly SerialIndex Empty = new(default, 0, []);
+    public static readonly SerialIndex Empty = new(default, []);
 
-    private static readonly byte[] CriticalStart = [1, 1]; // BOOLEAN, one octet long
+    private const byte BooleanTag = 1;
 
     private readonly ReadOnlyMemory<byte> _entries;
     private readonly int[] _slots; // an entry's offset plus one; 0 is free
 
-    private SerialIndex(ReadOnlyMemory<byte> entries, int count, int[] slots)
+    private SerialIndex(ReadOnlyMemory<byte> entries, int[] slots)
     {
         _entries = entries;
-        Count = count;
         _slots = slots;
     }
 
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>
     /// Why no certificate may be cleared by the entries: one has a critical extension that is not understood, and it may
     /// change what the others mean (RFC 5280, 5.3). Null: none has.
     /// </summary>
-    public string? Defect { get; private init; }
+    public string? Defect { get; private set; }
 
     /// <summary>Indexes the content of revokedCertificates.</summary>
     public static SerialIndex Build(ReadOnlyMemory<byte> sequence)
     {
         AsnDecoder.ReadSequence(sequence.Span, AsnEncodingRules.BER, out int start, out int length, out _);
         var entries = sequence.Slice(start, length);
-        var offsets = new List<int>(length / 32);
-        var span = entries.Span;
-        string? defect = null;
-        for (int offset = 0; offset < span.Length;)
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, CountOf(entries.Span) * 2));
+        var index = new SerialIndex(entries, new int[capacity]);
+        for (int offset = 0; offset < entries.Length;)
         {
-            offsets.Add(offset);
-            AsnDecoder.ReadSequence(span[offset..], AsnEncodingRules.BER, out _, out _, out int consumed);
-            defect ??= FindDefect(entries.Slice(offset, consumed));
-            offset += consumed;
-        }
-
-        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, offsets.Count * 2));
-        var index = new SerialIndex(entries, offsets.Count, new int[capacity]) { Defect = defect };
-        foreach (int offset in offsets)
-        {
+            int end = offset + LengthAt(entries.Span, offset);
+            index.Defect ??= FindDefect(entries[offset..end]);
             index.Insert(offset);
+            index.Count++;
+            offset = end;
         }
 
         return index;
+    }
+
+    // Read twice in place of remembering where each begins: that would be as much again as the index.
+    private static int CountOf(ReadOnlySpan<byte> entries)
+    {
+        int count = 0;
+        for (int offset = 0; offset < entries.Length; offset += LengthAt(entries, offset))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static int LengthAt(ReadOnlySpan<byte> entries, int offset)
+    {
+        AsnDecoder.ReadSequence(entries[offset..], AsnEncodingRules.BER, out _, out _, out int consumed);
+        return consumed;
     }
 
     /// <summary>The whole entry of a serial number; the last one where it stands twice.</summary>
@@ -78,10 +88,10 @@ internal sealed class SerialIndex
         return null;
     }
 
-    // Only an entry with the octets of a BOOLEAN can have a critical extension: few are decoded to find out.
+    // Only an entry that says of an extension to be critical is decoded to find out which: a decoded one costs a kilobyte.
     private static string? FindDefect(ReadOnlyMemory<byte> entry)
     {
-        if (entry.Span.IndexOf(CriticalStart) < 0)
+        if (!MayHaveCritical(entry.Span))
         {
             return null;
         }
@@ -95,6 +105,44 @@ internal sealed class SerialIndex
         {
             return e.Message;
         }
+    }
+
+    // SEQUENCE { serial, date, SEQUENCE OF SEQUENCE { extnID, critical BOOLEAN DEFAULT FALSE, extnValue } OPTIONAL }
+    private static bool MayHaveCritical(ReadOnlySpan<byte> entry)
+    {
+        if (!TryOpen(entry, out var fields) || !TrySkip(ref fields) || !TrySkip(ref fields) || fields.IsEmpty)
+        {
+            return !fields.IsEmpty; // what cannot be read is decoded, which says why
+        }
+
+        if (!TryOpen(fields, out var extensions))
+        {
+            return true;
+        }
+
+        while (!extensions.IsEmpty)
+        {
+            if (!TryOpen(extensions, out var parts) || !TrySkip(ref parts) || parts is [BooleanTag, ..] || !TrySkip(ref extensions))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryOpen(ReadOnlySpan<byte> elements, out ReadOnlySpan<byte> content)
+    {
+        bool isRead = AsnDecoder.TryReadEncodedValue(elements, AsnEncodingRules.BER, out _, out int start, out int length, out _);
+        content = isRead ? elements.Slice(start, length) : elements;
+        return isRead;
+    }
+
+    private static bool TrySkip(ref ReadOnlySpan<byte> elements)
+    {
+        bool isRead = AsnDecoder.TryReadEncodedValue(elements, AsnEncodingRules.BER, out _, out _, out _, out int consumed);
+        elements = elements[consumed..];
+        return isRead;
     }
 
     private void Insert(int offset)

@@ -21,9 +21,8 @@ internal static class UseCaseRegistration
         services.AddValidatedOptions<FontOptions, FontOptions.Validator>(configuration, FontOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Read());
         services.AddSingleton(provider => new CurrentTrust(
-            provider.GetRequiredService<IOptions<TrustOptions>>().Value.Load(provider.GetRequiredService<TimeProvider>().GetUtcNow()),
-            provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<TrustReload>();
+            provider.GetRequiredService<IOptions<TrustOptions>>().Value.LoadFiles(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<TrustReload>(); // adds the trust list's
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<FontOptions>>().Value.Load());
         services.AddSingleton(provider => new IssuingOptions(
             provider.GetRequiredService<PublicAddress>().VerificationRoot, configuration["Issuing:Watermark"] ?? ""));

@@ -46,18 +46,18 @@ internal sealed class EvidenceGathering(TrustStore atHand, EvidenceFetcher? fetc
     }
 
     private LongTermData Look(PdfInspection inspection, EvidenceDemand demand) =>
-        new(inspection, atHand, _fetched, clock.GetUtcNow(), demand);
+        new(inspection, new EvidenceSupply(atHand, _fetched) { Fetcher = fetcher }, clock.GetUtcNow(), demand);
 
     private async ValueTask AskAsync(
         EvidenceWish[] wishes, LongTermData data, Dictionary<LocalizedText, string> failures, CancellationToken cancellationToken)
     {
         var answers = await Task.WhenAll(wishes.Select(async wish =>
             (Wish: wish, Fetched: await fetcher!.FetchAsync(
-                wish, (about, item) => data.Serves(about, item, clock.GetUtcNow()), cancellationToken))));
+                wish, atHand, (about, item) => data.Serves(about, item, clock.GetUtcNow()), cancellationToken))));
         foreach (var (wish, fetched) in answers)
         {
             failures[wish.What] = fetched.Why; // whether it came or not, it is asked for once
-            if (fetched is not { List: null, Response: null, Issuer: null })
+            if (!fetched.IsEmpty)
             {
                 _fetched = _fetched.Add(fetched);
             }

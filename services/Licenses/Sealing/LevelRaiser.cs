@@ -51,7 +51,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
         return Conclude(rising);
     }
 
-    private LongTermData Look(RisingDocument rising) => new(rising.Inspection, atHand, [], clock.GetUtcNow(), EvidenceDemand.InForce);
+    private LongTermData Look(RisingDocument rising) => new(rising.Inspection, new EvidenceSupply(atHand, []), clock.GetUtcNow(), EvidenceDemand.InForce);
 
     /// <summary>
     /// Adds data that is newer than what the document's timestamps prove, and no timestamp: only such data still tells in

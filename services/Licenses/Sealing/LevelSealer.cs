@@ -117,7 +117,8 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
     }
 
     private bool IsSettled(PdfInspection inspection) =>
-        new LongTermData(inspection, trust.Store, [], clock.GetUtcNow(), EvidenceDemand.NewerWhereProven)
+        new LongTermData(
+            inspection, new EvidenceSupply(trust.Store, []) { Fetcher = fetcher }, clock.GetUtcNow(), EvidenceDemand.NewerWhereProven)
             is { Missing.IsEmpty: true, IsStored: true };
 
     private ArchiveTerm TermOf(PdfInspection inspection, TimeSpan notice) =>

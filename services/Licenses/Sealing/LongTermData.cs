@@ -13,7 +13,7 @@ namespace Licenses.Sealing;
 /// </summary>
 internal sealed class LongTermData
 {
-    private readonly TrustStore _atHand;
+    private readonly EvidenceSupply _supply;
     private readonly DateTimeOffset _now;
     private readonly EvidenceDemand _demand;
     private readonly DocumentEvidence _evidence;
@@ -23,18 +23,16 @@ internal sealed class LongTermData
     private readonly HashSet<string> _named;
 
     /// <param name="inspection">What is in the document.</param>
-    /// <param name="atHand">What the operator has.</param>
-    /// <param name="fetched">What was fetched for this document.</param>
+    /// <param name="supply">What there is beside it.</param>
     /// <param name="now">Now.</param>
     /// <param name="demand">How new it must be.</param>
-    public LongTermData(
-        PdfInspection inspection, TrustStore atHand, ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now, EvidenceDemand demand)
+    public LongTermData(PdfInspection inspection, EvidenceSupply supply, DateTimeOffset now, EvidenceDemand demand)
     {
-        _atHand = atHand;
+        _supply = supply;
         (_now, _demand) = (now, demand);
-        _evidence = DocumentEvidence.Collect(inspection, atHand);
+        _evidence = DocumentEvidence.Collect(inspection, supply.AtHand);
         _times = new DocumentTimes(_evidence, now);
-        _finder = new EvidenceFinder(PoolWith(fetched, now), mustBeDelegated: true, ProvenBefore);
+        _finder = FinderIn(PoolWith(supply.Fetched, now));
         var store = inspection.Dss;
         _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
             .SelectMany(items => items ?? []).Select(Fingerprint)];
@@ -93,22 +91,24 @@ internal sealed class LongTermData
     /// <param name="fetched">A list or a response.</param>
     /// <param name="now">When it came.</param>
     public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
-        new EvidenceFinder(PoolWith([fetched], now), mustBeDelegated: true, ProvenBefore).Serves(wish, (object?)fetched.List ?? fetched.Response!);
+        FinderIn(PoolWith([fetched], now)).Serves(wish, (object?)fetched.List ?? fetched.Response!);
+
+    private EvidenceFinder FinderIn(EvidencePool pool) => new(pool, mustBeDelegated: true, ProvenBefore) { CanAsk = _supply.CanAsk };
 
     private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
         [
-            .. _evidence.Certificates.Select(item => item.Value), .. _atHand.Paths.Intermediates.All,
+            .. _evidence.Certificates.Select(item => item.Value), .. _supply.AtHand.Paths.Intermediates.All,
             .. fetched.Select(item => item.Issuer).OfType<Certificate>(),
         ],
-        _atHand.Anchors,
+        _supply.AtHand.Anchors,
         [
             .. _evidence.Lists.Select(item => new Known<CertificateList>(item.Value, _times.Of(item.Place))),
-            .. _atHand.Material.Lists.Concat(fetched.Select(item => item.List).OfType<CertificateList>())
+            .. _supply.AtHand.Material.Lists.Concat(fetched.Select(item => item.List).OfType<CertificateList>())
                 .Select(list => new Known<CertificateList>(list, now)),
         ],
         [
             .. _evidence.Responses.Select(item => new Known<OcspResponse>(item.Value, _times.Of(item.Place))),
-            .. _atHand.Material.Responses.Concat(fetched.Select(item => item.Response).OfType<OcspResponse>())
+            .. _supply.AtHand.Material.Responses.Concat(fetched.Select(item => item.Response).OfType<OcspResponse>())
                 .Select(response => new Known<OcspResponse>(response, now)),
         ]);
 

@@ -26,6 +26,12 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private int _steps;
 
+    /// <summary>
+    /// Whether somebody can be asked about a certificate under an issuer: then a list that stays in force until the certificate
+    /// ends does not stand in for one that is newer than the proof. Nobody, unless told.
+    /// </summary>
+    public Func<Certificate, Certificate, bool> CanAsk { get; init; } = (_, _) => false;
+
     /// <param name="leaf">A signer's, a timestamp authority's or a responder's certificate.</param>
     /// <param name="at">
     /// The time that counts: data must be of then or later, or still have been in force when it is known to have existed.
@@ -68,20 +74,30 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private ChainEvidence StatusOf(Certificate subject, Certificate issuer, DateTimeOffset at, bool mayAskResponders)
     {
+        var late = new List<CertificateList>();
+        StatusWord[] said =
+        [
+            .. mayAskResponders && !subject.Profile.HasOcspNoCheck ? ByResponses(subject, issuer, at) : [],
+            .. ByLists(new Search(subject, issuer, at, mayAskResponders), late),
+        ];
+
+        // Whoever knows of a revocation is heard, however old his word is, unless it was a hold that has been lifted since.
+        ChainEvidence[] found = [.. said.Where(word => !Array.Exists(said, word.IsLiftedBy)).Select(word => word.Evidence)];
+        var revoking = found.FirstOrDefault(evidence => !evidence.Revocations.IsEmpty);
         if (subject.Profile.HasOcspNoCheck)
         {
-            return ChainEvidence.Empty; // RFC 6960, 4.2.2.2.1: its issuer wants it not to be asked about
+            return revoking ?? ChainEvidence.Empty; // RFC 6960, 4.2.2.2.1: nobody need ask; what its issuer says unasked counts
         }
 
-        ChainEvidence[] found =
-        [
-            .. mayAskResponders ? ByResponses(subject, issuer, at) : [],
-            .. ByLists(subject, issuer, at, mayAskResponders),
-        ];
-        return found.FirstOrDefault(evidence => !evidence.Revocations.IsEmpty)
+        return revoking
             ?? found.FirstOrDefault(evidence => evidence.IsComplete)
             ?? found.FirstOrDefault()
-            ?? ChainEvidence.Lacking(new EvidenceWish.Status(subject, issuer, at, Nothing(subject)) { ByListOnly = !mayAskResponders });
+            ?? ChainEvidence.Lacking(
+                new EvidenceWish.Status(subject, issuer, at, late is [var old, ..] ? TooOld(subject, old, at) : Nothing(subject))
+                {
+                    ByListOnly = !mayAskResponders,
+                    NewerThan = mayAskResponders && at < provenBefore ? at : null,
+                });
     }
 
     /// <summary>Whether an item of the pool answers a wish: it is about the certificate, by who may say so, and in time.</summary>
@@ -91,22 +107,24 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
         return found.Lists.Any(list => ReferenceEquals(list, item)) || found.Responses.Any(response => ReferenceEquals(response, item));
     }
 
-    private IEnumerable<ChainEvidence> ByResponses(Certificate subject, Certificate issuer, DateTimeOffset at)
+    private IEnumerable<StatusWord> ByResponses(Certificate subject, Certificate issuer, DateTimeOffset at)
     {
         var spoken = pool.Responses.SelectMany(known => known.Value.About(subject, issuer)
-            .Where(answer => answer.IsGood || answer.RevokedAt is not null)
-            .Where(answer => IsInTime((answer.ThisUpdate, answer.NextUpdate), subject, known.Since, at))
-            .GroupBy(answer => answer.IsGood) // the newest of each kind speaks for the response
+            .Where(answer => answer.RevokedAt is { } revoked
+                ? answer.ThisUpdate <= known.Since || revoked <= at
+                : answer.IsGood && IsInTime((answer.ThisUpdate, answer.NextUpdate), known.Since, at))
+            .GroupBy(answer => (answer.IsGood, answer.Reason == RevocationReason.CertificateHold)) // the newest of each kind speaks for the response
             .Select(answers => (Known: known, Answer: answers.MaxBy(answer => answer.ThisUpdate)!)));
         foreach (var (known, answer) in spoken.OrderByDescending(pair => pair.Answer.ThisUpdate))
         {
             if (ResponderOf(known, issuer) is { } responder)
             {
-                yield return responder with
+                var evidence = responder with
                 {
                     Responses = [.. responder.Responses, known.Value],
                     Revocations = answer.RevokedAt is { } revoked ? [(subject, revoked)] : [],
                 };
+                yield return new StatusWord(evidence, answer.ThisUpdate, IsList: false, answer.RevokedAt is null ? null : answer.Reason);
             }
         }
     }
@@ -136,17 +154,23 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
             if (issuers.Contains(issuer) || (!mustBeDelegated && issuers.Length > 0))
             {
                 var above = issuers.Contains(issuer) ? issuer : issuers[0];
-                return ChainEvidence.Of(responder, above).And(StatusOf(responder, above, known.Since, mayAskResponders: false));
+                var status = StatusOf(responder, above, known.Since, mayAskResponders: false);
+                if (!status.Revocations.Any(revocation => revocation.At <= known.Since))
+                {
+                    return ChainEvidence.Of(responder, above).And(status);
+                }
             }
         }
 
         return null;
     }
 
-    private IEnumerable<ChainEvidence> ByLists(
-        Certificate subject, Certificate issuer, DateTimeOffset at, bool mayAskResponders)
+    /// <param name="search">About whom.</param>
+    /// <param name="late">Takes those that would do if they were newer.</param>
+    private IEnumerable<StatusWord> ByLists(Search search, List<CertificateList> late)
     {
-        Known<CertificateList>? late = null;
+        var (subject, issuer, at, mayAskResponders) = search;
+        bool isNewest = true;
         foreach (var known in pool.ListsAbout(subject))
         {
             var list = known.Value;
@@ -155,32 +179,36 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
                 continue;
             }
 
-            if (mayAskResponders ? IsInTime((list.ThisUpdate, list.NextUpdate), subject, known.Since, at) : IsInForce(list, known.Since, at))
+            var revoked = RevocationIn(list, subject);
+            bool isHeard = revoked is not null && (list.ThisUpdate <= known.Since || revoked.RevokedAt <= at);
+            bool isInTime = mayAskResponders
+                ? IsInTime((list.ThisUpdate, list.NextUpdate), known.Since, at) || (isNewest && StandsToTheEnd(list, search, known.Since))
+                : IsInForce(list, known.Since, at);
+            if (isHeard || isInTime)
             {
-                yield return ChainEvidence.Of(signer) with { Lists = [list], Revocations = RevocationIn(list, subject) };
+                yield return new StatusWord(
+                    ChainEvidence.Of(signer) with { Lists = [list], Revocations = revoked is null ? [] : [(subject, revoked.RevokedAt)] },
+                    list.ThisUpdate, IsList: true, revoked?.Reason);
             }
             else
             {
-                late ??= known;
+                late.Add(list);
             }
-        }
 
-        if (late is { Value: var old })
-        {
-            yield return ChainEvidence.Lacking(
-                new EvidenceWish.Status(subject, issuer, at, TooOld(subject, old, at)) { ByListOnly = !mayAskResponders });
+            isNewest = false;
         }
     }
 
-    private static ImmutableArray<(Certificate, DateTimeOffset)> RevocationIn(CertificateList list, Certificate subject)
+    private static RevokedCertificate? RevocationIn(CertificateList list, Certificate subject)
     {
         try
         {
-            return list.Find(subject.SerialBytes.Span) is { } entry ? [(subject, entry.RevokedAt)] : [];
+            return list.Find(subject.SerialBytes.Span);
         }
         catch (CertificateFormatException)
         {
-            return [(subject, DateTimeOffset.MinValue)]; // there is an entry, and whatever it says is not "good"
+            // There is an entry, and whatever it says is not "good".
+            return new RevokedCertificate(subject.SerialBytes, DateTimeOffset.MinValue, RevocationReason.Unspecified, null);
         }
     }
 
@@ -188,11 +216,15 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
         ? issuer
         : pool.FindBySubject(subject).FirstOrDefault(other => list.IsSignedBy(other.PublicKey));
 
-    // Newer than what is to be kept; in force is enough for what nothing proves yet, and for what stays in force until the
-    // certificate itself ends: there is no later one to wait for.
-    private bool IsInTime((DateTimeOffset This, DateTimeOffset? Next) update, Certificate subject, DateTimeOffset since, DateTimeOffset at) =>
-        update.This <= since
-        && (update.This >= at || (update.Next >= since && (!(at < provenBefore) || update.Next >= subject.NotAfter)));
+    // Newer than what is to be kept; in force is enough for what nothing proves yet.
+    private bool IsInTime((DateTimeOffset This, DateTimeOffset? Next) update, DateTimeOffset since, DateTimeOffset at) =>
+        update.This <= since && (update.This >= at || (update.Next >= since && !(at < provenBefore)));
+
+    // The newest there is, and in force until the certificate itself ends: there is no later one to wait for. Where somebody can
+    // be asked there may be; and when the list has ended, it settles nothing any more.
+    private bool StandsToTheEnd(CertificateList list, Search search, DateTimeOffset since) =>
+        list.ThisUpdate <= since && list.NextUpdate >= since && list.NextUpdate >= search.Subject.NotAfter
+        && !CanAsk(search.Subject, search.Issuer);
 
     // A responder's status counts as of when its answer is known to exist; a list that was in force then tells it.
     private static bool IsInForce(CertificateList list, DateTimeOffset since, DateTimeOffset at) =>
@@ -216,4 +248,10 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
     private static string NameOf(Certificate certificate) => certificate.CommonName ?? certificate.Subject;
 
     private static string IssuerOf(Certificate certificate) => certificate.IssuerName.Find(CommonName) ?? certificate.Issuer;
+
+    /// <param name="Subject">About whom.</param>
+    /// <param name="Issuer">Who issued it.</param>
+    /// <param name="At">The time that counts.</param>
+    /// <param name="MayAskResponders">False: it is a responder itself.</param>
+    private sealed record Search(Certificate Subject, Certificate Issuer, DateTimeOffset At, bool MayAskResponders);
 }

@@ -16,6 +16,9 @@ internal abstract record EvidenceWish(LocalizedText What)
     {
         /// <summary>A responder's own status is not asked of a responder: who got its key would answer for it.</summary>
         public bool ByListOnly { get; init; }
+
+        /// <summary>The data must be of this time or later; null: in force is enough.</summary>
+        public DateTimeOffset? NewerThan { get; init; }
     }
 
     /// <summary>The certificate of who certified a certificate.</summary>

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Text;
 using Licenses.Crypto.Ocsp;
@@ -101,10 +102,17 @@ internal sealed record TrustFile(
         catch (CertificateFormatException certificate)
         {
             return TryReadStatus(path, bytes)
-                ?? (bytes is [0x30, .., (byte)'\n'] ? ReadDer(path, bytes.AsSpan().TrimEnd("\r\n"u8).ToArray()) : null)
+                ?? (WithoutLineEnd(bytes) is { } element ? ReadDer(path, element) : null)
                 ?? throw new TrustFormatException(path, "neither certificate nor CRL nor OCSP response: " + certificate.Message, certificate);
         }
     }
+
+    // An editor may have put a line end behind the one element; the element's own last octets may look like one as well.
+    private static byte[]? WithoutLineEnd(byte[] bytes) =>
+        AsnDecoder.TryReadEncodedValue(bytes, AsnEncodingRules.BER, out _, out _, out _, out int length)
+        && length < bytes.Length && !bytes.AsSpan(length).ContainsAnyExcept((byte)'\r', (byte)'\n')
+            ? bytes[..length]
+            : null;
 
     private static TrustFile? TryReadStatus(string path, byte[] bytes)
     {

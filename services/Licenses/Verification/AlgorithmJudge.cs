@@ -21,8 +21,8 @@ internal sealed class AlgorithmJudge(AlgorithmTable table)
     {
         var anchor = path.Anchor.Certificate;
         var weak = path.Certificates.FirstOrDefault(certificate => table.EndOf(certificate) <= existence.Time);
-        return weak is not null ? TrustFindings.WeakCertificate(weak, table.EndOf(weak)!.Value)
-            : table.EndOf(anchor.PublicKey) is { } end && end <= existence.Time ? TrustFindings.WeakCertificate(anchor, end)
+        return weak is not null ? TrustFindings.WeakCertificate(weak, table.EndOf(weak)!.Value, table.NameOfRow(weak))
+            : table.EndOf(anchor.PublicKey) is { } end && end <= existence.Time ? TrustFindings.WeakCertificate(anchor, end, table.NameOfRow(anchor.PublicKey))
             : null;
     }
 

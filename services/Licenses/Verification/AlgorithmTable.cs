@@ -26,19 +26,17 @@ public sealed record AlgorithmTable
         Digests.TryGetValue(digest.Name ?? "", out var end) ? end : null;
 
     /// <summary>The end of a key's length; null where it has none.</summary>
-    public DateTimeOffset? EndOf(SubjectPublicKeyInfo key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        foreach (var (bits, end) in key.Kind is KeyKind.Rsa or KeyKind.RsaPss ? ShortRsaKeys : [])
-        {
-            if (key.Bits < bits)
-            {
-                return end;
-            }
-        }
+    public DateTimeOffset? EndOf(SubjectPublicKeyInfo key) => RowOf(key)?.End;
 
-        return null;
+    /// <summary>The row that ends a certificate first, as it stands in a file: a digest, or RSA keys shorter than so many bits.</summary>
+    public string? NameOfRow(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return NameOfRow(certificate.SignatureAlgorithm, certificate.PublicKey);
     }
+
+    /// <summary>The row that ends a key; null where none does.</summary>
+    public string? NameOfRow(SubjectPublicKeyInfo key) => RowOf(key) is { } row ? NameOf(row.Bits) : null;
 
     /// <summary>The end of a certificate: of its key, or of the algorithm that its issuer signed it with.</summary>
     public DateTimeOffset? EndOf(Certificate certificate)
@@ -58,9 +56,32 @@ public sealed record AlgorithmTable
     public string? RefuseData(AlgorithmIdentifier signature, SubjectPublicKeyInfo signer, DateTimeOffset time)
     {
         return EndOf(signature, signer) is { } end && end <= time
-            ? $"Revocation data rests on algorithms that could be relied on until {end:yyyy-MM-dd} only."
+            ? $"Revocation data rests on algorithms that could be relied on until {end:yyyy-MM-dd} only ({NameOfRow(signature, signer)})."
             : null;
     }
+
+    private string? NameOfRow(AlgorithmIdentifier signature, SubjectPublicKeyInfo key)
+    {
+        var digest = SignatureAlgorithm.TryResolve(signature, null, out var algorithm) ? algorithm.Digest : default;
+        var row = RowOf(key);
+        return EndOf(digest) is { } end && !(row?.End < end) ? digest.Name : row is { } known ? NameOf(known.Bits) : null;
+    }
+
+    private (int Bits, DateTimeOffset End)? RowOf(SubjectPublicKeyInfo key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        foreach (var row in key.Kind is KeyKind.Rsa or KeyKind.RsaPss ? ShortRsaKeys : [])
+        {
+            if (key.Bits < row.Bits)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    private static string NameOf(int bits) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"RSA < {bits}");
 
     internal static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
         one is { } first && other is { } second ? (first < second ? first : second) : one ?? other;

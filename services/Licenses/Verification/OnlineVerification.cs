@@ -16,17 +16,24 @@ public sealed class OnlineVerification(
         PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var online = new OnlineRevocations(source, clock);
         var complete = request with
         {
             Trust = trust.Store,
-            Online = online,
+            Online = new OnlineRevocations(source, clock),
             Standings = await SealStandings.AskAsync(inspection, desk, cancellationToken),
         };
-        var report = DocumentVerifier.Verify(inspection, complete, cancellationToken);
-        for (int round = 0; round < MostRounds && await online.AskAsync(cancellationToken); round++)
+        return await SettleAsync(inspection, complete, cancellationToken);
+    }
+
+    /// <summary>Judges by a request as it is; where it may ask sources, until what they answer asks for nothing more.</summary>
+    public static async ValueTask<VerificationReport> SettleAsync(
+        PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var report = DocumentVerifier.Verify(inspection, request, cancellationToken);
+        for (int round = 0; round < MostRounds && request.Online is { } online && await online.AskAsync(cancellationToken); round++)
         {
-            report = DocumentVerifier.Verify(inspection, complete, cancellationToken);
+            report = DocumentVerifier.Verify(inspection, request, cancellationToken);
         }
 
         return report;

@@ -74,10 +74,10 @@ internal static class TrustFindings
     public static Finding UnusedContentTimestamp(string why) => new(
         "CONTENT_TIMESTAMP", Verdict.Passed, $"A timestamp of the content is not used as proof: {why}", DetailZh: "有内容时间戳未被采信。");
 
-    public static Finding WeakCertificate(Certificate certificate, DateTimeOffset end) => new(
+    public static Finding WeakCertificate(Certificate certificate, DateTimeOffset end, string? row) => new(
         "ALGORITHMS", Verdict.Indeterminate,
-        $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only.",
-        null, SubIndication.CryptoConstraintsFailureNoPoe, $"证书所用算法仅在 {end:yyyy-MM-dd} 之前可靠。");
+        $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only ({row}).",
+        null, SubIndication.CryptoConstraintsFailureNoPoe, $"证书所用算法（{row}）仅在 {end:yyyy-MM-dd} 之前可靠。");
 
     public static Finding WeakImprint(System.Security.Cryptography.HashAlgorithmName digest, DateTimeOffset end) => new(
         "ALGORITHMS", Verdict.Indeterminate, $"The timestamp rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.",

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Licenses.Cli;
 using Licenses.Cli.Pki.Serving;
 using Licenses.Testing.SamplePki;
-using Licenses.Testing.SharedData;
 using Licenses.Testing.World;
 using Licenses.Trust;
 using Licenses.Trust.Fetching;
@@ -12,26 +11,15 @@ namespace Licenses.Server.Tests.Fetching;
 /// <summary>Seals raised with nothing at hand but the roots: what long-term validation needs is fetched and embedded.</summary>
 public sealed class FetchedEvidenceTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("licenses-fetched-");
-    private TestWorld? _world;
+    private WorldCli? _cli;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private TestWorld World => _world!;
+    private TestWorld World => _cli!.World;
 
-    private string Plain => RepositoryRoot.PathTo("services", "Licenses.Server", "Samples", "contract.pdf");
+    public async ValueTask InitializeAsync() => _cli = await WorldCli.StartAsync();
 
-    public async ValueTask InitializeAsync()
-    {
-        _world = await TestWorld.StartAsync(TimeProvider.System, Token);
-        await File.WriteAllTextAsync(PathTo("password"), SampleCertificates.Password + "\n", Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await World.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _cli!.DisposeAsync();
 
     [Theory]
     [InlineData("ocsp")]
@@ -84,7 +72,7 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
             (false, true, false), (IsSettled(atOnce), IsSettled(later), IsSettled(again)));
         Assert.Equal("TOTAL_PASSED", Text(await VerifyAsync("out.pdf"), "indication"));
 
-        static bool IsSettled(CliAnswer run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("settled").GetBoolean();
+        static bool IsSettled(WorldCli.CliAnswer run) => JsonDocument.Parse(run.Output).RootElement.GetProperty("settled").GetBoolean();
     }
 
     [Fact]
@@ -134,6 +122,32 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_responders_good_of_before_is_not_stored_beside_a_list_that_revokes()
+    {
+        using var police = SampleCertificates.Seal("police");
+        World.Rebase();
+        World.Revoke(Licenses.Crypto.X509.Certificate.Decode(police.RawData));
+        World.Switches[WorldService.Ocsp] = WorldFault.Behind; // in force, and good
+
+        var run = await SealAsync("out.pdf", "B-LT", "--best-effort", "--json", "--sources", Sources("both"));
+
+        Assert.Contains("was revoked at", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("/OCSPs", await File.ReadAllTextAsync(PathTo("out.pdf"), System.Text.Encoding.Latin1, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_at_hand_that_stand_to_the_certificates_end_keep_no_source_from_being_asked()
+    {
+        using var police = SampleCertificates.Seal("police");
+        World.Revoke(Licenses.Crypto.X509.Certificate.Decode(police.RawData));
+
+        var run = await SealAsync("out.pdf", "B-LT", "--crl", SampleCertificates.CrlDirectory, "--sources", Sources("both"));
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("was revoked at", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_is_asked_whom_the_operator_has_not_named()
     {
         var run = await SealAsync("out.pdf", "B-LT", "--fetch-from", "ocsp.example.org");
@@ -177,7 +191,7 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
             var fetched = new List<FetchedEvidence>();
             foreach (var wish in wishes)
             {
-                fetched.Add(await fetcher.FetchAsync(wish, (_, _) => true, Token));
+                fetched.Add(await fetcher.FetchAsync(wish, FetchKit.Roots, (_, _) => true, Token));
             }
 
             Assert.Equal(
@@ -197,7 +211,7 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
 
         var run = await RunAsync(
         [
-            "seal", Plain, "-o", PathTo("out.pdf"), "--key", SampleCertificates.SealPath("police"), "--password-file", PathTo("password"),
+            "seal", WorldCli.Plain, "-o", PathTo("out.pdf"), "--key", SampleCertificates.SealPath("police"), "--password-file", PathTo("password"),
             "--level", "B-T", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. roots, .. policy is null ? [] : (string[])["--tsa-policy", policy],
         ]);
 
@@ -216,20 +230,18 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
         Assert.Contains("policy", run.Error, StringComparison.Ordinal);
     }
 
-    private static (string Name, string File)[] Issuers =>
-        [("issuing-ca", "authorities/issuing-ca.pem"), ("city-root", "trust/city-root.pem")];
+    private static string[] Roots => WorldCli.Roots;
 
-    private static string[] Roots => ["--cert", SampleCertificates.TrustDirectory, "--cert", SampleCertificates.PathTo("authorities", "issuing-ca.pem")];
+    private string PathTo(string name) => _cli!.PathTo(name);
 
-    private string PathTo(string name) => Path.Combine(_folder.FullName, name);
+    private string Sources(string kind) => _cli!.Sources(kind);
 
     private static string? Text(JsonElement signature, string name) => signature.GetProperty(name).GetString();
 
-    private Task<CliAnswer> SealAsync(string output, string level, params string[] options) => RunAsync(
-    [
-        "seal", Plain, "-o", PathTo(output), "--key", SampleCertificates.SealPath("police"), "--password-file", PathTo("password"),
-        "--level", level, "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, .. options,
-    ]);
+    private Task<WorldCli.CliAnswer> SealAsync(string output, string level, params string[] options) =>
+        _cli!.SealAsync(output, level, options);
+
+    private static Task<WorldCli.CliAnswer> RunAsync(params string[] arguments) => WorldCli.RunAsync(arguments);
 
     private async Task<JsonElement> VerifyAsync(string file)
     {
@@ -237,33 +249,4 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
         Assert.True(run.ExitCode == ExitCode.Passed, run.Output);
         return JsonDocument.Parse(run.Output).RootElement.GetProperty("signatures")[0].Clone();
     }
-
-    private string Sources(string kind)
-    {
-        var file = PathTo("sources.json");
-        File.WriteAllText(file, JsonSerializer.Serialize(new
-        {
-            Revocation = new
-            {
-                Issuers = Issuers.Select(issuer => new
-                {
-                    Certificate = SampleCertificates.PathTo(issuer.File),
-                    Ocsp = kind == "lists" ? [] : (string[])[World.Addresses.Ocsp(issuer.Name).AbsoluteUri],
-                    Lists = kind == "ocsp" ? [] : (string[])[World.Addresses.Crl(issuer.Name).AbsoluteUri],
-                }),
-                RecentAge = "00:00:10", // the server's own: passed over
-            },
-        }));
-        return file;
-    }
-
-    private static async Task<CliAnswer> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(arguments, new CliContext(output, error, TimeProvider.System), Token);
-        return new CliAnswer(code, output.ToString(), error.ToString());
-    }
-
-    private sealed record CliAnswer(int ExitCode, string Output, string Error);
 }

@@ -1,9 +1,8 @@
-using System.Buffers.Binary;
-using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Licenses.Crypto.X509;
+using Licenses.Testing.Shapes;
 using Licenses.Trust;
 using Licenses.Trust.Fetching;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +48,7 @@ public sealed class LargeListFetchTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
-        byte[] list = MakeList();
+        byte[] list = new LargeList(_issuer.SubjectName, _key, Now.AddMinutes(-5)).Encode(Entries);
         Assert.InRange(list.Length, 50_000_000, CertificateList.LargestSize);
         _app.MapGet("/large.crl", (HttpContext context) => context.Response.Body.WriteAsync(list, context.RequestAborted).AsTask());
         await _app.StartAsync(Token);
@@ -90,73 +89,7 @@ public sealed class LargeListFetchTests : IAsyncLifetime
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=Leaf", key, HashAlgorithmName.SHA256);
-        using var leaf = request.Create(_issuer, Now.AddDays(-2), Now.AddYears(1), Serial(number));
+        using var leaf = request.Create(_issuer, Now.AddDays(-2), Now.AddYears(1), LargeList.Serial(number));
         return new RevocationInquiry(Certificate.Decode(leaf.RawData), root, new TrustAnchor(root));
-    }
-
-    private byte[] MakeList()
-    {
-        byte[] signed = Sequence(writer =>
-        {
-            writer.WriteInteger(1);
-            WriteAlgorithm(writer);
-            writer.WriteEncodedValue(_issuer.SubjectName.RawData);
-            writer.WriteUtcTime(Now.AddMinutes(-5));
-            writer.WriteUtcTime(Now.AddDays(7));
-            writer.WriteEncodedValue(EncodeEntries());
-        });
-        byte[] value = _key.SignData(signed, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
-        return Sequence(writer =>
-        {
-            writer.WriteEncodedValue(signed);
-            WriteAlgorithm(writer);
-            writer.WriteBitString(value);
-        });
-    }
-
-    private static byte[] Sequence(Action<AsnWriter> write)
-    {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            write(writer);
-        }
-
-        return writer.Encode();
-    }
-
-    private static void WriteAlgorithm(AsnWriter writer)
-    {
-        using (writer.PushSequence())
-        {
-            writer.WriteObjectIdentifier("1.2.840.10045.4.3.2"); // ecdsa-with-SHA256
-        }
-    }
-
-    // Each with a serial number of 16 octets, a time and a reason, as busy authorities have them.
-    private static byte[] EncodeEntries()
-    {
-        byte[] entry =
-        [
-            0x30, 47, 2, 16, .. Serial(0), 0x17, 13, .. "260101000000Z"u8, 0x30, 12, 0x30, 10, 6, 3, 0x55, 0x1D, 21, 4, 3, 0x0A, 1, 1,
-        ];
-        byte[] entries = new byte[6 + (Entries * entry.Length)];
-        entries[0] = 0x30;
-        entries[1] = 0x84;
-        BinaryPrimitives.WriteInt32BigEndian(entries.AsSpan(2), Entries * entry.Length);
-        for (int i = 0; i < Entries; i++)
-        {
-            Serial(i).CopyTo(entry, 4);
-            entry.CopyTo(entries, 6 + (i * entry.Length));
-        }
-
-        return entries;
-    }
-
-    private static byte[] Serial(int number)
-    {
-        byte[] serial = [0x42, .. new byte[11], 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(serial.AsSpan(12), number);
-        return serial;
     }
 }

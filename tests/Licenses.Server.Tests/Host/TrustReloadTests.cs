@@ -30,7 +30,7 @@ public sealed class TrustReloadTests : IDisposable
         var options = Settings();
         using var lines = new LogLines();
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));
-        var trust = new CurrentTrust(options.Load(DateTimeOffset.UtcNow), TimeProvider.System);
+        var trust = new CurrentTrust(options.LoadFiles(), TimeProvider.System);
         using var reload = new TrustReload(trust, Options.Create(options), TimeProvider.System, factory.CreateLogger<TrustReload>());
         await reload.StartAsync(Token);
         for (long number = 3; lines.All.Count == 0; number++)
@@ -44,7 +44,7 @@ public sealed class TrustReloadTests : IDisposable
 
         await Eventually.BecomesTrueAsync(() => lines.All.Any(line => line.Contains("cannot be read", StringComparison.Ordinal)));
         Assert.Single(trust.Store.Anchors.All);
-        Assert.Throws<TrustFormatException>(() => options.Load(DateTimeOffset.UtcNow));
+        await Assert.ThrowsAsync<TrustFormatException>(() => options.LoadAsync(DateTimeOffset.UtcNow, Token).AsTask());
         await WriteAsync(await MakeAsync(2_000, SampleCertificates.ProvinceRoot()));
         await Eventually.BecomesTrueAsync(() => trust.Store.Anchors.All.Single().Certificate.RawDataIs(SampleCertificates.ProvinceRoot()));
         await reload.StopAsync(Token);
@@ -56,7 +56,7 @@ public sealed class TrustReloadTests : IDisposable
         await WriteAsync(await MakeAsync(2));
         var options = Settings();
 
-        var store = options.Load(DateTimeOffset.UtcNow);
+        var store = await options.LoadAsync(DateTimeOffset.UtcNow, Token);
 
         Assert.Single(store.At(DateTimeOffset.UtcNow).Anchors.All);
         Assert.Empty(store.At(DateTimeOffset.UtcNow.AddHours(2)).Anchors.All);

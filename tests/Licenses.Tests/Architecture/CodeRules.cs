@@ -30,7 +30,7 @@ internal static partial class CodeRules
             "services/Licenses/Stray.cs",
             "var dice = new Random();"),
         new(
-            "Nobody blocks on a task",
+            "Nobody blocks on a task, and no thread sleeps",
             tree => tree.Services.Where(file => !file.IsIn(GrpcClient) && file.Path != TimeLimit)
                 .SelectMany(file => file.PlacesOf(BlockingPattern())),
             "services/Licenses/Stray.cs",
@@ -115,7 +115,7 @@ internal static partial class CodeRules
     [GeneratedRegex(@"\bnew Random\(|\bRandom\.Shared\b")]
     private static partial Regex ChancePattern();
 
-    [GeneratedRegex(@"(\)|\w*[tT]asks?|Async)\.Result\b|\.Wait\(\)|\.GetAwaiter\(\)\.GetResult\(\)")]
+    [GeneratedRegex(@"(\)|\w*[tT]asks?|Async)\.Result\b|\.Wait\(\)|\.GetAwaiter\(\)\.GetResult\(\)|\bThread\.Sleep\(")]
     private static partial Regex BlockingPattern();
 
     [GeneratedRegex(@"\bcatch\s*(\(\s*(System\.)?Exception(\s+\w+)?\s*\)\s*)?\{")]

@@ -283,6 +283,22 @@ public sealed class TrustCheckTests : IDisposable
     }
 
     [Theory]
+    [InlineData('\n')]
+    [InlineData('\r')]
+    public async Task A_line_end_behind_a_certificate_that_ends_like_one_takes_nothing_of_it(char last)
+    {
+        var leaf = _leaf;
+        while (leaf.Encoded[^1] != last)
+        {
+            leaf = _issuer.Leaf(); // one signature in 256 ends so
+        }
+
+        Write("leaf.pem", [.. leaf.Encoded, (byte)'\r', (byte)'\n']);
+
+        Assert.Equal(ExitCode.Passed, (await CheckAsync()).ExitCode);
+    }
+
+    [Theory]
     [InlineData("-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----", "cannot be read")]
     [InlineData("-----BEGIN TRUSTED CERTIFICATE-----\nMAA=\n-----END TRUSTED CERTIFICATE-----", "OpenSSL's own trust settings")]
     public async Task What_is_passed_over_in_a_bundle_is_named(string text, string why)

@@ -22,9 +22,6 @@ internal sealed class ListDraft
 
     public List<(byte[] Serial, Ext[] Extensions)> Entries { get; } = [];
 
-    /// <summary>revokedCertificates as a whole, where there are too many entries to write one by one.</summary>
-    public byte[]? EncodedEntries { get; set; }
-
     public ListDraft Set(params Ext[] extensions)
     {
         foreach (var extension in extensions)
@@ -76,11 +73,6 @@ internal sealed class ListDraft
         if (NextUpdate is { } next)
         {
             CertificateDraft.WriteTime(writer, next, HasGeneralizedTimes);
-        }
-
-        if (EncodedEntries is not null)
-        {
-            writer.WriteEncodedValue(EncodedEntries);
         }
 
         if (Entries.Count > 0)

@@ -1,6 +1,7 @@
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Ocsp;
 using Licenses.Crypto.X509;
+using Licenses.Trust;
 
 namespace Licenses.Tests.Trust;
 
@@ -28,6 +29,17 @@ public sealed class ResponderTests
 
         Assert.IsType<RevocationStatus.Unknown>(Ask(material));
         Assert.IsType<RevocationStatus.Good>(Ask(new RevocationMaterial([ListAbout(_ => { })], [Answer(responder)])));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_revoked_delegate_said_is_not_stored_for_later_years(bool hasNoCheck)
+    {
+        var responder = hasNoCheck ? ListedDelegate(NoCheck) : ListedDelegate();
+
+        Assert.Single(Store(responder, ListAbout(_ => { })).Responses);
+        Assert.Empty(Store(responder, ListAbout(list => list.Revoke(responder))).Responses);
     }
 
     [Fact]
@@ -110,6 +122,14 @@ public sealed class ResponderTests
 
         Assert.Equal(clears, Ask(Of(response), at: Entity.Now.AddDays(-40), about: ended) is RevocationStatus.Good);
         Assert.IsType<RevocationStatus.Unknown>(Ask(Of(plain), at: Entity.Now.AddDays(-40), about: ended));
+    }
+
+    private ChainEvidence Store(Entity responder, CertificateList list)
+    {
+        var pool = new EvidencePool(
+            [_root.Certificate, _issuer.Certificate], new AnchorSet([new TrustAnchor(_root.Certificate)]),
+            [new(list, Entity.Now), new(CertificateList.Decode(_root.List()), Entity.Now)], [new(Answer(responder), Entity.Now)]);
+        return new EvidenceFinder(pool, mustBeDelegated: true).Find(_leaf.Certificate, Entity.Now.AddDays(-1));
     }
 
     private static Ext NoCheck => Ext.Make(Oids.OcspNoCheck, false, writer => writer.WriteNull());

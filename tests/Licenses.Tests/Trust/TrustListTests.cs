@@ -23,7 +23,7 @@ public sealed class TrustListTests : IDisposable
         using var key = SampleKeys.Make(kind);
         var list = List(7);
 
-        var outcome = Reader(key.Certificate).Read(await TrustListToken.SignAsync(list, key, Token), Entity.Now);
+        var outcome = await Reader(key.Certificate).ReadAsync(await TrustListToken.SignAsync(list, key, Token), Entity.Now, Token);
 
         var read = Assert.IsType<TrustListOutcome.Accepted>(outcome).List;
         Assert.Equal(TrustListJson.Encode(list), TrustListJson.Encode(read));
@@ -84,10 +84,11 @@ public sealed class TrustListTests : IDisposable
         string older = await TrustListToken.SignAsync(List(6), Key, Token);
         string newer = await TrustListToken.SignAsync(List(7), Key, Token);
 
-        Assert.IsType<TrustListOutcome.Accepted>(new TrustListReader([Key.Certificate], new TrustListFileMemory(path)).Read(newer, Entity.Now));
+        Assert.IsType<TrustListOutcome.Accepted>(await new TrustListReader([Key.Certificate], new TrustListFileMemory(path)).ReadAsync(newer, Entity.Now, Token));
         var restarted = new TrustListReader([Key.Certificate], new TrustListFileMemory(path));
-        Assert.IsType<TrustListOutcome.Refused>(restarted.Read(older, Entity.Now));
-        Assert.IsType<TrustListOutcome.Accepted>(restarted.Read(newer, Entity.Now));
+        Assert.IsType<TrustListOutcome.Refused>(restarted.Look(older, Entity.Now));
+        Assert.IsType<TrustListOutcome.Refused>(await restarted.ReadAsync(older, Entity.Now, Token));
+        Assert.IsType<TrustListOutcome.Accepted>(await restarted.ReadAsync(newer, Entity.Now, Token));
     }
 
     [Fact]
@@ -97,8 +98,9 @@ public sealed class TrustListTests : IDisposable
         string one = await TrustListToken.SignAsync(List(7), Key, Token);
         string other = await TrustListToken.SignAsync(List(7) with { Entries = [] }, Key, Token);
 
-        Assert.IsType<TrustListOutcome.Accepted>(reader.Read(one, Entity.Now));
-        Assert.IsType<TrustListOutcome.Refused>(reader.Read(other, Entity.Now));
+        Assert.IsType<TrustListOutcome.Accepted>(reader.Look(other, Entity.Now)); // looked at, not taken
+        Assert.IsType<TrustListOutcome.Accepted>(await reader.ReadAsync(one, Entity.Now, Token));
+        Assert.IsType<TrustListOutcome.Refused>(await reader.ReadAsync(other, Entity.Now, Token));
     }
 
     [Fact]
@@ -109,7 +111,8 @@ public sealed class TrustListTests : IDisposable
         var reader = new TrustListReader([Key.Certificate], new TrustListFileMemory(path));
         string list = await TrustListToken.SignAsync(List(7), Key, Token);
 
-        Assert.Throws<InvalidDataException>(() => reader.Read(list, Entity.Now));
+        await Assert.ThrowsAsync<InvalidDataException>(() => reader.ReadAsync(list, Entity.Now, Token).AsTask());
+        Assert.Throws<InvalidDataException>(() => reader.Look(list, Entity.Now));
     }
 
     [Theory]
@@ -119,7 +122,7 @@ public sealed class TrustListTests : IDisposable
     {
         string text = await TrustListToken.SignAsync(List(7), Key, Token);
 
-        var stale = Assert.IsType<TrustListOutcome.Stale>(Reader(Key.Certificate).Read(text, Entity.Now.AddDays(days)));
+        var stale = Assert.IsType<TrustListOutcome.Stale>(await Reader(Key.Certificate).ReadAsync(text, Entity.Now.AddDays(days), Token));
 
         Assert.Empty(stale.List.AnchorsAt(Entity.Now.AddDays(days)));
     }
@@ -131,8 +134,8 @@ public sealed class TrustListTests : IDisposable
         var list = List(7) with { Issued = end.AddDays(-1), NextUpdate = end.AddDays(30) };
         string text = await TrustListToken.SignAsync(list, Key, Token);
 
-        Assert.IsType<TrustListOutcome.Accepted>(Reader(Key.Certificate).Read(text, end.AddHours(-1)));
-        Assert.IsType<TrustListOutcome.Refused>(Reader(Key.Certificate).Read(text, end.AddDays(1)));
+        Assert.IsType<TrustListOutcome.Accepted>(await Reader(Key.Certificate).ReadAsync(text, end.AddHours(-1), Token));
+        Assert.IsType<TrustListOutcome.Refused>(await Reader(Key.Certificate).ReadAsync(text, end.AddDays(1), Token));
     }
 
     [Fact]
@@ -182,7 +185,7 @@ public sealed class TrustListTests : IDisposable
     private static TrustListReader Reader(Certificate signer) => new([signer], new TrustListProcessMemory());
 
     private static void Refuses(string token) =>
-        Assert.IsType<TrustListOutcome.Refused>(Reader(Key.Certificate).Read(token, Entity.Now));
+        Assert.IsType<TrustListOutcome.Refused>(Reader(Key.Certificate).Look(token, Entity.Now));
 
     private static TrustList List(long number) => new(
         number, Entity.Now.AddDays(-1), Entity.Now.AddDays(30),

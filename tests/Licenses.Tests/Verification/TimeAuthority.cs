@@ -49,12 +49,17 @@ internal sealed class TimeAuthority : IDisposable
 
     /// <summary>A list of this authority.</summary>
     public CertificateList List(
-        DateTimeOffset at, DateTimeOffset next, params (Certificate Certificate, DateTimeOffset At)[] revoked)
+        DateTimeOffset at, DateTimeOffset next, params (Certificate Certificate, DateTimeOffset At)[] revoked) =>
+        List(at, next, X509RevocationReason.KeyCompromise, revoked);
+
+    /// <summary>A list of this authority, on which all stand for one reason.</summary>
+    public CertificateList List(
+        DateTimeOffset at, DateTimeOffset next, X509RevocationReason reason, params (Certificate Certificate, DateTimeOffset At)[] revoked)
     {
         var builder = new CertificateRevocationListBuilder();
         foreach (var (certificate, since) in revoked)
         {
-            builder.AddEntry(certificate.SerialBytes.Span, since, X509RevocationReason.KeyCompromise);
+            builder.AddEntry(certificate.SerialBytes.Span, since, reason);
         }
 
         _listNumber++;

@@ -34,8 +34,8 @@ internal static class SealVerifyCommand
         request.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var asked = request.Read(
-                result, context.Clock.GetUtcNow(), why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why}"));
+            var asked = await request.ReadAsync(
+                result, context.Clock.GetUtcNow(), why => context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {why}"), cancellationToken);
             var name = ExistingFile(result.GetRequiredValue(file))!;
             var verifier = new FileVerifier(asked, TimeSpan.FromMinutes(1)) { Content = ExistingFile(result.GetValue(content)), SealsOnly = true };
             await foreach (var answer in verifier.VerifyAsync([name], 1, cancellationToken))

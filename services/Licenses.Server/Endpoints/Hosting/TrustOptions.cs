@@ -1,4 +1,3 @@
-using Licenses.Crypto.X509;
 using Licenses.Trust;
 using Licenses.Trust.Lists;
 using Licenses.Verification;
@@ -47,20 +46,20 @@ internal sealed class TrustOptions
     /// <summary>How often the files are looked at for changes.</summary>
     public TimeSpan ReloadPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The trust of all files.</summary>
     /// <param name="now">
     /// A trust list that does not count at this time makes nobody trusted; one that does, until its next update.
     /// </param>
+    /// <param name="cancellationToken">Ends waiting for another process that remembers its list.</param>
     /// <exception cref="TrustFormatException">A file holds nothing that can be trusted, or the trust list is refused.</exception>
     /// <exception cref="AlgorithmTableFormatException">The file of algorithms is no such table.</exception>
-    public TrustStore Load(DateTimeOffset now)
+    public async ValueTask<TrustStore> LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var loader = new TrustStoreLoader();
-        Anchors.ForEach(path => loader.Trust(path));
-        Authorities.ForEach(path => loader.Add(path));
-        RevocationLists.ForEach(path => loader.Add(path));
-        SealMakers.ForEach(path => loader.NameSealMakers(path));
-        var files = Algorithms.Length == 0 ? loader.Load() : loader.Load().With(AlgorithmTableFile.Read(Algorithms));
-        return ReadList(now) switch
+        var files = LoadFiles();
+        var outcome = List.Length == 0
+            ? null
+            : await Reader().ReadAsync(await File.ReadAllTextAsync(List, cancellationToken), now, cancellationToken);
+        return outcome switch
         {
             TrustListOutcome.Accepted { List: var list } => files.With(list.AnchorsAt(now), list.NextUpdate),
             TrustListOutcome.Refused refused => throw new TrustFormatException(List, refused.Detail),
@@ -68,19 +67,26 @@ internal sealed class TrustOptions
         };
     }
 
-    /// <summary>What the trust list is worth at a time; null where none is configured.</summary>
-    /// <exception cref="TrustFormatException">A signer's file holds no certificate.</exception>
-    public TrustListOutcome? ReadList(DateTimeOffset now)
+    /// <summary>The trust of all files but the trust list.</summary>
+    /// <exception cref="TrustFormatException">A file holds nothing that can be trusted.</exception>
+    /// <exception cref="AlgorithmTableFormatException">The file of algorithms is no such table.</exception>
+    public TrustStore LoadFiles()
     {
-        if (List.Length == 0)
-        {
-            return null;
-        }
-
-        ImmutableArray<Certificate> signers = [.. ListSigners.Select(CertificateFile.ReadFirst)];
-        return new TrustListReader(signers, ListState.Length == 0 ? _seen : new TrustListFileMemory(ListState))
-            .Read(File.ReadAllText(List), now);
+        var loader = new TrustStoreLoader();
+        Anchors.ForEach(path => loader.Trust(path));
+        Authorities.ForEach(path => loader.Add(path));
+        RevocationLists.ForEach(path => loader.Add(path));
+        SealMakers.ForEach(path => loader.NameSealMakers(path));
+        return Algorithms.Length == 0 ? loader.Load() : loader.Load().With(AlgorithmTableFile.Read(Algorithms));
     }
+
+    /// <summary>What the trust list would be worth at a time, without taking it; null where none is configured.</summary>
+    /// <exception cref="TrustFormatException">A signer's file holds no certificate.</exception>
+    public TrustListOutcome? LookAtList(DateTimeOffset now) => List.Length == 0 ? null : Reader().Look(File.ReadAllText(List), now);
+
+    private TrustListReader Reader() => new(
+        [.. ListSigners.Select(CertificateFile.ReadFirst)],
+        ListState.Length == 0 ? _seen : new TrustListFileMemory(ListState));
 
     internal sealed class Validator(TimeProvider clock) : IValidateOptions<TrustOptions>
     {
@@ -103,9 +109,9 @@ internal sealed class TrustOptions
 
             try
             {
-                return options.List.Length > 0 && options.ReadList(clock.GetUtcNow()) is TrustListOutcome.Refused refused
+                return options.List.Length > 0 && options.LookAtList(clock.GetUtcNow()) is TrustListOutcome.Refused refused
                     ? ValidateOptionsResult.Fail($"Trust:List: {refused.Detail}")
-                    : options.List.Length == 0 && options.Load(clock.GetUtcNow()).Anchors.IsEmpty
+                    : options.List.Length == 0 && options.LoadFiles().Anchors.IsEmpty
                     ? ValidateOptionsResult.Fail("Trust:Anchors: no self-signed root among the files.")
                     : ValidateOptionsResult.Success;
             }

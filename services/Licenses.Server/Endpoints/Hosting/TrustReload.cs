@@ -11,17 +11,28 @@ internal sealed class TrustReload(
 {
     private string _seen = "";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Takes the trust list before anybody is served: until then nobody is trusted by it.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         _seen = Look();
+        if (options.Value.List.Length > 0)
+        {
+            trust.Replace(await options.Value.LoadAsync(clock.GetUtcNow(), cancellationToken));
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(options.Value.ReloadPeriod, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            ReloadIfChanged();
+            await ReloadIfChangedAsync(stoppingToken);
         }
     }
 
-    private void ReloadIfChanged()
+    private async Task ReloadIfChangedAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -31,7 +42,7 @@ internal sealed class TrustReload(
                 return;
             }
 
-            var store = options.Value.Load(clock.GetUtcNow());
+            var store = await options.Value.LoadAsync(clock.GetUtcNow(), cancellationToken);
             if (store.Anchors.IsEmpty && options.Value.List.Length == 0)
             {
                 TrustLog.NotReloaded(logger, "no self-signed root among the files");
@@ -55,7 +66,7 @@ internal sealed class TrustReload(
     {
         var paths = options.Value.Anchors.Concat(options.Value.Authorities).Concat(options.Value.RevocationLists)
             .Concat(options.Value.Algorithms.Length == 0 ? [] : [options.Value.Algorithms]);
-        var list = options.Value.ReadList(clock.GetUtcNow()) switch
+        var list = options.Value.LookAtList(clock.GetUtcNow()) switch
         {
             TrustListOutcome.Accepted accepted => $"list {accepted.List.Number}",
             TrustListOutcome.Stale stale => stale.Detail,

@@ -1,119 +1,71 @@
-using Licenses.Crypto.Ocsp;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Trust.Fetching;
 
 /// <summary>
-/// Fetches the very bytes that long-term validation data is made of: OCSP responses, CRLs and issuers' certificates. From
-/// the operator's sources first; what a certificate says counts only for hosts that the operator allows.
+/// Fetches the very bytes that long-term validation data is made of: OCSP responses, CRLs and issuers' certificates. All of an
+/// issuer's sources are asked at once, as a verification asks them, and by the same rules: whoever knows of a revocation is
+/// heard, and then nobody's "good" is taken.
 /// </summary>
 /// <param name="http">Fetches.</param>
 /// <param name="options">Whom to ask.</param>
 /// <param name="clock">Now.</param>
 public sealed class EvidenceFetcher(HttpFetcher http, RevocationFetchOptions options, TimeProvider clock)
 {
-    private const int LargestCertificate = 64 * 1024;
+    private readonly SourceHarvester _sources = new(http, options, clock);
+    private readonly IssuerFetcher _issuers = new(http, new SourceBook(options.Issuers, http.Policy));
 
-    private readonly OcspFetcher _responders = new(http, options, clock);
-    private readonly ListFetcher _lists = new(http, options, clock);
-    private readonly SourceBook _sources = new(options.Issuers, http.Policy);
+    /// <summary>Whether there is anybody to ask about a certificate.</summary>
+    internal bool CanAsk(Certificate subject, Certificate issuer) => _sources.CanAsk(subject, issuer);
 
-    /// <summary>Asks one source after another until one gives what serves.</summary>
+    /// <summary>Asks, and chooses of what came what serves.</summary>
     /// <param name="wish">What lacks.</param>
+    /// <param name="atHand">Whose word counts, and what is known already.</param>
     /// <param name="serves">Whether an answer is by who may give it, about the right certificate, and in time.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     internal ValueTask<FetchedEvidence> FetchAsync(
-        EvidenceWish wish, Func<EvidenceWish.Status, FetchedEvidence, bool> serves, CancellationToken cancellationToken) => wish switch
+        EvidenceWish wish,
+        TrustStore atHand,
+        Func<EvidenceWish.Status, FetchedEvidence, bool> serves,
+        CancellationToken cancellationToken) => wish switch
         {
-            EvidenceWish.Status status => FetchAsync(status, serves, cancellationToken),
-            EvidenceWish.IssuerOf issuer => FetchAsync(issuer, cancellationToken),
+            EvidenceWish.Status status => FetchAsync(status, new EvidenceChooser(status, Judged(status, atHand), serves), cancellationToken),
+            EvidenceWish.IssuerOf issuer => _issuers.FetchAsync(issuer, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-    private async ValueTask<FetchedEvidence> FetchAsync(
-        EvidenceWish.Status wish, Func<EvidenceWish.Status, FetchedEvidence, bool> serves, CancellationToken cancellationToken)
+    private ValueTask<FetchedEvidence> FetchAsync(
+        EvidenceWish.Status wish, EvidenceChooser chooser, CancellationToken cancellationToken)
     {
-        var sources = _sources.Of(wish.Subject, wish.Issuer);
-        var failures = new List<string>();
-        foreach (var address in wish.ByListOnly ? [] : sources.Ocsp.Take(SourceBook.MostAddresses))
+        var order = new HarvestOrder(chooser.Case.Inquiry, chooser.IsGenuine)
         {
-            var inquiry = new RevocationInquiry(wish.Subject, wish.Issuer, new TrustAnchor(wish.Issuer));
-            var (response, shortfall) = await _responders.AskAsync(address, sources.IsConfigured, inquiry, cancellationToken);
-            string why = shortfall.Why;
-            if (response is not null && Judge(wish, response, serves, out why) is { } fetched)
+            ByListOnly = wish.ByListOnly, MayRemember = true, NewerThan = wish.NewerThan,
+        };
+        return _sources.AskAsync(
+            order,
+            harvests =>
             {
-                return fetched;
-            }
-
-            failures.Add($"{HttpFetcher.HostOf(address)}: {why}");
-        }
-
-        foreach (var address in sources.Lists.Take(SourceBook.MostAddresses))
-        {
-            var (list, shortfall) = await _lists.GetAsync(address, sources.IsConfigured, wish.At, cancellationToken);
-            string why = shortfall.Why;
-            if (list is not null)
-            {
-                var fetched = new FetchedEvidence("") { List = list };
-                if (serves(wish, fetched))
-                {
-                    return fetched;
-                }
-
-                _lists.Forget(address);
-                why = $"its CRL of {list.ThisUpdate:u} does not decide it";
-            }
-
-            failures.Add($"{HttpFetcher.HostOf(address)}: {why}");
-        }
-
-        return new FetchedEvidence(failures.Count == 0
-            ? "no source is named for it, and no allowed address in the certificate"
-            : string.Join("; ", failures));
+                var chosen = chooser.Choose(harvests);
+                return (chosen, !chosen.IsEmpty);
+            },
+            cancellationToken);
     }
 
-    private static FetchedEvidence? Judge(
-        EvidenceWish.Status wish, OcspResponse response, Func<EvidenceWish.Status, FetchedEvidence, bool> serves, out string why)
+    /// <summary>
+    /// The question and who judges it: by the anchor that vouches for the certificate. Data may be embedded under roots that are
+    /// not named here; then nothing but what the issuer itself stands behind counts.
+    /// </summary>
+    private EvidenceCase Judged(EvidenceWish.Status wish, TrustStore atHand)
     {
-        var fetched = new FetchedEvidence("") { Response = response };
-        why = response.Answers.Any(answer => answer.Id.Names(wish.Subject, wish.Issuer))
-            ? "its answer does not decide it"
-            : "its answer is about another certificate";
-        return serves(wish, fetched) ? fetched : null;
-    }
-
-    private async ValueTask<FetchedEvidence> FetchAsync(EvidenceWish.IssuerOf wish, CancellationToken cancellationToken)
-    {
-        var failures = new List<string>();
-        foreach (var address in _sources.Allowed(wish.Subject.Profile.IssuerAddresses).Take(SourceBook.MostAddresses))
-        {
-            var order = new FetchOrder("certificate", address, LargestCertificate) { Accept = "application/pkix-cert" };
-            var (issuer, why) = Read(await http.FetchAsync(order, cancellationToken));
-            if (issuer is not null && issuer.SubjectName.Equals(wish.Subject.IssuerName))
-            {
-                return new FetchedEvidence("") { Issuer = issuer };
-            }
-
-            failures.Add($"{HttpFetcher.HostOf(address)}: {(issuer is null ? why : "the certificate is another's")}");
-        }
-
-        return new FetchedEvidence(string.Join("; ", failures));
-    }
-
-    private static (Certificate? Issuer, string Why) Read(FetchOutcome outcome)
-    {
-        try
-        {
-            return outcome switch
-            {
-                FetchOutcome.Fetched fetched => (Certificate.Decode(fetched.Bytes), ""),
-                FetchOutcome.Failed failed => (null, failed.Detail),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
-        }
-        catch (CertificateFormatException exception)
-        {
-            return (null, exception.Message);
-        }
+        var request = new PathRequest(wish.Subject, clock.GetUtcNow(), CertificatePurpose.Any, new CertificatePool([wish.Issuer]));
+        var path = atHand.Paths.FindAll(request).FirstOrDefault(path => path.Certificates.Length > 0 && path.IssuerOf(0).Equals(wish.Issuer));
+        var anchor = path?.Anchor ?? new TrustAnchor(wish.Issuer);
+        var trust = path is null
+            ? new TrustStore([anchor], atHand.Paths.Intermediates.All, atHand.Material).With(atHand.Algorithms)
+            : atHand;
+        return new EvidenceCase(
+            new RevocationInquiry(wish.Subject, wish.Issuer, anchor),
+            new HarvestJudge(new CurrentTrust(trust, clock), clock),
+            _sources.Book.Configured(wish.Issuer)?.MaxAge ?? options.MaxAge);
     }
 }

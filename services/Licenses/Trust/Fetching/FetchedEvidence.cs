@@ -11,4 +11,6 @@ internal sealed record FetchedEvidence(string Why)
     public OcspResponse? Response { get; init; }
 
     public Certificate? Issuer { get; init; }
+
+    public bool IsEmpty => this is { List: null, Response: null, Issuer: null };
 }

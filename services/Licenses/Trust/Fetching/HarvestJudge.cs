@@ -42,11 +42,15 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
         };
     }
 
-    /// <summary>Whether a list is worth keeping for other certificates: by the issuer's key, or by whoever else may sign it.</summary>
-    public bool IsGenuine(RevocationInquiry inquiry, ImmutableArray<CertificateList> list, TimeSpan maxAge) =>
-        list[0].IsSignedBy(inquiry.Issuer.PublicKey)
+    /// <summary>
+    /// Whether what a source gave is worth keeping for others: a list by the issuer's key or by whoever else may sign it, or a
+    /// response by who may answer.
+    /// </summary>
+    public bool IsGenuine(
+        RevocationInquiry inquiry, ImmutableArray<CertificateList> lists, OcspResponse? response, TimeSpan maxAge) =>
+        (response is null && lists[0].IsSignedBy(inquiry.Issuer.PublicKey))
         || new Session(inquiry, trust.Store, clock.GetUtcNow(), maxAge)
-            .Check(new RevocationMaterial(list, [])) is not RevocationStatus.Unknown;
+            .Check(new RevocationMaterial(lists, response is null ? [] : [response])) is not RevocationStatus.Unknown;
 
     /// <summary>Another node has seen a newer list about everybody: this one's silence means nothing.</summary>
     private static bool IsOutdated(CertificateList list, RevocationInquiry inquiry) =>

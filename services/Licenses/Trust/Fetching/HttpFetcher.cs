@@ -100,7 +100,7 @@ public sealed class HttpFetcher : IDisposable
     {
         using var request = new HttpRequestMessage(
             order.Body is null ? HttpMethod.Get : HttpMethod.Post, order.Address);
-        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(order.Accept));
+        request.Headers.Accept.ParseAdd(order.Accept);
         if (order.Body is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);

@@ -17,23 +17,21 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     private readonly SourceRests _rests = new(options.RetryAfter);
     private readonly SingleFlight<Uri, (CertificateList? List, Shortfall Why)> _flights = new();
 
-    /// <param name="address">Where it is.</param>
-    /// <param name="isConfigured">Whether the operator says so.</param>
-    /// <param name="since">An older one is known to be outdated.</param>
+    /// <param name="order">Which list.</param>
     /// <param name="cancellationToken">Gives up waiting; the fetch goes on for others.</param>
     /// <returns>
     /// The list, or why there is none; who signed it is not looked at here. Where none can be fetched, the one before it
     /// while it is in force.
     /// </returns>
-    public async ValueTask<(CertificateList? List, Shortfall Why)> GetAsync(
-        Uri address, bool isConfigured, DateTimeOffset? since, CancellationToken cancellationToken)
+    public async ValueTask<(CertificateList? List, Shortfall Why)> GetAsync(ListOrder order, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(address, out var held) && IsCurrent(held) && !(held.List.ThisUpdate < since))
+        if (_held.TryGetValue(order.Address, out var held) && IsCurrent(held, order.NewerThan) && !(held.List.ThisUpdate < order.Since))
         {
             return (held.List, Shortfall.None);
         }
 
-        return await _flights.RunAsync(address, _ => FetchAsync(address, isConfigured, since)).WaitAsync(cancellationToken);
+        return await _flights.RunAsync(order.Address, _ => FetchAsync(order.Address, order.IsConfigured, order.Since))
+            .WaitAsync(cancellationToken);
     }
 
     /// <summary>Whether a place failed when it was last asked, so that its list is not worth waiting for.</summary>
@@ -42,8 +40,8 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     /// <summary>Drops a list that turned out to be no good, so that it cannot keep the next one out.</summary>
     public void Forget(Uri address) => _held.TryRemove(address, out _);
 
-    private bool IsCurrent(Held held) =>
-        clock.GetUtcNow() is var now && now >= held.At && now - held.At < options.ListAge && now < held.List.NextUpdate;
+    private bool IsCurrent(Held held, DateTimeOffset? newerThan) =>
+        new Remembered(held.List.ThisUpdate, held.List.NextUpdate, held.At).Serves(newerThan, options, clock.GetUtcNow());
 
     private async Task<(CertificateList? List, Shortfall Why)> FetchAsync(Uri address, bool isConfigured, DateTimeOffset? since)
     {

@@ -15,7 +15,13 @@ public sealed class TrustListFileMemory(string path) : ITrustListMemory
     private const int FirstWait = 2; // milliseconds
     private const int LongestWait = 40;
 
-    public SeenTrustList? Advance(SeenTrustList offered)
+    public SeenTrustList? WhatForbids(SeenTrustList offered)
+    {
+        ArgumentNullException.ThrowIfNull(offered);
+        return Recall() is { } known && known != offered && known.Forbids(offered) ? known : null;
+    }
+
+    public async ValueTask<SeenTrustList?> AdvanceAsync(SeenTrustList offered, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offered);
         if (Recall() is { } known && (known == offered || known.Forbids(offered)))
@@ -23,7 +29,7 @@ public sealed class TrustListFileMemory(string path) : ITrustListMemory
             return known == offered ? null : known;
         }
 
-        using (Lock())
+        using (await LockAsync(cancellationToken))
         {
             var seen = Recall(); // another process may have been here
             if (seen?.Forbids(offered) == true)
@@ -79,7 +85,7 @@ public sealed class TrustListFileMemory(string path) : ITrustListMemory
     }
 
     // The lock is the open file, not its existence: it ends with its process, and the file stays for the next one.
-    private FileStream Lock()
+    private async ValueTask<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         string beside = path + ".lock";
         for (int i = 0; ; i++)
@@ -90,7 +96,8 @@ public sealed class TrustListFileMemory(string path) : ITrustListMemory
             }
             catch (IOException) when (i < MostTries && File.Exists(beside))
             {
-                Thread.Sleep(RandomNumberGenerator.GetInt32(FirstWait, LongestWait)); // somebody is at it, for a millisecond
+                // Somebody is at it, for a millisecond.
+                await Task.Delay(RandomNumberGenerator.GetInt32(FirstWait, LongestWait), cancellationToken);
             }
         }
     }

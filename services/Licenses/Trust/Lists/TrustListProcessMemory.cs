@@ -6,18 +6,22 @@ public sealed class TrustListProcessMemory : ITrustListMemory
     private readonly Lock _turn = new();
     private SeenTrustList? _seen;
 
-    public SeenTrustList? Advance(SeenTrustList offered)
+    public SeenTrustList? WhatForbids(SeenTrustList offered)
     {
         ArgumentNullException.ThrowIfNull(offered);
         lock (_turn)
         {
-            if (_seen is { } seen && seen.Forbids(offered))
-            {
-                return seen;
-            }
+            return _seen?.Forbids(offered) == true ? _seen : null;
+        }
+    }
 
-            _seen = offered;
-            return null;
+    public ValueTask<SeenTrustList?> AdvanceAsync(SeenTrustList offered, CancellationToken cancellationToken)
+    {
+        lock (_turn)
+        {
+            var forbidding = WhatForbids(offered);
+            _seen = forbidding is null ? offered : _seen;
+            return new(forbidding);
         }
     }
 }

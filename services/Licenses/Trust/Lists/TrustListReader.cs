@@ -7,8 +7,26 @@ namespace Licenses.Trust.Lists;
 /// <param name="memory">What was seen before.</param>
 public sealed class TrustListReader(ImmutableArray<Certificate> signers, ITrustListMemory memory)
 {
-    public TrustListOutcome Read(string text, DateTimeOffset now)
+    /// <summary>Accepts a list, which is remembered then, or says why not.</summary>
+    public async ValueTask<TrustListOutcome> ReadAsync(string text, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var outcome = Judge(text, now, out var offered);
+        return outcome is TrustListOutcome.Accepted && await memory.AdvanceAsync(offered!, cancellationToken) is { } seen
+            ? Forbidden(offered!, seen)
+            : outcome;
+    }
+
+    /// <summary>What a list would be worth now; it is not remembered.</summary>
+    public TrustListOutcome Look(string text, DateTimeOffset now)
+    {
+        var outcome = Judge(text, now, out var offered);
+        return outcome is TrustListOutcome.Accepted && memory.WhatForbids(offered!) is { } seen ? Forbidden(offered!, seen) : outcome;
+    }
+
+    /// <summary>Everything but what was seen before.</summary>
+    private TrustListOutcome Judge(string text, DateTimeOffset now, out SeenTrustList? offered)
+    {
+        offered = null;
         TrustListToken token;
         try
         {
@@ -31,10 +49,10 @@ public sealed class TrustListReader(ImmutableArray<Certificate> signers, ITrustL
                 token.List, $"The trust list {token.List.Number} counts from {token.List.Issued:u} to {token.List.NextUpdate:u}, not at {now:u}.");
         }
 
-        var offered = new SeenTrustList(token.List.Number, Convert.ToHexString(token.Digest));
-        return memory.Advance(offered) is { } seen
-            ? new TrustListOutcome.Refused(
-                $"The trust list has the number {offered.Number}, but number {seen.Number} was seen before.")
-            : new TrustListOutcome.Accepted(token.List);
+        offered = new SeenTrustList(token.List.Number, Convert.ToHexString(token.Digest));
+        return new TrustListOutcome.Accepted(token.List);
     }
+
+    private static TrustListOutcome.Refused Forbidden(SeenTrustList offered, SeenTrustList seen) =>
+        new($"The trust list has the number {offered.Number}, but number {seen.Number} was seen before.");
 }
