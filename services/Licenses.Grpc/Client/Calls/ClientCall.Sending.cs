@@ -45,7 +45,15 @@ internal abstract partial class ClientCall
             try
             {
                 var request = await CreateRequestAsync(attempt);
-                response = await Channel.SendAsync(request, Token);
+                try
+                {
+                    response = await Channel.SendAsync(request, Token);
+                }
+                finally
+                {
+                    (request.Content as FrameContent)?.Answered();
+                }
+
                 Channel.Became(ConnectivityState.Ready);
                 if (ResponseStatus.OfHeaders(response) is not { } early)
                 {
