@@ -5,12 +5,15 @@ using System.Runtime.CompilerServices;
 namespace Grpc.Framing;
 
 /// <summary>
-/// A stream as a pipe, in one rented array: a message lies in one piece, and as large an array is rented as the message's
-/// header announces, in place of many small segments.
+/// A stream as a pipe, in one rented array: a message lies in one piece, in place of many small segments. As large an array
+/// is rented as the message's header announces; beyond a limit, only as what has come earns it.
 /// </summary>
 internal sealed class StreamInput(Stream stream) : PipeReader
 {
     private const int InitialSize = 4096;
+
+    /// <summary>A peer's word is good for so much memory. More is twice what has come.</summary>
+    private const int MaxOnCredit = 1024 * 1024;
 
     private byte[] _array = [];
     private int _start;
@@ -27,7 +30,8 @@ internal sealed class StreamInput(Stream stream) : PipeReader
     {
         if (_wantsMore && !_completed)
         {
-            Reserve(Math.Max(_expected, Math.Max(_end - _start + 1, InitialSize)));
+            int held = _end - _start;
+            Reserve(Math.Max(Math.Min(_expected, Math.Max(MaxOnCredit, Twice(held))), Math.Max(held + 1, InitialSize)));
             _expected = 0;
             int read = await stream.ReadAsync(_array.AsMemory(_end), cancellationToken);
             _end += read;
@@ -59,6 +63,8 @@ internal sealed class StreamInput(Stream stream) : PipeReader
     public override bool TryRead(out ReadResult result) => throw new NotSupportedException();
 
     public override void CancelPendingRead() => throw new NotSupportedException();
+
+    private static int Twice(int size) => (int)Math.Min(2L * size, Array.MaxLength);
 
     /// <summary>Moves what is held, so only between an advance and the read after it.</summary>
     private void Reserve(int size)
