@@ -111,6 +111,26 @@ public sealed class MisbehavingServerTests
         }
     }
 
+    [Theory]
+    [InlineData("CancelledAtDeadline")]
+    [InlineData("ResetAtDeadline")]
+    public async Task A_cancellation_that_comes_after_the_deadline_is_the_deadline(string name)
+    {
+        using var server = StartServer();
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
+        var method = new Method<string, string>(MethodType.Unary, "bad.Service", name, Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        var ends = await Task.WhenAll(Enumerable.Range(0, 100).Select(async number =>
+        {
+            await Task.Delay(number * 5);
+            using var call = channel.CreateCallInvoker().AsyncUnaryCall(
+                method, null, new CallOptions(deadline: DateTime.UtcNow.AddMilliseconds(100)), "request");
+            var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+            return failure.StatusCode;
+        }));
+
+        Assert.All(ends, end => Assert.Equal(StatusCode.DeadlineExceeded, end));
+    }
+
     /// <summary>Each a race between the connection's end and those who read what came before it: so they run many times.</summary>
     [Theory]
     [InlineData("EarlyEnd", StatusCode.NotFound)]

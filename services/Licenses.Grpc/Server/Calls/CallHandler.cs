@@ -19,9 +19,9 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             return Task.CompletedTask;
         }
 
-        if (!string.Equals(http.Request.Path.Value, method.FullName, StringComparison.Ordinal))
+        if (!RequestGate.Names(http, method.FullName))
         {
-            return UnknownCalls.RefuseAsync(http, runtime, "Method is unimplemented."); // routes ignore case, gRPC does not
+            return UnknownCalls.RefuseAsync(http, runtime, "Method is unimplemented.");
         }
 
         RequestGate.LiftTransportLimits(http, !_takesOne, options.MaxReceive);

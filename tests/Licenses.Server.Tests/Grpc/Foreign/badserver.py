@@ -29,6 +29,8 @@ class Server:
         self.h2 = h2.connection.H2Connection(h2.config.H2Configuration(
             client_side=False, header_encoding="utf-8", validate_outbound_headers=False, normalize_outbound_headers=False))
         self.names = {}
+        self.timeouts = {}
+        self.lock = threading.Lock()
 
     def run(self):
         try:
@@ -38,9 +40,10 @@ class Server:
                 data = self.socket.recv(65536)
                 if not data:
                     return
-                for event in self.h2.receive_data(data):
-                    self.take(event)
-                self.flush()
+                with self.lock:
+                    for event in self.h2.receive_data(data):
+                        self.take(event)
+                    self.flush()
         except Exception as error:
             print("connection ended:", error, file=sys.stderr)
         finally:
@@ -57,6 +60,7 @@ class Server:
         if isinstance(event, h2.events.RequestReceived):
             name = dict(event.headers)[":path"].rsplit("/", 1)[1]
             self.names[event.stream_id] = name
+            self.timeouts[event.stream_id] = dict(event.headers).get("grpc-timeout")
             SEEN[name] = SEEN.get(name, 0) + 1
             if name.startswith("Early"):
                 getattr(self, name)(event.stream_id)
@@ -264,6 +268,20 @@ class Server:
     def GoawayCalm(self, stream):
         self.head(stream)
         self.leave(stream, 11)
+
+    def later(self, stream, answer):
+        """Answers just after the caller's time is up."""
+        def run():
+            with self.lock:
+                answer()
+                self.flush()
+        threading.Timer(int(self.timeouts[stream][:-1]) / 1000, run).start()
+
+    def CancelledAtDeadline(self, stream):
+        self.later(stream, lambda: self.head(stream, HEADERS + trailers(status="1"), end=True))
+
+    def ResetAtDeadline(self, stream):
+        self.later(stream, lambda: self.reset(stream, 8))
 
     def EarlyEnd(self, stream):
         self.head(stream)
