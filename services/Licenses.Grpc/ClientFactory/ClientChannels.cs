@@ -24,7 +24,8 @@ internal sealed class ClientChannels(
 
         foreach (var credentials in own.Credentials)
         {
-            invoker = invoker.Intercept(new CredentialsInterceptor(credentials));
+            invoker = invoker.Intercept(new ContextInterceptor((host, options) => (host, options.WithCredentials(
+                options.Credentials is { } ofCall ? CallCredentials.Compose(credentials, ofCall) : credentials))));
         }
 
         return invoker;

@@ -190,6 +190,27 @@ public sealed class StatusTests
         Assert.Equal(arrive ? 0 : 1, host.Host.Log.Lines.Count(line => line.Text.Contains("status details", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_foreign_caller_reads_the_status_whose_details_are_too_long_for_it()
+    {
+        ForeignProcess.Require(ForeignProcess.Has(ForeignProcess.Python, "-c", "import grpc"), "python3-grpcio");
+        const string Call = """
+            import grpc, sys
+            try:
+                grpc.insecure_channel(sys.argv[1]).unary_unary("/grpc.testing.TestService/UnaryCall")(b"")
+            except grpc.RpcError as error:
+                print(error.code().name, error.details())
+            """;
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, _) => throw new RpcException(
+            new Status(StatusCode.NotFound, "gone"), new Metadata { { "grpc-status-details-bin", new byte[20_000] } });
+
+        var (_, read) = await ForeignProcess.RunAsync(
+            ForeignProcess.Python, ["-c", Call, host.Host.Address.Authority], TimeSpan.FromSeconds(30));
+
+        Assert.Equal("NOT_FOUND gone\n", read);
+    }
+
     [Theory]
     [InlineData(99)]
     [InlineData(17)]
