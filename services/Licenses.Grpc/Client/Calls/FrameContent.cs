@@ -11,9 +11,10 @@ namespace Grpc.Net.Client;
 internal sealed class FrameContent : HttpContent
 {
     private static readonly MediaTypeHeaderValue GrpcType = new(WireHeaders.ContentType);
+    private static readonly TaskCompletionSource Known = new();
 
     private readonly Func<Stream, CancellationToken, Task> _write;
-    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _answer; // known, or what a broken body waits for; most have neither
 
     internal FrameContent(Func<Stream, CancellationToken, Task> write)
     {
@@ -22,27 +23,38 @@ internal sealed class FrameContent : HttpContent
     }
 
     /// <summary>The response is there, or why there is none.</summary>
-    internal void Answered() => _answered.TrySetResult();
+    internal void Answered() => Interlocked.Exchange(ref _answer, Known)?.TrySetResult();
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _write(stream, cancellationToken);
-        }
-        catch (Exception) when (!_answered.Task.IsCompleted)
-        {
-            await _answered.Task;
-            throw;
-        }
+        var writing = _write(stream, cancellationToken);
+        return writing.IsCompletedSuccessfully ? writing : EndAsync(writing);
     }
 
     protected override bool TryComputeLength(out long length)
     {
         length = -1;
         return false;
+    }
+
+    private async Task EndAsync(Task writing)
+    {
+        try
+        {
+            await writing;
+        }
+        catch
+        {
+            var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (Interlocked.CompareExchange(ref _answer, answer, null) is null)
+            {
+                await answer.Task;
+            }
+
+            throw; // where it is known, still on the thread that broke the body
+        }
     }
 }
