@@ -30,8 +30,7 @@ internal sealed class StreamInput(Stream stream) : PipeReader
     {
         if (_wantsMore && !_completed)
         {
-            int held = _end - _start;
-            Reserve(Math.Max(Math.Min(_expected, Math.Max(MaxOnCredit, Twice(held))), Math.Max(held + 1, InitialSize)));
+            Reserve(Math.Max(Wanted(), Math.Max(_end - _start + 1, InitialSize)));
             _expected = 0;
             int read = await stream.ReadAsync(_array.AsMemory(_end), cancellationToken);
             _end += read;
@@ -64,7 +63,17 @@ internal sealed class StreamInput(Stream stream) : PipeReader
 
     public override void CancelPendingRead() => throw new NotSupportedException();
 
-    private static int Twice(int size) => (int)Math.Min(2L * size, Array.MaxLength);
+    /// <summary>A long message gets more room when what it has is full.</summary>
+    private int Wanted()
+    {
+        if (_expected <= MaxOnCredit)
+        {
+            return _expected;
+        }
+
+        long earned = Math.Max(MaxOnCredit, 2L * (_end - _start));
+        return _end < _array.Length ? 0 : (int)Math.Min(_expected, earned);
+    }
 
     /// <summary>Moves what is held, so only between an advance and the read after it.</summary>
     private void Reserve(int size)
