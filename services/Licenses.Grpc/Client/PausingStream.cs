@@ -11,7 +11,14 @@ internal sealed class PausingStream(Stream inner) : Stream
     /// <summary>Bytes after which to pause: a quarter of what the pool keeps in arrays of the size that is used.</summary>
     private const int Long = 256 * 1024;
 
+    /// <summary>
+    /// The end of a connection is told so many milliseconds after its last bytes: with it SocketsHttpHandler forgets the
+    /// answers in them, unless their calls have been woken.
+    /// </summary>
+    private const int LastWords = 50;
+
     private int _run;
+    private long _lastRead;
 
     public override bool CanRead => inner.CanRead;
 
@@ -33,6 +40,12 @@ internal sealed class PausingStream(Stream inner) : Stream
         var reading = inner.ReadAsync(buffer, cancellationToken);
         _run = reading.IsCompleted ? _run : 0; // a wait is a pause, too
         int count = await reading;
+        if (count == 0 && buffer.Length > 0 && Environment.TickCount64 - _lastRead < LastWords)
+        {
+            await Task.Delay(LastWords, cancellationToken);
+        }
+
+        _lastRead = Environment.TickCount64;
         _run += count;
         if (_run >= Long)
         {

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Grpc.Net.ClientFactory;
 
 /// <summary>The channels of registered clients, one for each name; they live as long as the container.</summary>
-internal sealed class ClientChannels(IOptionsMonitor<GrpcClientFactoryOptions> options, IHttpMessageHandlerFactory handlers) : IDisposable
+internal sealed class ClientChannels(
+    IOptionsMonitor<GrpcClientFactoryOptions> options, IHttpMessageHandlerFactory handlers, ILoggerFactory loggers) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> _channels = new(StringComparer.Ordinal);
 
@@ -22,7 +24,8 @@ internal sealed class ClientChannels(IOptionsMonitor<GrpcClientFactoryOptions> o
 
         foreach (var credentials in own.Credentials)
         {
-            invoker = invoker.Intercept(new CredentialsInterceptor(credentials));
+            invoker = invoker.Intercept(new ContextInterceptor((host, options) => (host, options.WithCredentials(
+                options.Credentials is { } ofCall ? CallCredentials.Compose(credentials, ofCall) : credentials))));
         }
 
         return invoker;
@@ -42,7 +45,7 @@ internal sealed class ClientChannels(IOptionsMonitor<GrpcClientFactoryOptions> o
     private GrpcChannel Open(string name)
     {
         var own = options.Get(name);
-        var channel = new GrpcChannelOptions { HttpHandler = handlers.CreateHandler(name) };
+        var channel = new GrpcChannelOptions { HttpHandler = handlers.CreateHandler(name), LoggerFactory = loggers };
         foreach (var configure in own.ChannelOptionsActions)
         {
             configure(channel);

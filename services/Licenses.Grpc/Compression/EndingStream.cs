@@ -1,4 +1,5 @@
 using System.Buffers;
+using Grpc.Framing;
 
 namespace Grpc.Net.Compression;
 
@@ -9,26 +10,12 @@ namespace Grpc.Net.Compression;
 /// </summary>
 /// <param name="source">Read to its end; not owned.</param>
 /// <param name="trailer">The count of bytes at the end that the inflater does not get.</param>
-internal sealed class EndingStream(Stream source, int trailer) : Stream
+internal sealed class EndingStream(Stream source, int trailer) : SourceStream
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(8192);
     private int _start;
     private int _end;
     private bool _isAtEnd;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Whether all but the trailer was handed out.</summary>
     internal bool IsRead => _isAtEnd && _end - _start == trailer;
@@ -62,23 +49,11 @@ internal sealed class EndingStream(Stream source, int trailer) : Stream
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int ReadByte()
     {
         byte value = 0;
         return Read(new Span<byte>(ref value)) == 0 ? -1 : value;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,22 +1,10 @@
+using Grpc.Framing;
+
 namespace Grpc.Net.Compression;
 
 /// <summary>Inflates one whole message, and fails where it is cut short, corrupt, or followed by anything.</summary>
-internal abstract class InflatingStream(EndingStream input) : Stream
+internal abstract class InflatingStream(EndingStream input) : SourceStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     protected EndingStream Input => input;
 
     /// <exception cref="EndOfStreamException">The data is cut short.</exception>
@@ -36,18 +24,6 @@ internal abstract class InflatingStream(EndingStream input) : Stream
 
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected abstract int Inflate(Span<byte> buffer);
 

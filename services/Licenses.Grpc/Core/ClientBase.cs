@@ -1,3 +1,5 @@
+using Grpc.Core.Interceptors;
+
 namespace Grpc.Core;
 
 /// <summary>Base of generated clients.</summary>
@@ -70,7 +72,8 @@ public abstract class ClientBase
         }
 
         internal CallInvoker? CreateInvoker() =>
-            _invoker is not null && _host is not null ? new Interceptors.HostCallInvoker(_invoker, _host) : _invoker;
+            _invoker is null || _host is null ? _invoker : _invoker.Intercept(
+                new ContextInterceptor((host, options) => (host ?? _host, options)));
 
         internal ClientBaseConfiguration WithHost(string host)
         {

@@ -1,7 +1,7 @@
 namespace Grpc.Core;
 
 /// <summary>Receives a service's methods from generated code. The handlers are null when only the methods are asked.</summary>
-public abstract class ServiceBinderBase
+public class ServiceBinderBase
 {
     public virtual void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)

@@ -12,6 +12,9 @@ namespace Grpc.Framing;
 /// </summary>
 internal sealed class MessageReader : DeserializationContext
 {
+    /// <summary>One array holds a message and its header, where it must lie in one piece.</summary>
+    private static readonly int LargestMessage = Array.MaxLength - FrameHeader.Size;
+
     private ReadOnlySequence<byte> _payload;
     private PipeReader _input = null!;
     private int? _maxSize;
@@ -146,7 +149,7 @@ internal sealed class MessageReader : DeserializationContext
             return false;
         }
 
-        if (header.Length > _maxSize)
+        if (header.Length > Math.Min(_maxSize ?? int.MaxValue, LargestMessage))
         {
             throw TooLarge();
         }
@@ -203,7 +206,7 @@ internal sealed class MessageReader : DeserializationContext
             throw Wrong("Failed to decompress the message."); // no encoding makes nothing out of something
         }
 
-        using var inflated = new PooledBuffer(_maxSize ?? int.MaxValue);
+        using var inflated = new PooledBuffer(_maxSize ?? LargestMessage);
         try
         {
             using var source = new SequenceStream(payload);

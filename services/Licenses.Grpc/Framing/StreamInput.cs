@@ -5,12 +5,15 @@ using System.Runtime.CompilerServices;
 namespace Grpc.Framing;
 
 /// <summary>
-/// A stream as a pipe, in one rented array: a message lies in one piece, and as large an array is rented as the message's
-/// header announces, in place of many small segments.
+/// A stream as a pipe, in one rented array: a message lies in one piece, in place of many small segments. As large an array
+/// is rented as the message's header announces; beyond a limit, only as what has come earns it.
 /// </summary>
 internal sealed class StreamInput(Stream stream) : PipeReader
 {
     private const int InitialSize = 4096;
+
+    /// <summary>A peer's word is good for so much memory. More is twice what has come.</summary>
+    private const int MaxOnCredit = 1024 * 1024;
 
     private byte[] _array = [];
     private int _start;
@@ -27,7 +30,7 @@ internal sealed class StreamInput(Stream stream) : PipeReader
     {
         if (_wantsMore && !_completed)
         {
-            Reserve(Math.Max(_expected, Math.Max(_end - _start + 1, InitialSize)));
+            Reserve(Math.Max(Wanted(), Math.Max(_end - _start + 1, InitialSize)));
             _expected = 0;
             int read = await stream.ReadAsync(_array.AsMemory(_end), cancellationToken);
             _end += read;
@@ -59,6 +62,18 @@ internal sealed class StreamInput(Stream stream) : PipeReader
     public override bool TryRead(out ReadResult result) => throw new NotSupportedException();
 
     public override void CancelPendingRead() => throw new NotSupportedException();
+
+    /// <summary>A long message gets more room when what it has is full.</summary>
+    private int Wanted()
+    {
+        if (_expected <= MaxOnCredit)
+        {
+            return _expected;
+        }
+
+        long earned = Math.Max(MaxOnCredit, 2L * (_end - _start));
+        return _end < _array.Length ? 0 : (int)Math.Min(_expected, earned);
+    }
 
     /// <summary>Moves what is held, so only between an advance and the read after it.</summary>
     private void Reserve(int size)

@@ -50,6 +50,11 @@ public sealed class MisbehavingServerTests
     [InlineData("Http504", StatusCode.Unavailable)]
     [InlineData("StatusWins", StatusCode.FailedPrecondition)]
     [InlineData("DropConnection", StatusCode.Unavailable)]
+    [InlineData("GoawayBeforeHeaders", StatusCode.Unavailable)]
+    [InlineData("GoawayAfterHeader", StatusCode.Unavailable)]
+    [InlineData("GoawayDuringData", StatusCode.Unavailable)]
+    [InlineData("GoawayInternalError", StatusCode.Unavailable)] // a server that stops hard says so, of all its calls
+    [InlineData("GoawayCalm", StatusCode.Unavailable)]
     [InlineData("Garbage", StatusCode.Internal)]
     public async Task Each_misbehaviour_becomes_the_right_status_and_the_channel_lives_on(string name, StatusCode expected)
     {
@@ -103,6 +108,52 @@ public sealed class MisbehavingServerTests
         {
             Assert.Equal("göne%", call.GetStatus().Detail);
             Assert.Equal("1", call.GetTrailers().GetValue("x-more"));
+        }
+    }
+
+    [Theory]
+    [InlineData("CancelledAtDeadline")]
+    [InlineData("ResetAtDeadline")]
+    public async Task A_cancellation_that_comes_after_the_deadline_is_the_deadline(string name)
+    {
+        using var server = StartServer();
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
+        var method = new Method<string, string>(MethodType.Unary, "bad.Service", name, Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        var ends = await Task.WhenAll(Enumerable.Range(0, 100).Select(async number =>
+        {
+            await Task.Delay(number * 5);
+            using var call = channel.CreateCallInvoker().AsyncUnaryCall(
+                method, null, new CallOptions(deadline: DateTime.UtcNow.AddMilliseconds(100)), "request");
+            var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+            return failure.StatusCode;
+        }));
+
+        Assert.All(ends, end => Assert.Equal(StatusCode.DeadlineExceeded, end));
+    }
+
+    /// <summary>Each a race between the connection's end and those who read what came before it: so they run many times.</summary>
+    [Theory]
+    [InlineData("EarlyEnd", StatusCode.NotFound)]
+    [InlineData("EarlyTrailersOnly", StatusCode.NotFound)]
+    [InlineData("EarlyCancel", StatusCode.Cancelled)]
+    [InlineData("EarlyCalm", StatusCode.ResourceExhausted)]
+    public async Task What_ends_a_call_whose_requests_are_still_open_is_told_although_the_connection_closes(string name, StatusCode expected)
+    {
+        using var server = StartServer();
+        var method = new Method<string, string>(MethodType.DuplexStreaming, "bad.Service", name, Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        for (int time = 0; time < 50; time++)
+        {
+            using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
+            using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
+            await Record.ExceptionAsync(async () =>
+            {
+                while (await call.ResponseStream.MoveNext())
+                {
+                    await Task.Delay(time % 10); // reading is late, too
+                }
+            });
+
+            Assert.Equal(expected, call.GetStatus().StatusCode);
         }
     }
 

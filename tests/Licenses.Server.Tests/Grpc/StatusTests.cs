@@ -137,6 +137,81 @@ public sealed class StatusTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_handler_that_throws_OK_owes_its_caller_the_message(bool streamsRequests)
+    {
+        await using var host = await StartAsync();
+        var ok = new RpcException(new Status(StatusCode.OK, "all is well"));
+        host.Service.Unary = async (_, context) =>
+        {
+            await context.WriteResponseHeadersAsync([]); // the answer has begun, and still has no message
+            throw ok;
+        };
+        host.Service.Input = (_, _) => throw ok;
+        using var http = new HttpClient { DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var content = new ByteArrayContent([0, 0, 0, 0, 0]);
+        content.Headers.ContentType = new("application/grpc");
+
+        var name = streamsRequests ? "StreamingInputCall" : "UnaryCall";
+        using var answer = await http.PostAsync(new Uri(host.Host.Address, $"/grpc.testing.TestService/{name}"), content);
+
+        Assert.Equal("13", Assert.Single((streamsRequests ? answer.Headers : answer.TrailingHeaders).GetValues("grpc-status")));
+        Assert.Contains("without its message", Assert.Single(host.Host.Log.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_may_end_with_a_thrown_OK()
+    {
+        await using var host = await StartAsync();
+        host.Service.Output = (_, _, _) => throw new RpcException(Status.DefaultSuccess, new Metadata { { "more", "1" } });
+        using var call = host.Client.StreamingOutputCall(new StreamingOutputCallRequest());
+
+        Assert.False(await call.ResponseStream.MoveNext());
+
+        Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
+        Assert.Equal("1", call.GetTrailers().GetValue("more"));
+    }
+
+    [Theory]
+    [InlineData(5_000, true)]
+    [InlineData(6_000, false)] // 8,000 characters in base64
+    [InlineData(100_000, false)]
+    public async Task Details_too_long_for_most_callers_do_not_cost_them_the_status(int size, bool arrive)
+    {
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, _) => throw new RpcException(
+            new Status(StatusCode.NotFound, "gone"), new Metadata { { "grpc-status-details-bin", new byte[size] } });
+
+        var failure = await ThrowsAsync(StatusCode.NotFound, () => host.Client.UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+
+        Assert.Equal("gone", failure.Status.Detail);
+        Assert.Equal(arrive, failure.Trailers.Get("grpc-status-details-bin") is not null);
+        Assert.Equal(arrive ? 0 : 1, host.Host.Log.Lines.Count(line => line.Text.Contains("status details", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_foreign_caller_reads_the_status_whose_details_are_too_long_for_it()
+    {
+        ForeignProcess.Require(ForeignProcess.Has(ForeignProcess.Python, "-c", "import grpc"), "python3-grpcio");
+        const string Call = """
+            import grpc, sys
+            try:
+                grpc.insecure_channel(sys.argv[1]).unary_unary("/grpc.testing.TestService/UnaryCall")(b"")
+            except grpc.RpcError as error:
+                print(error.code().name, error.details())
+            """;
+        await using var host = await StartAsync();
+        host.Service.Unary = (_, _) => throw new RpcException(
+            new Status(StatusCode.NotFound, "gone"), new Metadata { { "grpc-status-details-bin", new byte[20_000] } });
+
+        var (_, read) = await ForeignProcess.RunAsync(
+            ForeignProcess.Python, ["-c", Call, host.Host.Address.Authority], TimeSpan.FromSeconds(30));
+
+        Assert.Equal("NOT_FOUND gone\n", read);
+    }
+
+    [Theory]
     [InlineData(99)]
     [InlineData(17)]
     [InlineData(-1)]

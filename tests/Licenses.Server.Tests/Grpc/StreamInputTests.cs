@@ -15,6 +15,26 @@ public sealed class StreamInputTests
             ArbMap.Default.ArbFor<int>().Filter(seed => seed > 0),
             seed => ReadAll(seed).SequenceEqual(Sizes(seed))).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData(int.MaxValue, 10_000)]
+    [InlineData(1_900_000_000, 10_000)]
+    [InlineData(1_900_000_000, 3_000_000)]
+    [InlineData(1_900_000_000, 40_000_000)]
+    public async Task Memory_grows_with_what_has_come_and_not_with_what_is_announced(int announced, int sent)
+    {
+        var bytes = new byte[FrameHeader.Size + sent];
+        new FrameHeader(Compressed: false, announced).Write(bytes);
+        var input = new StreamInput(new Trickle(bytes, new System.Random(1)));
+        var reader = new MessageReader().Open(input, null);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => reader.ReadAsync(Bytes, CancellationToken.None).AsTask());
+
+        Assert.Equal(announced == int.MaxValue ? StatusCode.ResourceExhausted : StatusCode.Internal, failure.StatusCode);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000 + (4L * sent));
+        await input.CompleteAsync();
+    }
+
     private static List<int> Sizes(int seed)
     {
         var chance = new System.Random(seed);

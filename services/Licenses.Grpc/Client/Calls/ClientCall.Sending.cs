@@ -45,7 +45,15 @@ internal abstract partial class ClientCall
             try
             {
                 var request = await CreateRequestAsync(attempt);
-                response = await Channel.SendAsync(request, Token);
+                try
+                {
+                    response = await Channel.SendAsync(request, Token);
+                }
+                finally
+                {
+                    (request.Content as FrameContent)?.Answered();
+                }
+
                 Channel.Became(ConnectivityState.Ready);
                 if (ResponseStatus.OfHeaders(response) is not { } early)
                 {
@@ -102,7 +110,7 @@ internal abstract partial class ClientCall
 
         if (Options.IsWaitForReady && neverSent)
         {
-            await Task.Delay(WaitForReadyPause, Token);
+            await PauseAsync(attempt, failure, WaitForReadyPause);
             return true;
         }
 
@@ -112,8 +120,14 @@ internal abstract partial class ClientCall
             return false;
         }
 
-        await Task.Delay(delay, Token);
+        await PauseAsync(attempt, failure, delay);
         return CanReplay;
+    }
+
+    private Task PauseAsync(int attempt, RpcException failure, TimeSpan delay)
+    {
+        ClientLog.Retrying(Channel.Log, Method.Method.FullName, attempt, failure.StatusCode, failure.Status.Detail, delay);
+        return Task.Delay(delay, Token);
     }
 
     /// <summary>What throttles retries is how calls end (gRFC A6). Attempts that a retry could follow have been counted there.</summary>
@@ -177,7 +191,8 @@ internal abstract partial class ClientCall
 
         if (!Channel.IsSecure && !Channel.Options.UnsafeUseInsecureChannelCallCredentials)
         {
-            return; // credentials never travel in the clear
+            ClientLog.CredentialsNotUsed(Channel.Log, Method.Method.FullName); // they never travel in the clear
+            return;
         }
 
         var context = new AuthInterceptorContext(Method.ServiceUrl, Method.Method.Name, Token);

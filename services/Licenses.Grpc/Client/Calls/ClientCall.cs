@@ -180,6 +180,7 @@ internal abstract partial class ClientCall : IDisposable
     /// <summary>Starts the clock. Throws if the time is already up, or the caller no longer wants the call.</summary>
     protected void Start()
     {
+        ClientLog.Starting(Channel.Log, Method.Method.FullName, Channel.Address);
         _callerCancels = Options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel(), this);
         _channelStops = Channel.Stopping.UnsafeRegister(static call => ((ClientCall)call!).Dispose(), this);
         if (_deadline != DateTime.MaxValue)
@@ -233,9 +234,26 @@ internal abstract partial class ClientCall : IDisposable
 
         LetGo();
         OnFinished();
+        LogEnd(status);
         EndTelemetry(status.StatusCode);
         CountOutcome(status.StatusCode);
         _end?.TrySetResult();
+    }
+
+    private void LogEnd(Status status)
+    {
+        if (status.StatusCode == StatusCode.OK)
+        {
+            ClientLog.Ended(Channel.Log, Method.Method.FullName);
+        }
+        else if (status.StatusCode == StatusCode.Cancelled && Token.IsCancellationRequested)
+        {
+            ClientLog.Cancelled(Channel.Log, Method.Method.FullName);
+        }
+        else
+        {
+            ClientLog.Failed(Channel.Log, Method.Method.FullName, status.StatusCode, status.Detail, status.DebugException);
+        }
     }
 
     protected virtual void OnFinished()

@@ -99,9 +99,12 @@ internal sealed class RequestWriter<T>(
             _attached.TrySetResult();
         }
 
+        // A server that has answered takes no more requests, and its next word may close the connection: SocketsHttpHandler, whose
+        // thread this is, forgets the answer then unless it finds this body ended. So it ends before the callback is back.
+        var cancelled = new TaskCompletionSource();
         await using var stops = cancellationToken.UnsafeRegister(
-            static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), attempt);
-        await attempt.Task;
+            static (source, token) => ((TaskCompletionSource)source!).TrySetCanceled(token), cancelled);
+        await await Task.WhenAny(attempt.Task, cancelled.Task);
     }
 
     /// <summary>No attempt follows: what was kept is dropped, once nobody is sending it.</summary>

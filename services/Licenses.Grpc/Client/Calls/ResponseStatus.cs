@@ -46,7 +46,10 @@ internal static class ResponseStatus
         {
             if (exception is HttpProtocolException protocol)
             {
-                return OfErrorCode(protocol.ErrorCode);
+                // Only in words is a connection that the server closed (GOAWAY) told from a stream that it reset.
+                return protocol.Message.Contains("closed the connection", StringComparison.Ordinal)
+                    ? StatusCode.Unavailable
+                    : OfErrorCode(protocol.ErrorCode);
             }
 
             // A request body is cancelled when its connection breaks; a cancellation of ours never comes here.

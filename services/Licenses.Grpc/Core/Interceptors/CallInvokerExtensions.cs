@@ -25,6 +25,7 @@ public static class CallInvokerExtensions
     public static CallInvoker Intercept(this CallInvoker invoker, Func<Metadata, Metadata> interceptor)
     {
         ArgumentNullException.ThrowIfNull(interceptor);
-        return invoker.Intercept(new MetadataInterceptor(interceptor));
+        return invoker.Intercept(new ContextInterceptor(
+            (host, options) => (host, options.WithHeaders(interceptor(options.Headers ?? [])))));
     }
 }

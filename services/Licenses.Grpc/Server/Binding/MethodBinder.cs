@@ -23,7 +23,8 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         var invoke = InterceptorChain.Build<TRequest, TResponse>(
             options.Interceptors, (UnaryServerMethod<TRequest, TResponse>)((request, context) =>
                 _activator.InvokeAsync(context, request, open)));
-        Map(method, target, new UnaryHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
+        Map(method, target, async (call, request) =>
+            await WriteSingleAsync(call, method, await invoke(request ?? throw NoRequest(), call)));
     }
 
     public override void AddMethod<TRequest, TResponse>(
@@ -34,7 +35,8 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         var invoke = InterceptorChain.Build<TRequest, TResponse>(
             options.Interceptors, (ClientStreamingServerMethod<TRequest, TResponse>)((requests, context) =>
                 _activator.InvokeAsync(context, requests, open)));
-        Map(method, target, new ClientStreamingHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
+        Map(method, target, async (call, _) =>
+            await WriteSingleAsync(call, method, await invoke(new RequestStream<TRequest>(call, method.RequestMarshaller), call)));
     }
 
     public override void AddMethod<TRequest, TResponse>(
@@ -48,7 +50,8 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
                 await using var service = _activator.Create(context);
                 await open(service.Instance, request, responses, context);
             }));
-        Map(method, target, new ServerStreamingHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
+        Map(method, target, (call, request) =>
+            invoke(request ?? throw NoRequest(), new ResponseStream<TResponse>(call, method.ResponseMarshaller), call));
     }
 
     public override void AddMethod<TRequest, TResponse>(
@@ -62,7 +65,8 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
                 await using var service = _activator.Create(context);
                 await open(service.Instance, requests, responses, context);
             }));
-        Map(method, target, new DuplexStreamingHandler<TRequest, TResponse>(method, invoke, options, runtime).HandleAsync);
+        Map(method, target, (call, _) => invoke(
+            new RequestStream<TRequest>(call, method.RequestMarshaller), new ResponseStream<TResponse>(call, method.ResponseMarshaller), call));
     }
 
     /// <summary>The most derived method of that name and those parameters, and a delegate to call it on any instance.</summary>
@@ -82,9 +86,20 @@ internal sealed class MethodBinder<TService>(IEndpointRouteBuilder routes, CallR
         throw new InvalidOperationException($"{typeof(TService).Name} has no method {method.Name} for {method.FullName}.");
     }
 
-    private void Map(IMethod method, MethodInfo target, RequestDelegate handle)
+    private static RpcException NoRequest() => new(new Status(StatusCode.Internal, "Incomplete message."));
+
+    private static Task WriteSingleAsync<TRequest, TResponse>(ServerCall call, Method<TRequest, TResponse> method, TResponse? response)
+        where TResponse : class => response is null
+        ? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."))
+        : call.WriteAsync(response, method.ResponseMarshaller, call.WriteOptions?.Flags ?? default, flush: false, CancellationToken.None);
+
+    private void Map<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, MethodInfo target, Func<ServerCall, TRequest?, Task> invoke)
+        where TRequest : class
+        where TResponse : class
     {
-        var endpoint = routes.Map(RoutePatternFactory.Parse(method.FullName), handle);
+        var handler = new CallHandler<TRequest, TResponse>(method, options, runtime, invoke);
+        var endpoint = routes.Map(RoutePatternFactory.Parse(method.FullName), handler.HandleAsync);
         endpoint.Add(builder =>
         {
             builder.DisplayName = $"gRPC - {method.FullName}";

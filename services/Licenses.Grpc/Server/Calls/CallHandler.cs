@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace Grpc.AspNetCore.Server;
 
 /// <summary>Serves the calls of one method, from HTTP request to trailers.</summary>
-internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TResponse> method, MethodOptions options, CallRuntime runtime)
+/// <param name="invoke">Runs the method; it gets the request where there is only one, or null where that has not come.</param>
+internal sealed class CallHandler<TRequest, TResponse>(
+    Method<TRequest, TResponse> method, MethodOptions options, CallRuntime runtime, Func<ServerCall, TRequest?, Task> invoke)
     where TRequest : class
     where TResponse : class
 {
     private readonly bool _takesOne = method.Type is MethodType.Unary or MethodType.ServerStreaming;
-
-    protected Method<TRequest, TResponse> Method => method;
 
     internal Task HandleAsync(HttpContext http)
     {
@@ -19,19 +19,15 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             return Task.CompletedTask;
         }
 
-        if (!string.Equals(http.Request.Path.Value, method.FullName, StringComparison.Ordinal))
+        if (!RequestGate.Names(http, method.FullName))
         {
-            return UnknownCalls.RefuseAsync(http, runtime, "Method is unimplemented."); // routes ignore case, gRPC does not
+            return UnknownCalls.RefuseAsync(http, runtime, "Method is unimplemented.");
         }
 
         RequestGate.LiftTransportLimits(http, !_takesOne, options.MaxReceive);
         http.Response.ContentType = Framing.WireHeaders.ContentType;
         return ServeAsync(new ServerCall(http, method, options, runtime));
     }
-
-    /// <param name="call">The call.</param>
-    /// <param name="request">The request, where there is only one.</param>
-    protected abstract Task InvokeAsync(ServerCall call, TRequest? request);
 
     private async Task ServeAsync(ServerCall call)
     {
@@ -50,7 +46,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
                     }
 
                     call.RequestArrived();
-                    await InvokeAsync(call, request);
+                    await invoke(call, request);
                 }
             }
             catch (Exception exception) // the boundary: whatever a handler throws becomes the status of its call
@@ -82,10 +78,4 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             runtime.CallEnded();
         }
     }
-
-    protected static RpcException NoRequest() => new(new Status(StatusCode.Internal, "Incomplete message."));
-
-    protected Task WriteSingleAsync(ServerCall call, TResponse? response) => response is null
-        ? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."))
-        : call.WriteAsync(response, method.ResponseMarshaller, call.WriteOptions?.Flags ?? default, flush: false, CancellationToken.None);
 }

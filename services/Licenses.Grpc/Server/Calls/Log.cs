@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(31, LogLevel.Warning, "Call of {Method} set metadata '{Key}' to text that no header can carry; it is left out")]
     public static partial void MetadataDropped(ILogger logger, string method, string key);
+
+    [LoggerMessage(32, LogLevel.Error, "Call of {Method} ended with OK, but without its message; its caller reads INTERNAL")]
+    public static partial void NoMessage(ILogger logger, string method);
+
+    [LoggerMessage(33, LogLevel.Warning, "Call of {Method} has status details of {Length} characters, more than callers take; they are left out")]
+    public static partial void DetailsDropped(ILogger logger, string method, int length);
 }

@@ -35,6 +35,18 @@ internal static class RequestGate
         return false;
     }
 
+    /// <summary>
+    /// Whether the request's path is exactly this one, after the host's base. Routes ignore case, dots and percent-encoding;
+    /// to gRPC all of them are other names.
+    /// </summary>
+    internal static bool Names(HttpContext http, string path)
+    {
+        var sent = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        return string.Equals(http.Request.Path.Value, path, StringComparison.Ordinal)
+            && sent?.EndsWith(path, StringComparison.Ordinal) == true
+            && (sent.Length == path.Length || http.Request.PathBase.HasValue);
+    }
+
     /// <summary>Lifts Kestrel's limits where the runtime's own take their place.</summary>
     internal static void LiftTransportLimits(HttpContext http, bool streamsRequests, int? maxReceive)
     {

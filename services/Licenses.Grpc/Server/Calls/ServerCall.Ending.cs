@@ -255,6 +255,8 @@ internal sealed partial class ServerCall
         return _source;
     }
 
+    private bool OwesMessage => !_messageWritten && _method.Type is (MethodType.Unary or MethodType.ClientStreaming);
+
     private void FixStatus()
     {
         if (_pastDeadline)
@@ -265,6 +267,12 @@ internal sealed partial class ServerCall
         else if (_status.StatusCode is < StatusCode.OK or > StatusCode.Unauthenticated)
         {
             _status = new Status(StatusCode.Unknown, _status.Detail, _status.DebugException); // no code of the protocol
+        }
+        else if (_status.StatusCode == StatusCode.OK && OwesMessage)
+        {
+            // A handler threw "OK": nothing came of the call that its caller could have.
+            Log.NoMessage(_runtime.Log, _method.FullName);
+            _status = new Status(StatusCode.Internal, "The call ended with OK, but without the message that belongs to it.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Framing;
@@ -15,6 +16,7 @@ internal sealed partial class ServerCall
 
     private bool _writing;
     private bool _headersWritten;
+    private bool _messageWritten;
     private string? _encodingRequest;
 
     internal async Task WriteAsync<T>(T message, Marshaller<T> marshaller, WriteFlags flags, bool flush, CancellationToken cancellationToken)
@@ -30,6 +32,7 @@ internal sealed partial class ServerCall
             }
 
             _kit.Writer.Write(message, marshaller, Http.Response.BodyWriter, !flags.HasFlag(WriteFlags.NoCompress));
+            _messageWritten = true;
             if (flush && (!flags.HasFlag(WriteFlags.BufferHint) || Unflushed > MaxUnflushed))
             {
                 await FlushAsync(cancellationToken);
@@ -199,7 +202,10 @@ internal sealed partial class ServerCall
         }
     }
 
-    /// <summary>Of the status details, the first ones go, and none with success: they would say what the status does not.</summary>
+    /// <summary>
+    /// Of the status details, the first ones go, and none with success: they would say what the status does not. Details that
+    /// are too long for most callers would cost them the status itself.
+    /// </summary>
     private void AppendTrailers(IHeaderDictionary target)
     {
         bool hasDetails = _status.StatusCode == StatusCode.OK;
@@ -207,7 +213,11 @@ internal sealed partial class ServerCall
         {
             var entry = _trailers[index];
             bool isDetails = entry.Key == WireHeaders.StatusDetails;
-            if (!isDetails || !hasDetails)
+            if (isDetails && entry.IsBinary && Base64.GetMaxEncodedToUtf8Length(entry.RawBytes.Length) is > StatusLimits.MaxDetails and var length)
+            {
+                Log.DetailsDropped(_runtime.Log, _method.FullName, length);
+            }
+            else if (!isDetails || !hasDetails)
             {
                 Append(target, entry);
             }

@@ -19,6 +19,9 @@ internal static class StatusLimits
 
     private const int MaxTrailers = 8192;
 
+    /// <summary>The longest status details, in base64, that leave the status its place: callers with the usual 8 KiB refuse the whole end of the call.</summary>
+    internal const int MaxDetails = MaxTrailers - ForHttp - MinMessage;
+
     /// <summary>For what HTTP adds to an answer without a body: :status, content-type, date, server, grpc-message itself.</summary>
     private const int ForHttp = 512;
 

@@ -29,6 +29,8 @@ class Server:
         self.h2 = h2.connection.H2Connection(h2.config.H2Configuration(
             client_side=False, header_encoding="utf-8", validate_outbound_headers=False, normalize_outbound_headers=False))
         self.names = {}
+        self.timeouts = {}
+        self.lock = threading.Lock()
 
     def run(self):
         try:
@@ -38,9 +40,10 @@ class Server:
                 data = self.socket.recv(65536)
                 if not data:
                     return
-                for event in self.h2.receive_data(data):
-                    self.take(event)
-                self.flush()
+                with self.lock:
+                    for event in self.h2.receive_data(data):
+                        self.take(event)
+                    self.flush()
         except Exception as error:
             print("connection ended:", error, file=sys.stderr)
         finally:
@@ -57,11 +60,15 @@ class Server:
         if isinstance(event, h2.events.RequestReceived):
             name = dict(event.headers)[":path"].rsplit("/", 1)[1]
             self.names[event.stream_id] = name
+            self.timeouts[event.stream_id] = dict(event.headers).get("grpc-timeout")
             SEEN[name] = SEEN.get(name, 0) + 1
+            if name.startswith("Early"):
+                getattr(self, name)(event.stream_id)
         elif isinstance(event, h2.events.DataReceived):
             self.h2.acknowledge_received_data(event.flow_controlled_length, event.stream_id)
         elif isinstance(event, h2.events.StreamEnded):
-            getattr(self, self.names[event.stream_id])(event.stream_id)
+            if not self.names[event.stream_id].startswith("Early"):
+                getattr(self, self.names[event.stream_id])(event.stream_id)
 
     def head(self, stream, headers=None, end=False):
         self.h2.send_headers(stream, headers or HEADERS, end_stream=end)
@@ -231,6 +238,71 @@ class Server:
 
     def StatusWins(self, stream):
         self.head(stream, [(":status", "503"), ("content-type", "application/grpc")] + trailers(status="9"), end=True)
+
+    def goodbye(self, last, code=0):
+        frame = GoAwayFrame(0)
+        frame.last_stream_id, frame.error_code = last, code
+        return frame.serialize()
+
+    def leave(self, last, code=0):
+        """Says why, and goes, in one breath."""
+        self.socket.sendall(self.h2.data_to_send() + self.goodbye(last, code))
+        self.socket.shutdown(socket.SHUT_RDWR)
+
+    def GoawayBeforeHeaders(self, stream):
+        self.leave(stream)
+
+    def GoawayAfterHeader(self, stream):
+        self.head(stream)
+        self.leave(stream)
+
+    def GoawayDuringData(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE[:7])
+        self.leave(stream)
+
+    def GoawayInternalError(self, stream):
+        self.head(stream)
+        self.leave(stream, 2)
+
+    def GoawayCalm(self, stream):
+        self.head(stream)
+        self.leave(stream, 11)
+
+    def later(self, stream, answer):
+        """Answers just after the caller's time is up."""
+        def run():
+            with self.lock:
+                answer()
+                self.flush()
+        threading.Timer(int(self.timeouts[stream][:-1]) / 1000, run).start()
+
+    def CancelledAtDeadline(self, stream):
+        self.later(stream, lambda: self.head(stream, HEADERS + trailers(status="1"), end=True))
+
+    def ResetAtDeadline(self, stream):
+        self.later(stream, lambda: self.reset(stream, 8))
+
+    def EarlyEnd(self, stream):
+        self.head(stream)
+        self.h2.send_data(stream, MESSAGE)
+        self.flush()
+        time.sleep(0.02)
+        self.h2.send_headers(stream, trailers(("grpc-message", "enough"), status="5"), end_stream=True)
+        self.h2.reset_stream(stream, 0)
+        self.leave(stream)
+
+    def EarlyTrailersOnly(self, stream):
+        self.head(stream, HEADERS + trailers(("grpc-message", "enough"), status="5"), end=True)
+        self.h2.reset_stream(stream, 0)
+        self.leave(stream)
+
+    def EarlyCancel(self, stream):
+        self.reset(stream, 8)
+
+    def EarlyCalm(self, stream):
+        self.head(stream)
+        self.reset(stream, 11)
 
     def DropConnection(self, stream):
         self.head(stream)

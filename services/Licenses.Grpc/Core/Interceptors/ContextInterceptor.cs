@@ -1,7 +1,7 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>Lets a function change the request headers, whatever the call's shape.</summary>
-internal sealed class MetadataInterceptor(Func<Metadata, Metadata> change) : Interceptor
+/// <summary>Lets a function change the host and the options of calls, whatever their shape.</summary>
+internal sealed class ContextInterceptor(Func<string?, CallOptions, (string? Host, CallOptions Options)> change) : Interceptor
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         TRequest request,
@@ -26,9 +26,11 @@ internal sealed class MetadataInterceptor(Func<Metadata, Metadata> change) : Int
         ClientInterceptorContext<TRequest, TResponse> context,
         AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(Changed(context));
 
-    private ClientInterceptorContext<TRequest, TResponse> Changed<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context)
+    private ClientInterceptorContext<TRequest, TResponse> Changed<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
-        where TResponse : class =>
-        new(context.Method, context.Host, context.Options.WithHeaders(change(context.Options.Headers ?? [])));
+        where TResponse : class
+    {
+        var (host, options) = change(context.Host, context.Options);
+        return new ClientInterceptorContext<TRequest, TResponse>(context.Method, host, options);
+    }
 }
