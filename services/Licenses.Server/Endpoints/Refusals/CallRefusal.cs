@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -11,6 +12,16 @@ namespace Licenses.Server.Endpoints.Refusals;
 internal sealed record CallRefusal(StatusCode Code, ReasonCode Reason, LocalizedText Message)
 {
     private const string Domain = "licenses";
+
+    /// <summary>Bytes of details that reach every caller: their base64 stays below the 8 KiB of headers that clients take.</summary>
+    private const int MostDetails = 5400;
+
+    /// <summary>What a message costs inside another one: its tag and length, and the type's name where it is the first.</summary>
+    private const int Framing = 8;
+
+    /// <summary>The fact that says how many violations had no place.</summary>
+    private const string LeftOutKey = "violations_left_out";
+
     /// <summary>The trailer that carries the details of a status.</summary>
     internal const string DetailsKey = "grpc-status-details-bin";
 
@@ -28,35 +39,54 @@ internal sealed record CallRefusal(StatusCode Code, ReasonCode Reason, Localized
     public CallRefusedException ToException() =>
         new(this, new Status(Code, Message.En), new Metadata { { DetailsKey, ToDetails() } });
 
-    /// <summary>The value of <see cref="DetailsKey"/>.</summary>
+    /// <summary>The value of <see cref="DetailsKey"/>: the reason in any case, and as many violations as fit beside it.</summary>
     public byte[] ToDetails()
-    {
-        var details = new Google.Rpc.Status { Code = (int)Code, Message = Message.En };
-        details.Details.AddRange(Details().Select(Any.Pack));
-        return details.ToByteArray();
-    }
-
-    private IEnumerable<IMessage> Details()
     {
         var info = new ErrorInfo { Domain = Domain, Reason = ReasonName };
         info.Metadata.Add(Facts);
-        yield return info;
-        yield return new LocalizedMessage { Locale = "zh-CN", Message = Message.Zh };
-        yield return new LocalizedMessage { Locale = "en", Message = Message.En };
-        if (!Violations.IsEmpty)
+        var details = new Google.Rpc.Status { Code = (int)Code, Message = Message.En };
+        details.Details.Add(Any.Pack(info));
+        details.Details.Add(Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = Message.Zh }));
+        details.Details.Add(Any.Pack(new LocalizedMessage { Locale = "en", Message = Message.En }));
+        if (RetryAfter is { } delay)
         {
-            var request = new BadRequest();
-            request.FieldViolations.AddRange(Violations.Select(violation => new BadRequest.Types.FieldViolation
+            details.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        }
+
+        var violations = Fitting(MostDetails - details.CalculateSize());
+        if (violations.FieldViolations.Count > 0)
+        {
+            details.Details.Add(Any.Pack(violations));
+        }
+
+        if (Violations.Length - violations.FieldViolations.Count is > 0 and var left)
+        {
+            info.Metadata.Add(LeftOutKey, left.ToString(CultureInfo.InvariantCulture));
+            details.Details[0] = Any.Pack(info);
+        }
+
+        return details.ToByteArray();
+    }
+
+    private BadRequest Fitting(int room)
+    {
+        var request = new BadRequest();
+        foreach (var violation in Violations)
+        {
+            var next = new BadRequest.Types.FieldViolation
             {
                 Field = violation.FieldPath,
                 Description = $"{violation.Description.En} / {violation.Description.Zh}",
-            }));
-            yield return request;
+            };
+            room -= next.CalculateSize() + Framing;
+            if (room < 0)
+            {
+                break;
+            }
+
+            request.FieldViolations.Add(next);
         }
 
-        if (RetryAfter is { } delay)
-        {
-            yield return new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) };
-        }
+        return request;
     }
 }
