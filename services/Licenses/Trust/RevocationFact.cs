@@ -40,6 +40,9 @@ public sealed record RevocationFact(
     /// <summary>Revoked for good: no later answer takes that back (X.509: only a hold may be lifted).</summary>
     public bool IsFinal => IsRevoked && Reason != RevocationReason.CertificateHold;
 
+    /// <summary>Whether a newer complete list of the issuer may say otherwise.</summary>
+    public bool IsOutdatedBy(DateTimeOffset? newestList) => IsFromCompleteList && !IsFinal && AsOf < newestList;
+
     /// <summary>Whether this is to be kept where both are known.</summary>
     public bool Supersedes(RevocationFact other)
     {
