@@ -39,7 +39,7 @@ internal sealed class TimeSliding(
                 case RevocationStatus.Revoked revoked when revoked.At < control:
                     (control, cause) = (revoked.At, SubIndication.RevokedCaNoPoe);
                     break;
-                case RevocationStatus.Good good when good.NextUpdate is not { } next || next < control:
+                case RevocationStatus.Good good when (good.NextUpdate ?? good.AsOf + request.MaxAge) is not { } until || until < control:
                     (control, cause) = good.AsOf < control ? (good.AsOf, SubIndication.NoPoe) : (control, cause);
                     break;
             }

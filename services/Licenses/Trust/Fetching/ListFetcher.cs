@@ -78,7 +78,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     }
 
     private CertificateList? InForce(Uri address) =>
-        _held.TryGetValue(address, out var held) && clock.GetUtcNow() < held.List.NextUpdate ? held.List : null;
+        _held.TryGetValue(address, out var held) && !(clock.GetUtcNow() >= held.List.NextUpdate) ? held.List : null;
 
     /// <summary>The list, or why there is none, and whether that tells of the source itself.</summary>
     private async Task<((CertificateList? List, Shortfall Why) Outcome, bool IsSources)> TryFetchAsync(Uri address, bool isConfigured)
