@@ -24,7 +24,8 @@ internal static class TrustCheckCommand
         its own validity, key usage, path length, name constraints and critical extensions count as well.
         --crls given: each certificate below the anchor must be shown not to be revoked, else the answer is 3.
         --crls not given: revocation is not checked, the answer says so, and 0 means that the path holds.
-        Freshness: a list counts until its own nextUpdate (none: not at all), and no longer than --max-age.
+        Freshness: a list or OCSP response counts until its own nextUpdate, and no longer than --max-age from its thisUpdate; without a
+        nextUpdate for that long, and with --max-age off not at all.
         Weak algorithms (SHA-1, RSA under 2048 bits, each after its end date) are refused with 3.
         Indirect CRLs and DSA are not supported: where only they could tell, the answer is 3.
         Exit codes: 0 valid   2 definitely invalid   3 cannot tell   64 bad usage

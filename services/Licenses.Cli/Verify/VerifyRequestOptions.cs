@@ -39,6 +39,7 @@ internal sealed class VerifyRequestOptions
     private readonly Option<string> _maxAge = new("--max-age")
     {
         Description = "How old revocation data may be (90m, 24h, 7d, P7D). off: until its own nextUpdate. "
+            + "What has no nextUpdate counts within a DURATION from its thisUpdate, and with off not at all. "
             + "Where the data at hand are too old, the answer says when the next are due (JSON: retryAfter).",
         HelpName = "DURATION|off",
         DefaultValueFactory = _ => "off",

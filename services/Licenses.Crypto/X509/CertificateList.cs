@@ -34,7 +34,7 @@ public sealed class CertificateList
 
     public DateTimeOffset ThisUpdate { get; private set; }
 
-    /// <summary>When its successor is due; null where it does not say, so that it is never fresh by itself.</summary>
+    /// <summary>When its successor is due; null where it does not say, so that only a maximum age makes it fresh.</summary>
     public DateTimeOffset? NextUpdate { get; private set; }
 
     public AlgorithmIdentifier SignatureAlgorithm { get; private set; } = null!;

@@ -11,7 +11,7 @@ namespace Licenses.Crypto.X509;
 public sealed record RevocationQuestion(
     Certificate Subject, Certificate Issuer, TrustAnchor Anchor, DateTimeOffset At, DateTimeOffset Now)
 {
-    /// <summary>How old an answer may be even where its source would let it stand longer; null: no limit of our own.</summary>
+    /// <summary>How old an answer may be, whether its source would let it stand longer or does not say; null: no limit of our own.</summary>
     public TimeSpan? MaxAge { get; init; }
 
     /// <summary>
@@ -33,10 +33,15 @@ public sealed record RevocationQuestion(
     internal DateTimeOffset? UsedAt { get; init; }
 
     /// <summary>
-    /// Whether an answer as of a time settles the question: given after the time that counts, or still fresh when it is used.
+    /// Whether an answer as of a time settles the question: given after the time that counts, or still fresh when it is used
+    /// (EN 319 102-1, 5.2.5). One that does not say how long it stands is fresh within a maximum age alone.
     /// </summary>
-    internal bool IsSettledBy(DateTimeOffset asOf, DateTimeOffset? nextUpdate) =>
-        asOf >= At || (nextUpdate >= (UsedAt ?? Now) && (MaxAge is not { } age || (UsedAt ?? Now) - asOf <= age));
+    internal bool IsSettledBy(DateTimeOffset asOf, DateTimeOffset? nextUpdate)
+    {
+        var used = UsedAt ?? Now;
+        bool isInForce = nextUpdate is { } next ? next >= used : MaxAge is not null;
+        return asOf >= At || (isInForce && (MaxAge is not { } age || used - asOf <= age));
+    }
 
     /// <summary>The time by which an answer or a list is known to have existed.</summary>
     internal DateTimeOffset TimeOf(object data) => ExistedBy?.Invoke(data) ?? Now;

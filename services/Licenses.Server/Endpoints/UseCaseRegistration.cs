@@ -18,6 +18,7 @@ internal static class UseCaseRegistration
     {
         services.AddValidatedOptions<CatalogOptions, CatalogOptions.Validator>(configuration, CatalogOptions.Section);
         services.AddValidatedOptions<TrustOptions, TrustOptions.Validator>(configuration, TrustOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<TrustOptions>, TrustListPlace>();
         services.AddValidatedOptions<FontOptions, FontOptions.Validator>(configuration, FontOptions.Section);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<CatalogOptions>>().Value.Read());
         services.AddSingleton(provider => new CurrentTrust(

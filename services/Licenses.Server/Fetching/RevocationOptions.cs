@@ -40,7 +40,10 @@ internal sealed class RevocationOptions
     /// <summary>After how long a fact is fetched anew.</summary>
     public TimeSpan CacheAge { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The oldest fact that may clear a certificate while its source is down.</summary>
+    /// <summary>
+    /// The oldest answer that may clear a certificate, while its source is down too. What says no nextUpdate, as openssl's
+    /// responder leaves it out, counts for as long; Issuers:0:MaxAge narrows that for one issuer.
+    /// </summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>About how many certificates this process remembers.</summary>

@@ -23,8 +23,7 @@ public interface IRevocationCache
 public readonly record struct CachedRevocation(RevocationFact? Fact, DateTimeOffset? NewestList)
 {
     /// <summary>The fact, unless a newer list may say otherwise.</summary>
-    public RevocationFact? Current =>
-        Fact is { IsFromCompleteList: true, IsFinal: false } fact && fact.AsOf < NewestList ? null : Fact;
+    public RevocationFact? Current => Fact?.IsOutdatedBy(NewestList) == true ? null : Fact;
 }
 
 /// <summary>Whether this node is the one to fetch.</summary>

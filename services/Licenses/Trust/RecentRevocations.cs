@@ -53,6 +53,9 @@ public sealed class RecentRevocations
         return _lists[issuer] = time;
     }
 
+    /// <summary>Of when an issuer's newest complete list is that was ever noted; null for none.</summary>
+    public DateTimeOffset? NewestList(IssuerKey issuer) => NoteList(issuer, null);
+
     /// <summary>Forgets all: the trust has changed under which it was verified.</summary>
     public void Clear()
     {

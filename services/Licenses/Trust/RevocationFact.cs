@@ -11,7 +11,9 @@ namespace Licenses.Trust;
 /// <param name="RevokedAt">Since when it is revoked; null: it is good.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="AsOf">When the source knew this, by its own clock.</param>
-/// <param name="NextUpdate">Until when the source lets it stand; null where it does not say.</param>
+/// <param name="NextUpdate">
+/// Until when it stands: as its source says, or by the policy's age where that ends it earlier or the source does not say. Null: no time at all.
+/// </param>
 /// <param name="FetchedAt">When it was asked.</param>
 /// <param name="Source">Which list or responder.</param>
 public sealed record RevocationFact(
@@ -39,6 +41,9 @@ public sealed record RevocationFact(
 
     /// <summary>Revoked for good: no later answer takes that back (X.509: only a hold may be lifted).</summary>
     public bool IsFinal => IsRevoked && Reason != RevocationReason.CertificateHold;
+
+    /// <summary>Whether a newer complete list of the issuer may say otherwise.</summary>
+    public bool IsOutdatedBy(DateTimeOffset? newestList) => IsFromCompleteList && !IsFinal && AsOf < newestList;
 
     /// <summary>Whether this is to be kept where both are known.</summary>
     public bool Supersedes(RevocationFact other)

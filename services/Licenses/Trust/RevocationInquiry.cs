@@ -8,6 +8,12 @@ namespace Licenses.Trust;
 /// <param name="Anchor">The anchor of that path.</param>
 public sealed record RevocationInquiry(Certificate Subject, Certificate Issuer, TrustAnchor Anchor)
 {
-    /// <summary>Complete lists older than this are outdated: another node has seen a newer one. Null: any will do.</summary>
+    /// <summary>Complete lists older than this are outdated: a newer one has been seen, here or by another node. Null: any will do.</summary>
     public DateTimeOffset? ListSince { get; init; }
+
+    /// <summary>
+    /// What is at hand clears it: asked is only whether somebody knows of a revocation, and a source that failed when it was
+    /// last asked is not waited for.
+    /// </summary>
+    public bool IsClearedAtHand { get; init; }
 }

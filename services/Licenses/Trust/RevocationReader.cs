@@ -10,6 +10,8 @@ namespace Licenses.Trust;
 /// </summary>
 public sealed class RevocationReader : IRevocationSource
 {
+    private const int MostFlights = 2;
+
     private static readonly TimeSpan PollPause = TimeSpan.FromMilliseconds(50);
 
     private readonly IRevocationSource _source;
@@ -17,7 +19,7 @@ public sealed class RevocationReader : IRevocationSource
     private readonly RecentRevocations _recent;
     private readonly TimeProvider _clock;
     private readonly RevocationReaderOptions _options;
-    private readonly SingleFlight<RevocationKey, RevocationAnswer> _searches = new();
+    private readonly SingleFlight<(RevocationKey Key, bool IsClearedAtHand), RevocationAnswer> _searches = new();
     private readonly SingleFlight<RevocationKey, RevocationAnswer> _flights = new();
     private readonly Bulkhead<IssuerKey> _fetches;
 
@@ -59,7 +61,7 @@ public sealed class RevocationReader : IRevocationSource
             return new(new RevocationAnswer.Known(fact));
         }
 
-        var search = _searches.RunAsync(RevocationKey.Of(inquiry), key => FindAsync(inquiry, key));
+        var search = _searches.RunAsync((RevocationKey.Of(inquiry), inquiry.IsClearedAtHand), wanted => FindAsync(inquiry, wanted.Key));
         return new(search.WaitAsync(cancellationToken));
     }
 
@@ -83,9 +85,26 @@ public sealed class RevocationReader : IRevocationSource
             }
         }
 
-        return AnswerWhileFailing(inquiry, key)
-            ?? await _flights.RunAsync(
-                key, _ => FetchOnceAsync(inquiry with { ListSince = cached.NewestList }, key));
+        return AnswerWhileFailing(inquiry, key) ?? await JoinFetchAsync(inquiry, key);
+    }
+
+    /// <summary>
+    /// Fetches, or waits for a fetch that is under way. That one may have begun before a newer list was seen: then what it
+    /// brings clears nobody, and the next fetch knows better.
+    /// </summary>
+    private async Task<RevocationAnswer> JoinFetchAsync(RevocationInquiry inquiry, RevocationKey key)
+    {
+        for (int i = 0; i < MostFlights; i++)
+        {
+            var answer = await _flights.RunAsync(key, _ => FetchOnceAsync(inquiry, key));
+            if (answer is not RevocationAnswer.Known { Fact: var fact } || !IsOutdated(fact))
+            {
+                return answer;
+            }
+        }
+
+        return new RevocationAnswer.Unavailable(
+            "Its list is outdated: a newer one has been seen.", _clock.GetUtcNow() + Jitter(_options.FailureAge));
     }
 
     /// <summary>
@@ -121,7 +140,18 @@ public sealed class RevocationReader : IRevocationSource
             return WithoutSource(held);
         }
 
-        return now < failure.RetryAt ? WithoutSource(held) : null;
+        if (now < failure.RetryAt)
+        {
+            return WithoutSource(held);
+        }
+
+        if (!inquiry.IsClearedAtHand)
+        {
+            return null;
+        }
+
+        FetchBeside(inquiry, key);
+        return WithoutSource(held);
     }
 
     /// <summary>One node fetches, the others wait for what it finds; who waits in vain fetches too.</summary>
@@ -171,7 +201,8 @@ public sealed class RevocationReader : IRevocationSource
 
         try
         {
-            switch (await _source.AskAsync(inquiry, CancellationToken.None))
+            var since = _recent.NewestList(key.Issuer); // by now: a refresh, or who joins it, may have asked before it was seen
+            switch (await _source.AskAsync(inquiry with { ListSince = since }, CancellationToken.None))
             {
                 case RevocationAnswer.Known { Fact: var fact }:
                     return new RevocationAnswer.Known(await KeepAsync(fact));
@@ -240,20 +271,22 @@ public sealed class RevocationReader : IRevocationSource
             return;
         }
 
-        _ = _flights.RunAsync(fact.Key, key => Task.Run(() =>
-        {
-            RevocationTelemetry.CountRefresh();
-            return FetchOnceAsync(inquiry, key);
-        }));
+        FetchBeside(inquiry, fact.Key);
     }
+
+    private void FetchBeside(RevocationInquiry inquiry, RevocationKey key) => _ = _flights.RunAsync(key, _ => Task.Run(() =>
+    {
+        RevocationTelemetry.CountRefresh();
+        return FetchOnceAsync(inquiry, key);
+    }));
 
     /// <summary>Good enough to answer without waiting for a newer one.</summary>
     private bool IsCurrent(RevocationFact fact, DateTimeOffset now) =>
         IsUsable(fact, now) && now < fact.FetchedAt + _options.CacheAge;
 
     /// <summary>
-    /// Allowed to answer at all. Judged by another trust, or fetched or said in the future, it is no use; the latter means
-    /// that a clock is wrong.
+    /// Allowed to answer at all. Judged by another trust, clearing by a list that is outdated, or fetched or said in the future,
+    /// it is no use; the last means that a clock is wrong.
     /// </summary>
     private bool IsUsable(RevocationFact fact, DateTimeOffset now)
     {
@@ -263,8 +296,13 @@ public sealed class RevocationReader : IRevocationSource
             return false;
         }
 
-        return now <= fact.EndBy(_options.MaxAge) && fact.Basis == _source.Basis && !(fact.ReliableUntil <= now && !fact.IsRevoked);
+        return now <= fact.EndBy(_options.MaxAge) && fact.Basis == _source.Basis && !(fact.ReliableUntil <= now && !fact.IsRevoked)
+            && !IsOutdated(fact);
     }
+
+    /// <summary>It clears by a list than which this process has seen a newer one. A hold stands until somebody lifts it.</summary>
+    private bool IsOutdated(RevocationFact fact) =>
+        fact is { IsFromCompleteList: true, IsRevoked: false } && fact.IsOutdatedBy(_recent.NewestList(fact.Key.Issuer));
 
     private static bool IsLaterThan(RevocationFact fact, DateTimeOffset latest) => fact.FetchedAt > latest || fact.AsOf > latest;
 

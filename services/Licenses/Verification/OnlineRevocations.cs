@@ -21,16 +21,19 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
     /// <summary>Any trustworthy "revoked" wins; then any fresh "good", whether at hand or asked for; else it is unknown.</summary>
     /// <param name="question">About whom.</param>
     /// <param name="atHand">What the data at hand say.</param>
-    /// <param name="isAuthority">What it says of others counts up to when it is last known to be good: fresher is better.</param>
-    public RevocationStatus Combine(RevocationQuestion question, RevocationStatus atHand, bool isAuthority = false)
+    public RevocationStatus Combine(RevocationQuestion question, RevocationStatus atHand)
     {
         ArgumentNullException.ThrowIfNull(question);
-        if (atHand is RevocationStatus.Revoked || !IsWorthAsking(question, atHand, isAuthority))
+        if (atHand is RevocationStatus.Revoked || (question.Now - clock.GetUtcNow()).Duration() >= Present)
         {
             return atHand;
         }
 
-        var inquiry = new RevocationInquiry(question.Subject, question.Issuer, question.Anchor);
+        // What a document brings along, whoever made it chose: a "good" from after a theft hides no revocation that is dated back.
+        var inquiry = new RevocationInquiry(question.Subject, question.Issuer, question.Anchor)
+        {
+            IsClearedAtHand = atHand is RevocationStatus.Good,
+        };
         if (Find(inquiry) is not { } answer)
         {
             return atHand; // for now: it is asked, and then judged again
@@ -38,10 +41,11 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
 
         return answer switch
         {
-            RevocationAnswer.Known { Fact: var fact } => fact.ToStatus(question) switch
+            RevocationAnswer.Known { Fact: var fact } => (fact.ToStatus(question), atHand) switch
             {
-                RevocationStatus.Unknown when atHand is RevocationStatus.Good => atHand,
-                var known => known,
+                (RevocationStatus.Unknown, RevocationStatus.Good) => atHand,
+                (RevocationStatus.Good said, RevocationStatus.Good held) => Longer(said, held, question.Now),
+                var (known, _) => known,
             },
             RevocationAnswer.Unavailable failure when atHand is RevocationStatus.Unknown => new RevocationStatus.Unknown(
                 SubIndication.TryLater,
@@ -53,12 +57,8 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
         };
     }
 
-    /// <summary>When to ask again, where something could not be asked; null where nothing failed.</summary>
-    public DateTimeOffset? RetryAt =>
-        _answers.Values.OfType<RevocationAnswer.Unavailable>().Select(failure => (DateTimeOffset?)failure.RetryAt).Max();
-
     /// <summary>Asks what judging has noted.</summary>
-    /// <returns>Whether anything was asked, so that judging again may end otherwise.</returns>
+    /// <returns>Whether anything came of it by which judging again may end otherwise.</returns>
     public async ValueTask<bool> AskAsync(CancellationToken cancellationToken)
     {
         if (_open.Count == 0)
@@ -67,22 +67,19 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
         }
 
         var asked = await Task.WhenAll(_open.Select(async open =>
-            (open.Key, Answer: await source.AskAsync(open.Value, cancellationToken))));
-        foreach (var (key, answer) in asked)
+            (open.Key, open.Value.IsClearedAtHand, Answer: await source.AskAsync(open.Value, cancellationToken))));
+        foreach (var (key, _, answer) in asked)
         {
             _answers[key] = answer;
         }
 
         _open.Clear();
-        return true;
+        return Array.Exists(asked, one => one.Answer is RevocationAnswer.Known || !one.IsClearedAtHand);
     }
 
-    private bool IsWorthAsking(RevocationQuestion question, RevocationStatus atHand, bool isAuthority) =>
-        (question.Now - clock.GetUtcNow()).Duration() < Present
-
-        // A signature that is proven to be older than a good answer at hand is settled for ever (long-term data).
-        && !(atHand is RevocationStatus.Good good && question.At < question.Now && good.AsOf >= question.At
-            && (!isAuthority || good.NextUpdate >= question.Now));
+    // What an authority says of others counts up to when it is last known to be good: in force is best, then the newer.
+    private static RevocationStatus.Good Longer(RevocationStatus.Good one, RevocationStatus.Good other, DateTimeOffset now) =>
+        (one.NextUpdate >= now, one.AsOf).CompareTo((other.NextUpdate >= now, other.AsOf)) >= 0 ? one : other;
 
     private RevocationAnswer? Find(RevocationInquiry inquiry)
     {
@@ -97,7 +94,11 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
             return _answers[key] = new RevocationAnswer.Known(fact);
         }
 
-        if (_open.Count < MostQuestions && source.CanAsk(inquiry))
+        if (_open.TryGetValue(key, out var noted))
+        {
+            _open[key] = noted with { IsClearedAtHand = noted.IsClearedAtHand && inquiry.IsClearedAtHand };
+        }
+        else if (_open.Count < MostQuestions && source.CanAsk(inquiry))
         {
             _open[key] = inquiry;
         }

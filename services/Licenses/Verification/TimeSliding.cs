@@ -32,14 +32,14 @@ internal sealed class TimeSliding(
                 (control, cause) = (end, SubIndication.RevocationOutOfBoundsNoPoe);
             }
 
-            var status = Ask(Question(path, i, bounds.Time), control, cause, isAuthority: i > 0);
+            var status = Ask(Question(path, i, bounds.Time), control, cause);
             findings.Add(TrustFindings.Revocation(path.Certificates[i], status, isSigner: i == 0, bounds));
             switch (i > 0 ? status : null)
             {
                 case RevocationStatus.Revoked revoked when revoked.At < control:
                     (control, cause) = (revoked.At, SubIndication.RevokedCaNoPoe);
                     break;
-                case RevocationStatus.Good good when good.NextUpdate is not { } next || next < control:
+                case RevocationStatus.Good good when (good.NextUpdate ?? good.AsOf + request.MaxAge) is not { } until || until < control:
                     (control, cause) = good.AsOf < control ? (good.AsOf, SubIndication.NoPoe) : (control, cause);
                     break;
             }
@@ -69,11 +69,10 @@ internal sealed class TimeSliding(
             },
         };
 
-    private RevocationStatus Ask(
-        RevocationQuestion question, DateTimeOffset control, SubIndication cause, bool isAuthority = false)
+    private RevocationStatus Ask(RevocationQuestion question, DateTimeOffset control, SubIndication cause)
     {
         var atHand = request.Trust.Revocations.Check(question, evidence.Material, evidence.Offered);
-        var status = request.Online?.Combine(question, atHand, isAuthority) ?? atHand;
+        var status = request.Online?.Combine(question, atHand) ?? atHand;
         if (status is not RevocationStatus.Good || (control >= proofs.Now && !evidence.NeedsProof(proofs.Now)))
         {
             return status;
@@ -82,7 +81,7 @@ internal sealed class TimeSliding(
         // A "revoked" needs no proof of its age; a "good" from before the control time does.
         var proven = request.Trust.Revocations.Check(
             question with { Now = control }, evidence.ProvenBy(control, proofs), evidence.Offered);
-        var again = control >= proofs.Now && request.Online is { } online ? online.Combine(question, proven, isAuthority) : proven;
+        var again = control >= proofs.Now && request.Online is { } online ? online.Combine(question, proven) : proven;
         return again is RevocationStatus.Unknown
             ? new RevocationStatus.Unknown(
                 cause,

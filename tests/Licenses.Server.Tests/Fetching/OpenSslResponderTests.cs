@@ -24,12 +24,13 @@ public sealed class OpenSslResponderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Openssl_answers_about_good_and_revoked_certificates(bool useNonce)
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task Openssl_answers_about_good_and_revoked_certificates(bool useNonce, bool saysUntilWhen)
     {
         int port = ChildServer.FreePort();
-        await StartAsync(port);
+        await StartAsync(port, saysUntilWhen ? ["-nmin", "60"] : []);
         using var kit = FetchKit.Create();
         var fetcher = new RevocationFetcher(
             kit.Http,
@@ -41,12 +42,14 @@ public sealed class OpenSslResponderTests : IDisposable
             TimeProvider.System);
 
         // It gives the second in which it answers as thisUpdate, so the clocks agree.
-        Assert.False(Known(await fetcher.AskAsync(FetchKit.About(CertificateOf("police")), Token)).IsRevoked);
+        var good = Known(await fetcher.AskAsync(FetchKit.About(CertificateOf("police")), Token));
+        Assert.False(good.IsRevoked);
+        Assert.Equal(saysUntilWhen ? TimeSpan.FromHours(1) : new RevocationFetchOptions().MaxAge, good.NextUpdate - good.AsOf);
         var revoked = Known(await fetcher.AskAsync(FetchKit.About(CertificateOf("revoked")), Token));
         Assert.Equal((true, RevocationReason.KeyCompromise), (revoked.IsRevoked, revoked.Reason));
     }
 
-    private async Task StartAsync(int port)
+    private async Task StartAsync(int port, string[] more)
     {
         var key = Path.Combine(_folder.FullName, "ca.key");
         var export = await ToolRun.OfAsync(
@@ -68,7 +71,7 @@ public sealed class OpenSslResponderTests : IDisposable
         string[] command =
         [
             "60", ForeignProgram.Find("openssl"), "ocsp", "-index", index, "-port", $"{port}", "-rsigner", authority, "-rkey", key,
-            "-CA", authority, "-nmin", "60", "-ignore_err",
+            "-CA", authority, .. more, "-ignore_err",
         ];
 
         // Not as a ChildServer: a connection that only looks whether it listens makes this responder hang.

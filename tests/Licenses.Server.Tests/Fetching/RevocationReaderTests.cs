@@ -196,6 +196,25 @@ public sealed class RevocationReaderTests
     }
 
     [Fact]
+    public async Task Whom_the_data_at_hand_clear_does_not_wait_for_a_source_that_failed_and_others_do()
+    {
+        var back = new TaskCompletionSource();
+        var cleared = Police with { IsClearedAtHand = true };
+        _source.Answer = _ => null;
+        Assert.IsType<RevocationAnswer.Unavailable>(await _reader.AskAsync(cleared, Token));
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        (_source.Wait, _source.Answer) = (_ => back.Task, inquiry => _source.Revoked(inquiry));
+
+        Assert.IsType<RevocationAnswer.Unavailable>(await _reader.AskAsync(cleared, Token));
+        var waits = _reader.AskAsync(Police, Token).AsTask();
+        Assert.False(waits.IsCompleted);
+        back.SetResult();
+
+        Assert.True(Assert.IsType<RevocationAnswer.Known>(await waits).Fact.IsRevoked);
+        Assert.True(Assert.IsType<RevocationAnswer.Known>(await _reader.AskAsync(cleared, Token)).Fact.IsRevoked);
+    }
+
+    [Fact]
     public async Task A_final_revocation_stays_whatever_is_said_later_and_a_hold_may_be_lifted()
     {
         _source.Answer = inquiry => _source.Revoked(inquiry, RevocationReason.CertificateHold);

@@ -163,6 +163,57 @@ public sealed class TimeStampClientTests : IAsyncLifetime
         Assert.DoesNotContain(notes.All, note => note.Contains(Authority.Subject, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_burst_waits_for_its_turn_and_goes_neither_without_a_stamp_nor_elsewhere()
+    {
+        using var kit = FetchKit.Create(new FetchPolicy { MostPerSource = 2, Timeout = TimeSpan.FromSeconds(20) });
+        First.Switches[WorldService.Tsa] = WorldFault.Slow;
+        First.Switches.Delay = TimeSpan.FromMilliseconds(100);
+        var client = Client(kit);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => client.StampAsync(Data, Token).AsTask()));
+
+        Assert.All(outcomes, outcome => Assert.Equal(First.Addresses.Tsa, Assert.IsType<TimeStampOutcome.Stamped>(outcome).Authority));
+        Assert.Equal(0, Second.Switches.CountOf(WorldService.Tsa));
+    }
+
+    [Fact]
+    public async Task An_authority_that_was_not_asked_for_want_of_a_place_does_not_rest()
+    {
+        using var kit = FetchKit.Create(new FetchPolicy { MostPerSource = 1, MostWaiting = 0, Timeout = TimeSpan.FromSeconds(20) });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        First.Switches[WorldService.Tsa] = Second.Switches[WorldService.Tsa] = WorldFault.Slow;
+        First.Switches.Delay = Second.Switches.Delay = TimeSpan.FromMinutes(5);
+        var client = Client(kit);
+        var first = client.StampAsync(Data, stop.Token).AsTask();
+        var second = client.StampAsync(Data, stop.Token).AsTask(); // goes to the second authority
+        await Caching.Eventually.BecomesTrueAsync(() => Second.Switches.CountOf(WorldService.Tsa) == 1);
+
+        var busy = Assert.IsType<TimeStampOutcome.Unavailable>(await client.StampAsync(Data, Token));
+        First.Switches[WorldService.Tsa] = WorldFault.None;
+        await stop.CancelAsync();
+        await Task.WhenAll(first, second).ContinueWith(_ => { }, TaskScheduler.Default);
+
+        Assert.InRange(busy.RetryAt, _clock.GetUtcNow(), _clock.GetUtcNow().AddSeconds(1));
+        var stamped = Assert.IsType<TimeStampOutcome.Stamped>(await client.StampAsync(Data, Token)); // not a moment later
+        Assert.Equal(First.Addresses.Tsa, stamped.Authority);
+    }
+
+    [Fact]
+    public async Task An_authority_that_fails_many_at_once_rests_as_after_one_failure()
+    {
+        First.Switches[WorldService.Tsa] = Second.Switches[WorldService.Tsa] = WorldFault.Slow;
+        First.Switches.Delay = Second.Switches.Delay = TimeSpan.FromMinutes(5);
+        using var kit = FetchKit.Create(new FetchPolicy { Timeout = TimeSpan.FromMilliseconds(500) });
+        var client = Client(kit);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.StampAsync(Data, Token).AsTask()));
+        First.Switches[WorldService.Tsa] = WorldFault.None;
+        _clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.IsType<TimeStampOutcome.Stamped>(await client.StampAsync(Data, Token));
+    }
+
     private static Certificate Authority => CertificateFile.ReadFirst(SampleCertificates.PathTo("tsa", "tsa.pem"));
 
     private TimeStampClient Watched(SilentNotes notes, Uri responder) => new(
@@ -181,8 +232,8 @@ public sealed class TimeStampClientTests : IAsyncLifetime
         public System.Collections.Concurrent.ConcurrentQueue<string> All { get; } = [];
     }
 
-    private TimeStampClient Client(string? policy = null) => new(
-        _kit.Http,
+    private TimeStampClient Client(FetchKit? kit = null, string? policy = null) => new(
+        (kit ?? _kit).Http,
         new TimeStampOptions { Authorities = [new(First.Addresses.Tsa, policy), new(Second.Addresses.Tsa, policy)] },
         _kit.Trust,
         _clock);

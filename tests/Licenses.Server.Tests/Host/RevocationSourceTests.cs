@@ -102,6 +102,25 @@ public sealed class RevocationSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_seal_brings_along_does_not_hide_that_its_key_was_stolen_before()
+    {
+        await using var server = await RunningServer.StartAsync(Settings(new(WithoutFiles())
+        {
+            ["Timestamps:Authorities:0:Address"] = World.Addresses.Tsa.AbsoluteUri, ["Sealing:LicenseLevel"] = "B-LT",
+        }));
+        var license = await server.IssueFatherPermitAsync();
+        var document = await server.DownloadAsync(license.Number);
+        World.Switches[WorldService.Ocsp] = WorldFault.Down;
+        await Task.Delay(TimeSpan.FromSeconds(1.2), Token); // the configured age of a fact
+        Assert.Equal(DocumentVerdict.Passed, (await server.VerifyAsync(document)).Verdict);
+
+        World.Switches[WorldService.Ocsp] = WorldFault.None;
+        World.Revoke(Police, at: DateTimeOffset.UtcNow.AddHours(-1));
+
+        await Eventually.BecomesTrueAsync(async () => (await server.VerifyAsync(document)).Verdict == DocumentVerdict.Indeterminate);
+    }
+
+    [Fact]
     public async Task Each_fetch_is_one_line_of_the_log_without_what_it_was_about()
     {
         await using var server = await RunningServer.StartAsync(Settings(WithoutFiles()));

@@ -44,6 +44,37 @@ public sealed class TrustListTests : IDisposable
         Assert.Contains("Trust:List", failure.ToString());
     }
 
+    [Fact]
+    public async Task Without_further_settings_no_start_goes_back_to_an_older_list()
+    {
+        var settings = Settings().Where(setting => setting.Key != "Trust:ListState")
+            .Append(new("Storage:Path", Path.Combine(_folder.FullName, "data", "licenses.db")))
+            .ToDictionary(setting => setting.Key, setting => setting.Value);
+        await WriteAsync(2, SampleCertificates.CityRoot());
+        await (await RunningServer.StartAsync(settings)).DisposeAsync();
+        await WriteAsync(1, SampleCertificates.ProvinceRoot());
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => RunningServer.StartAsync(settings));
+
+        Assert.Contains("number 2 was seen before", failure.ToString(), StringComparison.Ordinal);
+        settings["Trust:ListState"] = "none";
+        await (await RunningServer.StartAsync(settings)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Where_the_state_would_stand_nowhere_the_operator_is_asked()
+    {
+        await WriteAsync(1, SampleCertificates.CityRoot());
+        var settings = Settings();
+        settings["Trust:ListState"] = "";
+        settings["Storage:Provider"] = "postgres";
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => RunningServer.StartAsync(settings));
+
+        Assert.Contains("Trust:ListState", failure.ToString(), StringComparison.Ordinal);
+        Assert.Contains("none", failure.ToString(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Dictionary<string, string> Settings(string? signer = null) => new()

@@ -71,6 +71,26 @@ public sealed class ResponseTests
     [Fact]
     public void An_answer_without_an_end_says_nothing_later() => IsUnknown(From(_issuer, draft => draft.Endless(_leaf, _issuer)));
 
+    [Theory]
+    [InlineData(120, true)] // EN 319 102-1, 5.2.5: the issuance time lies within the maximum age
+    [InlineData(60, true)]
+    [InlineData(59, false)]
+    public void With_a_maximum_age_what_has_no_end_counts_for_as_long(int minutes, bool isGood)
+    {
+        var maxAge = TimeSpan.FromMinutes(minutes);
+        var response = new RevocationMaterial([], [From(_issuer, draft => draft.Endless(_leaf, _issuer))]); // an hour old
+        var list = CertificateList.Decode(_issuer.List(draft =>
+        {
+            draft.ThisUpdate = Entity.Now.AddHours(-1);
+            draft.NextUpdate = null;
+        }));
+
+        Assert.Equal(isGood, Ask(response, maxAge: maxAge) is RevocationStatus.Good { NextUpdate: null });
+        Assert.Equal(isGood, Ask(new RevocationMaterial([list], []), maxAge: maxAge) is RevocationStatus.Good { NextUpdate: null });
+        IsUnknown(From(_issuer, draft => draft.Endless(_leaf, _issuer)));
+        Assert.IsType<RevocationStatus.Unknown>(Ask(new RevocationMaterial([list], [])));
+    }
+
     [Fact]
     public void A_revocation_stands_however_old_its_answer_is() => Assert.IsType<RevocationStatus.Revoked>(
         Ask(From(_issuer, draft => draft.Revoked(_leaf, _issuer, age: TimeSpan.FromDays(5)))));
@@ -258,7 +278,7 @@ public sealed class ResponseTests
 
     private RevocationStatus Ask(params OcspResponse[] responses) => Ask(new RevocationMaterial([], responses));
 
-    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null)
+    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null, TimeSpan? maxAge = null)
     {
         var anchor = new TrustAnchor(_root.Certificate);
         var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
@@ -266,6 +286,7 @@ public sealed class ResponseTests
             new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, Entity.Now, Entity.Now)
             {
                 ExistedBy = existed is { } time ? _ => time : null,
+                MaxAge = maxAge,
             },
             material, CertificatePool.Empty);
     }

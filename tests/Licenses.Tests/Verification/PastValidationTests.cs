@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Licenses.Crypto;
+using Licenses.Pdf.Signing;
+using Licenses.Pdf.Syntax;
 using Licenses.Verification;
 using static Licenses.Tests.Verification.TimeWorld;
 
@@ -19,6 +21,27 @@ public sealed class PastValidationTests : IDisposable
 
         Expect(report, Indication.TotalPassed, null, ValidationProcess.Basic);
         Expect(stamped, Indication.TotalPassed, null, ValidationProcess.WithTime);
+    }
+
+    [Theory]
+    [InlineData(24, Indication.TotalPassed)]
+    [InlineData(12, Indication.TotalPassed)]
+    [InlineData(11, Indication.Indeterminate)]
+    [InlineData(null, Indication.Indeterminate)]
+    public async Task Lists_without_an_end_count_within_a_maximum_age_of_authorities_too(int? hours, Indication expected)
+    {
+        var lists = new[] { _world.Root, _world.Seals }.Select(authority => authority.EndlessList(On(2025, 2).AddHours(-12)));
+        var request = new VerificationRequest
+        {
+            At = On(2025, 2),
+            Policy = InspectionPolicy.Pades,
+            Trust = _world.Trust(lists),
+            MaxAge = hours is { } age ? TimeSpan.FromHours(age) : null,
+        };
+
+        var report = DocumentVerifier.Verify(PdfSource.FromMemory(await _world.SealAsync()), request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, report.Signatures[0].Indication);
     }
 
     [Fact]

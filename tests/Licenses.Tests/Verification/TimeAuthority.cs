@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
+using Licenses.Tests.Trust;
 
 namespace Licenses.Tests.Verification;
 
@@ -64,6 +65,14 @@ internal sealed class TimeAuthority : IDisposable
 
         _listNumber++;
         return CertificateList.Decode(builder.Build(_certificate, _listNumber, next, HashAlgorithmName.SHA256, thisUpdate: at));
+    }
+
+    /// <summary>A list of this authority that does not say how long it stands, on which nobody is.</summary>
+    public CertificateList EndlessList(DateTimeOffset at)
+    {
+        using var key = _certificate.GetECDsaPrivateKey()!;
+        var draft = new ListDraft { Issuer = _certificate.SubjectName.RawData, ThisUpdate = at, NextUpdate = null };
+        return CertificateList.Decode(draft.Sign(key));
     }
 
     public void Dispose() => _certificate.Dispose();

@@ -10,6 +10,9 @@ internal sealed class TrustOptions
 {
     public const string Section = "Trust";
 
+    /// <summary>A <see cref="ListState"/> that remembers nothing beyond the end of the process.</summary>
+    public const string NoState = "none";
+
     private readonly TrustListProcessMemory _seen = new();
 
     /// <summary>
@@ -37,7 +40,11 @@ internal sealed class TrustOptions
     /// <summary>Files of the certificates of whom may sign the list.</summary>
     public List<string> ListSigners { get; set; } = [];
 
-    /// <summary>File that remembers the last list accepted, so that no start goes back to an older one; empty: until the end.</summary>
+    /// <summary>
+    /// File that remembers the last list accepted, so that no start goes back to an older one; it must outlast the process.
+    /// Empty: trust-list.seen beside the database where that is a file, and no start where it is not. "none": an older list is
+    /// refused until the process ends, and whoever can replace the list's file and restart the server can go back to any.
+    /// </summary>
     public string ListState { get; set; } = "";
 
     /// <summary>File of the table that says until when algorithms count (JSON); its rows replace the built-in ones. Empty: these.</summary>
@@ -86,7 +93,7 @@ internal sealed class TrustOptions
 
     private TrustListReader Reader() => new(
         [.. ListSigners.Select(CertificateFile.ReadFirst)],
-        ListState.Length == 0 ? _seen : new TrustListFileMemory(ListState));
+        ListState is "" or NoState ? _seen : new TrustListFileMemory(ListState));
 
     internal sealed class Validator(TimeProvider clock) : IValidateOptions<TrustOptions>
     {
@@ -100,6 +107,13 @@ internal sealed class TrustOptions
             if (options.List.Length > 0 && options.ListSigners.Count == 0)
             {
                 return ValidateOptionsResult.Fail("Trust:ListSigners is required: the certificates of whom may sign Trust:List.");
+            }
+
+            if (options.List.Length > 0 && options.ListState.Length == 0)
+            {
+                return ValidateOptionsResult.Fail(
+                    $"Trust:ListState is required where the database is no file: a file on a disk that stays, which remembers the last "
+                        + $"Trust:List; or {NoState}: each start may go back to an older list.");
             }
 
             if (options.ReloadPeriod < TimeSpan.FromMilliseconds(100) || options.ReloadPeriod > TimeSpan.FromDays(1))

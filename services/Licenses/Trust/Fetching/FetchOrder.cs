@@ -15,6 +15,11 @@ public sealed record FetchOrder(string Kind, Uri Address, int LargestSize)
     /// <summary>Whose share of the places it takes: the operator's address, or null for all of the host.</summary>
     public Uri? Source { get; init; }
 
+    /// <summary>
+    /// Whether it waits in turn where no place is free, for as long as one fetch may take at most; false: it is refused at once.
+    /// </summary>
+    public bool MayWait { get; init; }
+
     /// <summary>What is posted; null for a GET.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
 

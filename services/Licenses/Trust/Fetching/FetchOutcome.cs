@@ -20,7 +20,7 @@ public enum FetchFailure
     /// <summary>The operator's list does not have the host, or the address is of a kind that is never fetched.</summary>
     NotAllowed,
 
-    /// <summary>As many fetches as may be are under way.</summary>
+    /// <summary>As many fetches as may be are under way, and no place came free in time where it might wait.</summary>
     Busy,
 
     /// <summary>No connection, or one that broke.</summary>

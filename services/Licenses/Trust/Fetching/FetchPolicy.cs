@@ -20,7 +20,7 @@ public sealed record FetchPolicy
     /// <summary>How long one fetch may take, from its beginning to the last byte.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many fetches may be under way at once; one more is refused at once.</summary>
+    /// <summary>How many fetches may be under way at once; one more is refused at once, unless it may wait.</summary>
     public int MostAtOnce { get; init; } = 128;
 
     /// <summary>
@@ -28,6 +28,9 @@ public sealed record FetchPolicy
     /// leaves room for the others.
     /// </summary>
     public int MostPerSource { get; init; } = 32;
+
+    /// <summary>How many of those that may wait for a place (<see cref="FetchOrder.MayWait"/>) do so at once; one more is refused.</summary>
+    public int MostWaiting { get; init; } = 256;
 
     /// <summary>Why an address may not be fetched; null where it may.</summary>
     public string? Refuse(FetchOrder order)

@@ -89,9 +89,7 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
             || Answers(responses).Any(answer => answer.ThisUpdate == good.AsOf);
 
         public RevocationFact FactOf(RevocationStatus.Good good, CertificateList[] lists) => new(
-            RevocationKey.Of(_inquiry), null, RevocationReason.Unspecified, good.AsOf,
-            good.NextUpdate > good.AsOf + _maxAge ? good.AsOf + _maxAge : good.NextUpdate, // no cache outlasts it
-            _question.Now, good.Source)
+            RevocationKey.Of(_inquiry), null, RevocationReason.Unspecified, good.AsOf, EndOf(good.AsOf, good.NextUpdate), _question.Now, good.Source)
         {
             Basis = _trust.Basis,
             ReliableUntil = _reliable,
@@ -110,11 +108,16 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
                 .DefaultIfEmpty((ThisUpdate: _question.Now, NextUpdate: null, IsComplete: false))
                 .MaxBy(item => item.ThisUpdate);
             return new RevocationFact(
-                RevocationKey.Of(_inquiry), revoked.At, revoked.Reason, newest.ThisUpdate, newest.NextUpdate, _question.Now, revoked.Source)
+                RevocationKey.Of(_inquiry), revoked.At, revoked.Reason, newest.ThisUpdate,
+                newest.NextUpdate ?? EndOf(newest.ThisUpdate, null), _question.Now, revoked.Source)
             {
                 Basis = _trust.Basis, IsFromCompleteList = newest.IsComplete,
             };
         }
+
+        // No cache outlasts the policy's age; and what does not say how long it stands does for as long.
+        private DateTimeOffset EndOf(DateTimeOffset asOf, DateTimeOffset? nextUpdate) =>
+            nextUpdate < asOf + _maxAge ? nextUpdate.Value : asOf + _maxAge;
 
         /// <summary>By the issuer's own key: nobody else's times are taken for its.</summary>
         private bool IsOwn(CertificateList list) => list.IsSignedBy(_inquiry.Issuer.PublicKey);

@@ -27,7 +27,7 @@ public sealed class HttpFetcher : IDisposable
         ArgumentNullException.ThrowIfNull(policy);
         _policy = policy;
         _observe = observe;
-        _places = new Bulkhead<string>(policy.MostAtOnce, policy.MostPerSource);
+        _places = new Bulkhead<string>(policy.MostAtOnce, policy.MostPerSource, policy.MostWaiting);
         _configured = new HttpMessageInvoker(Handler(policy, null));
         _foreign = new HttpMessageInvoker(Handler(policy, ConnectOutsideAsync)); // apart, so that no connection is shared
     }
@@ -70,7 +70,7 @@ public sealed class HttpFetcher : IDisposable
         }
 
         var source = order.Source?.AbsoluteUri ?? HostOf(order.Address);
-        if (!_places.TryEnter(source))
+        if (!(order.MayWait ? await _places.EnterAsync(source, _policy.Timeout, cancellationToken) : _places.TryEnter(source)))
         {
             return new FetchOutcome.Failed(
                 FetchFailure.Busy, $"{_policy.MostPerSource} fetches from it are under way, or {_policy.MostAtOnce} altogether");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Licenses.Crypto.Asn1;
 using Licenses.Crypto.X509;
 using Licenses.Revocation;
 
@@ -25,7 +26,8 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     /// </returns>
     public async ValueTask<(CertificateList? List, Shortfall Why)> GetAsync(ListOrder order, CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(order.Address, out var held) && IsCurrent(held, order.NewerThan) && !(held.List.ThisUpdate < order.Since))
+        if (_held.TryGetValue(order.Address, out var held) && IsCurrent(held, order.NewerThan)
+            && (!(held.List.ThisUpdate < order.Since) || IsJustFetched(held)))
         {
             return (held.List, Shortfall.None);
         }
@@ -40,8 +42,15 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     /// <summary>Drops a list that turned out to be no good, so that it cannot keep the next one out.</summary>
     public void Forget(Uri address) => _held.TryRemove(address, out _);
 
+    /// <summary>What is held of an issuer's lists, by name only, and where each was.</summary>
+    public IEnumerable<(Uri Address, CertificateList List)> HeldOf(DistinguishedName issuer) =>
+        _held.Where(held => held.Value.List.Issuer.Equals(issuer)).Select(held => (held.Key, held.Value.List));
+
     private bool IsCurrent(Held held, DateTimeOffset? newerThan) =>
         new Remembered(held.List.ThisUpdate, held.List.NextUpdate, held.At).Serves(newerThan, options, clock.GetUtcNow());
+
+    // It was behind a moment ago; asking it at each question would bring the same again.
+    private bool IsJustFetched(Held held) => clock.GetUtcNow() - held.At < options.RetryAfter;
 
     private async Task<(CertificateList? List, Shortfall Why)> FetchAsync(Uri address, bool isConfigured, DateTimeOffset? since)
     {
@@ -52,7 +61,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
         }
 
         var (outcome, isSources) = await TryFetchAsync(address, isConfigured);
-        if (outcome.List is null ? isSources : outcome.List.ThisUpdate < since)
+        if (outcome.List is null ? isSources : isConfigured && outcome.List.ThisUpdate < since) // a certificate may name any old list
         {
             rest.Fail(outcome.List is null ? outcome.Why.Why : $"its list is of {outcome.List.ThisUpdate:u}", clock.GetUtcNow());
         }
@@ -69,7 +78,7 @@ internal sealed class ListFetcher(HttpFetcher http, RevocationFetchOptions optio
     }
 
     private CertificateList? InForce(Uri address) =>
-        _held.TryGetValue(address, out var held) && clock.GetUtcNow() < held.List.NextUpdate ? held.List : null;
+        _held.TryGetValue(address, out var held) && !(clock.GetUtcNow() >= held.List.NextUpdate) ? held.List : null;
 
     /// <summary>The list, or why there is none, and whether that tells of the source itself.</summary>
     private async Task<((CertificateList? List, Shortfall Why) Outcome, bool IsSources)> TryFetchAsync(Uri address, bool isConfigured)

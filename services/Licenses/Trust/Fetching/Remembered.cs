@@ -1,6 +1,6 @@
 namespace Licenses.Trust.Fetching;
 
-/// <summary>Something that was fetched before: of when it is, until when it stands, and when it was fetched.</summary>
+/// <summary>Something that was fetched before: of when it is, until when it stands (null where it does not say), and when it was fetched.</summary>
 internal readonly record struct Remembered(DateTimeOffset AsOf, DateTimeOffset? Until, DateTimeOffset FetchedAt)
 {
     private static readonly TimeSpan MadeOnDemand = TimeSpan.FromSeconds(2);
@@ -10,7 +10,7 @@ internal readonly record struct Remembered(DateTimeOffset AsOf, DateTimeOffset? 
     /// <param name="options">How long what was fetched is used.</param>
     /// <param name="now">Now.</param>
     public bool Serves(DateTimeOffset? newerThan, RevocationFetchOptions options, DateTimeOffset now) =>
-        now >= FetchedAt && now - FetchedAt < options.ListAge && now < Until
+        now >= FetchedAt && now - FetchedAt < options.ListAge && !(now >= Until)
         && (!(AsOf < newerThan) || IsLikelyTheNewest(options, now));
 
     // A source that publishes ahead had nothing newer a moment ago. One that answers on demand has something newer at any time.

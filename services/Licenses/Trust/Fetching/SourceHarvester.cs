@@ -39,17 +39,29 @@ internal sealed class SourceHarvester
     public async ValueTask<T> AskAsync<T>(
         HarvestOrder order, Func<SourceHarvest[], (T Answer, bool IsSettled)> judge, CancellationToken cancellationToken)
     {
-        var asked = Ask(order, Book.Of(order.Inquiry.Subject, order.Inquiry.Issuer));
+        var sources = Book.Of(order.Inquiry.Subject, order.Inquiry.Issuer);
+        var asked = Ask(order, sources);
         await Task.WhenAll(asked.Where(one => !one.IsDoubtful).Select(one => one.Harvest)).WaitAsync(cancellationToken);
         SourceHarvest[] landed = [.. asked.Where(one => one.Harvest.IsCompleted).Select(one => one.Harvest.Result)]; // completed
-        var (answer, isSettled) = judge(landed);
+        var (answer, isSettled) = judge([.. landed, .. Beside(order, sources)]);
         if (isSettled || landed.Length == asked.Length)
         {
             return answer;
         }
 
-        return judge(await Task.WhenAll(asked.Select(one => one.Harvest)).WaitAsync(cancellationToken)).Answer;
+        var all = await Task.WhenAll(asked.Select(one => one.Harvest)).WaitAsync(cancellationToken);
+        return judge([.. all, .. Beside(order, sources)]).Answer;
     }
+
+    /// <summary>
+    /// What the issuer's lists say that were fetched for others: one place may be behind another, and whoever knows of a
+    /// revocation is heard.
+    /// </summary>
+    private IEnumerable<SourceHarvest> Beside(HarvestOrder order, Sources sources) => _lists.HeldOf(order.Inquiry.Subject.IssuerName)
+        .Where(held => !sources.Lists.Contains(held.Address)
+            && held.List.Covers(order.Inquiry.Subject) && held.List.IsSignedBy(order.Inquiry.Issuer.PublicKey))
+        .OrderByDescending(held => held.List.ThisUpdate).Take(SourceBook.MostAddresses)
+        .Select(held => new SourceHarvest(HttpFetcher.HostOf(held.Address), "") { Lists = [held.List] });
 
     private Asked[] Ask(HarvestOrder order, Sources sources) =>
     [

@@ -11,6 +11,7 @@ internal sealed class SourceRest(TimeSpan firstPause, TimeSpan longestPause)
     private readonly Lock _gate = new();
     private int _failures;
     private DateTimeOffset _until;
+    private bool _isProbed;
 
     /// <summary>It failed when it was last asked: it rests, or whoever asks it now is its probe.</summary>
     public bool IsDoubtful => Volatile.Read(ref _failures) > 0;
@@ -46,16 +47,18 @@ internal sealed class SourceRest(TimeSpan firstPause, TimeSpan longestPause)
             }
 
             _until = now + Pause();
+            _isProbed = true;
             return true;
         }
     }
 
-    /// <summary>It was not asked after all, for want of a place here: the next caller may.</summary>
+    /// <summary>It was not asked after all, for want of a place here: where this was its probe, the next caller may.</summary>
     public void GiveBack(DateTimeOffset now)
     {
         lock (_gate)
         {
-            _until = now;
+            _until = _isProbed ? now : _until;
+            _isProbed = false;
         }
     }
 
@@ -65,14 +68,22 @@ internal sealed class SourceRest(TimeSpan firstPause, TimeSpan longestPause)
         {
             _failures = 0;
             _until = default;
+            _isProbed = false;
         }
     }
 
+    /// <summary>It failed. Those who asked it together fail together: that is one failure, and their probe's is the next.</summary>
     public void Fail(string why, DateTimeOffset now)
     {
         lock (_gate)
         {
             LastFailure = why;
+            if (_failures > 0 && !_isProbed)
+            {
+                return;
+            }
+
+            _isProbed = false;
             _failures++;
             _until = now + Pause();
         }

@@ -11,7 +11,7 @@ namespace Licenses.Trust.Fetching;
 /// <summary>
 /// Gets RFC 3161 timestamps from the first authority that gives a good one. A token is good when its signature, imprint,
 /// nonce, policy, time and signer all are. An authority that failed is left alone for a while, so that a dead one does
-/// not cost each call.
+/// not cost each call. More at once than one authority is asked wait in turn.
 /// </summary>
 public sealed class TimeStampClient
 {
@@ -54,6 +54,7 @@ public sealed class TimeStampClient
     public async ValueTask<TimeStampOutcome> StampDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         var failures = new List<string>();
+        bool isOverload = false;
         foreach (var turn in _turns)
         {
             if (!turn.Rest.TryTake(_clock.GetUtcNow()))
@@ -69,13 +70,24 @@ public sealed class TimeStampClient
                 return new TimeStampOutcome.Stamped(token, turn.Authority.Address);
             }
 
-            turn.Rest.Fail(why, _clock.GetUtcNow());
+            if (why.IsOverload)
+            {
+                turn.Rest.GiveBack(_clock.GetUtcNow());
+                isOverload = true;
+            }
+            else
+            {
+                turn.Rest.Fail(why.Why, _clock.GetUtcNow());
+            }
+
             failures.Add($"{turn.Host}: {why}");
         }
 
         return new TimeStampOutcome.Unavailable(
             failures.Count == 0 ? "No timestamp authority is configured." : string.Join("; ", failures) + ".",
-            _turns.IsEmpty ? _clock.GetUtcNow() + _options.LongestPause : _turns.Min(turn => turn.Rest.Until));
+            isOverload ? _clock.GetUtcNow() + _options.OverloadPause
+                : _turns.IsEmpty ? _clock.GetUtcNow() + _options.LongestPause
+                : _turns.Min(turn => turn.Rest.Until));
     }
 
     /// <summary>As what seals a document wants it.</summary>
@@ -100,7 +112,7 @@ public sealed class TimeStampClient
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async ValueTask<(TimeStampToken? Token, string Why)> AskAsync(
+    private async ValueTask<(TimeStampToken? Token, Shortfall Why)> AskAsync(
         TimeStampAuthority authority, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         var imprint = new MessageImprint(new AlgorithmIdentifier(DigestAlgorithms.OidOf(_options.Digest)), digest);
@@ -109,6 +121,8 @@ public sealed class TimeStampClient
         var order = new FetchOrder("tsa", authority.Address, TimeStampResponse.LargestSize)
         {
             IsConfigured = true,
+            Source = authority.Address,
+            MayWait = true, // a burst of seals is stamped late rather than not at all
             Body = request.Encode(),
             ContentType = "application/timestamp-query",
             Accept = "application/timestamp-reply",
@@ -116,9 +130,10 @@ public sealed class TimeStampClient
         switch (await _http.FetchAsync(order, cancellationToken))
         {
             case FetchOutcome.Fetched fetched:
-                return await CheckAsync(Read(fetched.Bytes, request), request, cancellationToken);
+                var (token, why) = await CheckAsync(Read(fetched.Bytes, request), request, cancellationToken);
+                return (token, new Shortfall(why));
             case FetchOutcome.Failed failed:
-                return (null, failed.Detail);
+                return (null, Shortfall.Of(failed));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -16,6 +16,9 @@ public sealed record TimeStampOptions
     /// <summary>How long asking whether an authority was revoked may hold up its timestamp.</summary>
     public TimeSpan StatusWait { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>When somebody who found no free place is told to ask again.</summary>
+    public TimeSpan OverloadPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long an authority is left alone after it failed; doubled with each failure in a row.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(5);
 
