@@ -14,6 +14,9 @@ public sealed record RevocationQuestion(
     /// <summary>How old an answer may be, whether its source would let it stand longer or does not say; null: no limit of our own.</summary>
     public TimeSpan? MaxAge { get; init; }
 
+    /// <summary>How old one may be that does not say how long it stands; null: as old as any other.</summary>
+    public TimeSpan? MaxAgeWithoutEnd { get; init; }
+
     /// <summary>
     /// Since when an OCSP answer or a list is proven to exist; null: nothing is known to be older than the time of
     /// validation. Whoever has got an ended key may date what it signs as he likes.
@@ -39,8 +42,9 @@ public sealed record RevocationQuestion(
     internal bool IsSettledBy(DateTimeOffset asOf, DateTimeOffset? nextUpdate)
     {
         var used = UsedAt ?? Now;
-        bool isInForce = nextUpdate is { } next ? next >= used : MaxAge is not null;
-        return asOf >= At || (isInForce && (MaxAge is not { } age || used - asOf <= age));
+        var oldest = nextUpdate is null ? MaxAgeWithoutEnd ?? MaxAge : MaxAge;
+        bool isInForce = nextUpdate is { } next ? next >= used : oldest is not null;
+        return asOf >= At || (isInForce && (oldest is not { } age || used - asOf <= age));
     }
 
     /// <summary>The time by which an answer or a list is known to have existed.</summary>

@@ -42,7 +42,7 @@ internal sealed class RevocationOptions
 
     /// <summary>
     /// The oldest answer that may clear a certificate, while its source is down too. What says no nextUpdate, as openssl's
-    /// responder leaves it out, counts for as long; Issuers:0:MaxAge narrows that for one issuer.
+    /// responder leaves it out, counts for as long, and for a day at most; Issuers:0:MaxAge narrows that for one issuer.
     /// </summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(7);
 

@@ -72,12 +72,14 @@ public sealed class ResponseTests
     public void An_answer_without_an_end_says_nothing_later() => IsUnknown(From(_issuer, draft => draft.Endless(_leaf, _issuer)));
 
     [Theory]
-    [InlineData(120, true)] // EN 319 102-1, 5.2.5: the issuance time lies within the maximum age
-    [InlineData(60, true)]
-    [InlineData(59, false)]
-    public void With_a_maximum_age_what_has_no_end_counts_for_as_long(int minutes, bool isGood)
+    [InlineData(120, null, true)] // EN 319 102-1, 5.2.5: the issuance time lies within the maximum age
+    [InlineData(60, null, true)]
+    [InlineData(59, null, false)]
+    [InlineData(120, 60, true)]
+    [InlineData(120, 59, false)]
+    public void With_a_maximum_age_what_has_no_end_counts_for_as_long(int minutes, int? withoutEnd, bool isGood)
     {
-        var maxAge = TimeSpan.FromMinutes(minutes);
+        var maxAge = (TimeSpan.FromMinutes(minutes), withoutEnd is { } limit ? TimeSpan.FromMinutes(limit) : (TimeSpan?)null);
         var response = new RevocationMaterial([], [From(_issuer, draft => draft.Endless(_leaf, _issuer))]); // an hour old
         var list = CertificateList.Decode(_issuer.List(draft =>
         {
@@ -278,7 +280,7 @@ public sealed class ResponseTests
 
     private RevocationStatus Ask(params OcspResponse[] responses) => Ask(new RevocationMaterial([], responses));
 
-    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null, TimeSpan? maxAge = null)
+    private RevocationStatus Ask(RevocationMaterial material, DateTimeOffset? existed = null, (TimeSpan? Any, TimeSpan? WithoutEnd) maxAge = default)
     {
         var anchor = new TrustAnchor(_root.Certificate);
         var paths = new PathValidator(new AnchorSet([anchor]), new CertificatePool([_issuer.Certificate]));
@@ -286,7 +288,8 @@ public sealed class ResponseTests
             new RevocationQuestion(_leaf.Certificate, _issuer.Certificate, anchor, Entity.Now, Entity.Now)
             {
                 ExistedBy = existed is { } time ? _ => time : null,
-                MaxAge = maxAge,
+                MaxAge = maxAge.Any,
+                MaxAgeWithoutEnd = maxAge.WithoutEnd,
             },
             material, CertificatePool.Empty);
     }

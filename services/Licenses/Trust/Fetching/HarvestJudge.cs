@@ -13,6 +13,9 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
 {
     private const string IssuingDistributionPoint = "2.5.29.28";
 
+    /// <summary>What does not say how long it stands could be played back for so long.</summary>
+    private static readonly TimeSpan LongestWithoutEnd = TimeSpan.FromDays(1);
+
     /// <returns>The fact, or why there is none.</returns>
     public (RevocationFact? Fact, string Why) Judge(
         RevocationInquiry inquiry, IReadOnlyCollection<SourceHarvest> harvests, TimeSpan maxAge)
@@ -73,7 +76,7 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
             (_inquiry, _trust, _maxAge) = (inquiry, trust, maxAge);
             _question = new RevocationQuestion(inquiry.Subject, inquiry.Issuer, inquiry.Anchor, now, now)
             {
-                MaxAge = maxAge, Constraint = RefuseData, AboutSigners = trust.Material,
+                MaxAge = maxAge, MaxAgeWithoutEnd = WithoutEnd, Constraint = RefuseData, AboutSigners = trust.Material,
             };
         }
 
@@ -115,9 +118,13 @@ internal sealed class HarvestJudge(CurrentTrust trust, TimeProvider clock)
             };
         }
 
-        // No cache outlasts the policy's age; and what does not say how long it stands does for as long.
+        private TimeSpan WithoutEnd => _maxAge < LongestWithoutEnd ? _maxAge : LongestWithoutEnd;
+
+        // No cache outlasts the policy's age.
         private DateTimeOffset EndOf(DateTimeOffset asOf, DateTimeOffset? nextUpdate) =>
-            nextUpdate < asOf + _maxAge ? nextUpdate.Value : asOf + _maxAge;
+            nextUpdate is null ? asOf + WithoutEnd
+            : nextUpdate < asOf + _maxAge ? nextUpdate.Value
+            : asOf + _maxAge;
 
         /// <summary>By the issuer's own key: nobody else's times are taken for its.</summary>
         private bool IsOwn(CertificateList list) => list.IsSignedBy(_inquiry.Issuer.PublicKey);
