@@ -38,7 +38,7 @@ internal sealed class EvidencePool
     public bool IsEnd(Certificate certificate) =>
         (certificate.IsSelfIssued && IsSignedBy(certificate, certificate)) || IsAnchor(certificate);
 
-    public bool IsAnchor(Certificate certificate) => _anchors.FindExact(certificate) is not null;
+    public bool IsAnchor(Certificate certificate) => _anchors.FindExact(certificate).Any();
 
     /// <summary>Those whose key made the certificate's signature; the self-signed first, for they end the chain.</summary>
     public IEnumerable<Certificate> IssuersOf(Certificate certificate) => FindBySubject(certificate)

@@ -118,12 +118,10 @@ internal sealed class PathProcessor
             : Constraint($"None of the wanted policies holds along the path to {leaf.Subject}.");
     }
 
-    // Not in RFC 5280, but what every verifier does: a purpose that any certificate withholds is withheld below it.
+    // Not in RFC 5280, but what every verifier does: a purpose that any certificate withholds is withheld below it. Each
+    // certificate by itself is asked by PathRules; here it is whether they allow one and the same.
     private PathFault? RefuseUsages() =>
-        _request.Purpose is CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License
-            && PurposeRules.RefusePath(_path.Certificates) is { } refusal
-            ? Constraint(refusal)
-            : null;
+        PurposeRules.RefusePath(_path, _request.Purpose) is { } refusal ? Constraint(refusal) : null;
 
     private void Take(NameConstraints? names)
     {

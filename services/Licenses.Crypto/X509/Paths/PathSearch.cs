@@ -27,18 +27,22 @@ internal sealed class PathSearch
     public IEnumerable<CertificatePath> Find()
     {
         var leaf = _request.Leaf;
-        if (_anchors.FindExact(leaf) is { } exact)
+        bool isFound = false;
+        bool isTrustedItself = false;
+        foreach (var own in _anchors.FindExact(leaf).Select(exact => new CertificatePath(leaf, [], exact)))
         {
-            var own = new CertificatePath(leaf, [], exact);
+            isTrustedItself = true;
             if (Try(own))
             {
                 yield return own;
             }
+        }
 
+        if (isTrustedItself)
+        {
             yield break;
         }
 
-        bool isFound = false;
         foreach (var path in Find(onlyFitting: true))
         {
             isFound = true;
