@@ -101,6 +101,9 @@ internal static class TrustFindings
         $"The signature is {(level.Level is { } reached ? "at level " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
         DetailZh: level.Level is { } known ? $"签名级别为 {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
 
+    public static Finding WorkLimit() => new(
+        "WORK_LIMIT", Verdict.Indeterminate, WorkBudget.LimitReached + ".", null, SubIndication.TryLater, WorkBudget.LimitReachedZh + "。");
+
     private static Finding Revoked(
         Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ExistenceBounds bounds)
     {

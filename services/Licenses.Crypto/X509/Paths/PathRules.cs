@@ -78,7 +78,9 @@ internal static class PathRules
         ? null
         : new PathFault(
             SubIndication.CertificateChainGeneralFailure,
-            $"{leaf.Subject} has a key of kind {AlgorithmNames.Of(leaf.PublicKey.CurveOid ?? leaf.PublicKey.Algorithm.Oid)}, which is not supported.",
+            leaf.PublicKey.Excess is { } excess
+                ? $"{leaf.Subject} is not looked at: {excess}."
+                : $"{leaf.Subject} has a key of kind {AlgorithmNames.Of(leaf.PublicKey.CurveOid ?? leaf.PublicKey.Algorithm.Oid)}, which is not supported.",
             IsDoubt: true);
 
     private static bool HasCriticalAlternative(Certificate leaf) =>

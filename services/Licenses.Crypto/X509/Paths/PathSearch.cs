@@ -11,7 +11,7 @@ internal sealed class PathSearch
     private readonly AnchorSet _anchors;
     private readonly CertificatePool[] _pools;
     private readonly PathRequest _request;
-    private readonly PathBudget _budget = new();
+    private readonly PathBudget _budget;
     private readonly NameCheck _names;
     private readonly List<PathAttempt> _attempts = [];
     private bool _hasLooseEnd;
@@ -20,6 +20,7 @@ internal sealed class PathSearch
     public PathSearch(AnchorSet anchors, CertificatePool intermediates, PathRequest request)
     {
         (_anchors, _pools, _request) = (anchors, [intermediates, request.Offered], request);
+        _budget = new PathBudget(request.Work ?? new WorkBudget(CancellationToken.None));
         _names = new NameCheck(_budget);
     }
 
@@ -64,7 +65,7 @@ internal sealed class PathSearch
         {
             nearest = new PathFault(
                 SubIndication.TryLater,
-                $"There are too many ways up from {_request.Leaf.Subject} to try them all; the nearest fails: {nearest.Detail}");
+                $"There are too many ways up from {_request.Leaf.Subject} to try them all ({_budget.Limit}); the nearest fails: {nearest.Detail}");
         }
 
         return new PathOutcome.Invalid(nearest.Reason, nearest.Detail)
