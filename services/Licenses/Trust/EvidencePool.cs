@@ -46,9 +46,9 @@ internal sealed class EvidencePool
     /// <summary>Those whose key made the certificate's signature; the self-signed first, for they end the chain.</summary>
     public IEnumerable<Certificate> IssuersOf(Certificate certificate) => FindBySubject(certificate)
         .Where(issuer => !issuer.Equals(certificate) && MayIssue(issuer))
-        .OrderByDescending(issuer => Names(certificate, issuer)) // only a hint: RFC 5280, 4.2.1.1
-        .Where(issuer => certificate.IsSignedBy(issuer.PublicKey, Work))
-        .OrderByDescending(issuer => issuer.IsSelfIssued);
+        .OrderByDescending(issuer => issuer.IsSelfIssued)
+        .ThenByDescending(issuer => Names(certificate, issuer)) // only a hint: RFC 5280, 4.2.1.1
+        .Where(issuer => certificate.IsSignedBy(issuer.PublicKey, Work));
 
     /// <summary>Certificates by the name of a certificate's issuer, whatever their keys.</summary>
     public IEnumerable<Certificate> FindBySubject(Certificate certificate) =>

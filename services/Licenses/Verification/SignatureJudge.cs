@@ -25,7 +25,7 @@ internal sealed class SignatureJudge
     {
         _inspection = inspection;
         _request = request;
-        _work = new WorkBudget(cancellationToken);
+        _work = new WorkBudget(cancellationToken, request.MostChecks);
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);
@@ -38,7 +38,7 @@ internal sealed class SignatureJudge
             inspection, _evidence,
             new StampTerms(request.Trust, _evidence, request.Algorithms, request.At)
             {
-                Work = new WorkBudget(cancellationToken), // of its own: what a level takes takes nothing from the verdict
+                Work = new WorkBudget(cancellationToken, request.MostChecks), // of its own: what a level takes takes nothing from the verdict
             });
     }
 
@@ -128,6 +128,11 @@ internal sealed class SignatureJudge
     {
         var findings = _algorithms.Lift(report.Findings, signature.Claims, bounds.Existed).ToBuilder();
         var (path, control) = JudgeTrust(signature, bounds, findings, shared);
+        if (_algorithms.Judge(signature.Claims, findings.ToImmutable(), bounds.Existed) is { } weak)
+        {
+            findings.Add(weak);
+        }
+
         bool isPast = control < _request.At;
         var concluded = Conclude(report with { Findings = SealJudge.Arrange(findings.ToImmutable()), Path = path });
         return concluded with

@@ -32,7 +32,7 @@ internal sealed class StampTerms(TrustStore trust, DocumentEvidence evidence, Al
         return trust.Paths.Validate(request) is PathOutcome.Valid { Path: var path } && !IsRevoked(path, stamp)
             ? path.Certificates
                 .SelectMany(certificate => (DateTimeOffset?[])[certificate.NotAfter, algorithms.EndOf(certificate)])
-                .Append(path.Anchor.End).Append(algorithms.EndOf(digest)).Min()
+                .Append(path.Anchor.End).Append(algorithms.EndOf(digest)).Append(algorithms.RowOf(stamp.Check.SignatureAlgorithm)?.End).Min()
             : null;
     }
 
