@@ -28,11 +28,11 @@ internal sealed class AlgorithmJudge(AlgorithmTable table)
     }
 
     /// <summary>
-    /// Judges what a signature itself was made with, its key apart. Where the inspection had doubts of its strength, these were
-    /// lifted or stand; where its certificate has ended for its algorithms, that is said already.
+    /// Judges what a signature itself was made with, its key apart. Where the inspection's doubts of its strength stand, or its
+    /// certificate has ended for its algorithms, that is said already.
     /// </summary>
     public Finding? Judge(CmsCheck claims, ImmutableArray<Finding> findings, ProofOfExistence existence) =>
-        !findings.Any(finding => Strength.Contains(finding.Check) || finding.Check == TrustFindings.Algorithms) && table.RowOf(claims.SignatureAlgorithm) is { } row && row.End <= existence.Time
+        !findings.Any(finding => IsDoubtOfStrength(finding) || finding.Check == TrustFindings.Algorithms) && table.RowOf(claims.SignatureAlgorithm) is { } row && row.End <= existence.Time
             ? TrustFindings.WeakSignature(row)
             : null;
 

@@ -25,7 +25,7 @@ public sealed class TrustHoldTests : IDisposable
     public async Task A_certificate_on_hold_is_revoked_for_now_and_the_answer_says_that_it_may_come_back(
         RevocationReason reason, string name, bool isHold)
     {
-        File.WriteAllBytes(_folder.PathTo("root.crl"), _root.List(list => list.Revoke(_leaf, reason)));
+        await File.WriteAllBytesAsync(_folder.PathTo("root.crl"), _root.List(list => list.Revoke(_leaf, reason)), TestContext.Current.CancellationToken);
 
         var run = await CheckAsync("--json");
         var shown = (await CheckAsync()).Output.ReplaceLineEndings(" ");
