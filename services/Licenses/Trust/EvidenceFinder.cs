@@ -24,7 +24,8 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
     private const int Deepest = 12;
     private const int MostSteps = 128; // a document may hold any number of cross certificates
 
-    private static readonly ChainEvidence Unlooked = ChainEvidence.Lacking(WorkBudget.LimitReachedZh, WorkBudget.LimitReached);
+    private static readonly ChainEvidence Unlooked = ChainEvidence.Lacking(
+        $"可在限度内查验的材料（{WorkBudget.LimitReachedZh}）", $"material that can be looked at ({WorkBudget.LimitReached})");
 
     private int _steps;
 

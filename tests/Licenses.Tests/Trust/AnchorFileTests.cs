@@ -1,6 +1,7 @@
 using System.Text;
 using Licenses.Crypto;
 using Licenses.Crypto.X509;
+using Licenses.Crypto.X509.Paths;
 using Licenses.Tests.Cli;
 using Licenses.Trust;
 
@@ -77,6 +78,22 @@ public sealed class AnchorFileTests : IDisposable
         var store = Load("""[{"file": "roots/leaf.cer", "purposes": ["license"]}, {"file": "roots/leaf.cer", "purposes": ["seal"]}]""");
 
         Assert.Equal(expected, Check(store, purpose, Entity.Now) == Verdict.Passed);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_trusted_itself_must_meet_what_is_demanded_of_an_anchor_s_key()
+    {
+        File.WriteAllBytes(_folder.PathTo("roots", "leaf.cer"), _leaf.Encoded.ToArray());
+        var store = Load("""[{"file": "roots/leaf.cer", "purposes": ["seal"]}]""");
+
+        var answer = new TrustChecker(store).Check(new TrustQuestion(_leaf, Entity.Now, CertificatePurpose.Seal)
+        {
+            CheckRevocation = false,
+            AnchorConstraint = anchor => new PathFault(SubIndication.CryptoConstraintsFailureNoPoe, $"{anchor.Subject} is weak.", IsDoubt: true),
+        });
+
+        Assert.Equal(Verdict.Indeterminate, answer.Verdict);
+        Assert.Contains("CN=Leaf is weak", answer.Findings.Single().Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ internal sealed class PathProcessor
     {
         if (path.Certificates.IsEmpty)
         {
-            return PathRules.RefusePeriod(path.Leaf, request.At); // the leaf itself is trusted
+            return PathRules.RefusePeriod(path.Leaf, request.At) ?? request.AnchorConstraint?.Invoke(path.Leaf); // the leaf itself is trusted
         }
 
         return PathRules.RefuseAnchor(path.Anchor, request) ?? new PathProcessor(path, request, check).Process();
