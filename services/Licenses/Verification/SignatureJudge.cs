@@ -25,7 +25,7 @@ internal sealed class SignatureJudge
     {
         _inspection = inspection;
         _request = request;
-        _work = new WorkBudget(cancellationToken, request.MostChecks);
+        _work = request.Work ?? new WorkBudget(cancellationToken, request.MostChecks);
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);

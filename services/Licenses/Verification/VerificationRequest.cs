@@ -34,6 +34,9 @@ public sealed record VerificationRequest
     /// <summary>How many signature checks the judging may take, weighted by keys (see <see cref="WorkBudget"/>); what is beyond cannot be told.</summary>
     public int MostChecks { get; init; } = WorkBudget.MostChecks;
 
+    /// <summary>What several judgings that are parts of one may cost together; null: each as much as <see cref="MostChecks"/>.</summary>
+    internal WorkBudget? Work { get; init; }
+
     public string? Password { get; init; }
 
     public PdfLimits Limits { get; init; } = PdfLimits.Default;
