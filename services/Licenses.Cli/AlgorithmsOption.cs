@@ -9,7 +9,9 @@ internal sealed class AlgorithmsOption
     private readonly Option<string?> _file = new("--algorithms")
     {
         Description = "Until when algorithms count, as JSON: {\"digests\": {\"SHA256\": \"2035-01-01\"}, "
-            + "\"rsaKeysShorterThan\": {\"3072\": \"2031-01-01\"}}. Its rows replace the built-in ones; null: no end.",
+            + "\"rsaKeysShorterThan\": {\"3072\": \"2031-01-01\"}, \"schemes\": {\"RSASSA-PKCS1-v1_5\": \"2031-01-01\"}}. Its rows replace "
+            + "the built-in ones; null: no end. Of all rows that fit, the first to end counts: what is shorter never lasts longer. "
+            + $"Schemes: {AlgorithmTableFile.Schemes}.",
         HelpName = "FILE",
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Licenses.Crypto;
 using Licenses.Crypto.X509;
 using Licenses.Trust;
@@ -40,6 +41,8 @@ internal static class TrustAnswerJson
             RevocationStatus.Unknown => "UNKNOWN",
             _ => "NOT_CHECKED",
         },
+        RevocationReason = step.Status is RevocationStatus.Revoked revoked ? JsonNamingPolicy.CamelCase.ConvertName(revoked.Reason.ToString()) : null,
+        OnHold = step.Status is RevocationStatus.Revoked { Reason: RevocationReason.CertificateHold },
     };
 
     private static object Attempt(PathAttempt attempt) => new

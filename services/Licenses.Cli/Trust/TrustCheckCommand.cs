@@ -21,12 +21,19 @@ internal static class TrustCheckCommand
         [{"file": "root.pem", "purposes": ["seal", "license"], "from": "2026-01-01T00:00:00Z", "until": "2030-01-01T00:00:00Z"}]
         with files named from its folder. Purposes: see --purpose; license is a license's face seal, tsa means timestamping. Whoever
         vouches for others also says which of them are revoked (ocsp, crl). Beyond RFC 5280 6.1.1 (d), which takes an anchor's name and key only,
-        its own validity, key usage, path length, name constraints and critical extensions count as well.
+        its own validity, key usage, extended key usage, path length, name constraints and critical extensions count as well: until never
+        extends what the certificate says of itself. A certificate that several entries name is trusted by each on its terms.
+        --purpose seal, license, seal-maker: who on the path has an extended key usage must have documentSigning, emailProtection, Adobe's or
+        Microsoft's document signing, or any, authorities too; and one of these must be common to all.
         --crls given: each certificate below the anchor must be shown not to be revoked, else the answer is 3.
         --crls not given: revocation is not checked, the answer says so, and 0 means that the path holds.
         Freshness: a list or OCSP response counts until its own nextUpdate, and no longer than --max-age from its thisUpdate; without a
         nextUpdate for that long, and with --max-age off not at all.
-        Weak algorithms (SHA-1, RSA under 2048 bits, each after its end date) are refused with 3.
+        On hold (certificateHold): 2 as long as it lasts, and the answer says that it may be lifted (onHold, revocationReason); licenses
+        verify answers INDETERMINATE/TRY_LATER then, as EN 319 102-1, 5.2.6.4 wants.
+        Weak algorithms (SHA-1, RSA under 2048 bits, each after its end date) are refused with 3; --algorithms moves these and ends others.
+        Limits: RSA keys over 8192 bits or with exponents over 32 bits (RSA_KEY_LIMIT), and more than 32768 signature checks for one answer
+        (WORK_LIMIT), end in 3 and are named.
         Indirect CRLs and DSA are not supported: where only they could tell, the answer is 3.
         Exit codes: 0 valid   2 definitely invalid   3 cannot tell   64 bad usage
         """;

@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Crypto.X509;
 using Licenses.Trust;
 
 namespace Licenses.Cli.Trust;
@@ -38,6 +39,7 @@ internal sealed record TrustRequest(
     // Asked for each certificate of each path, and for each list and answer: judging is arithmetic between two of these.
     private static TrustQuestion Stoppable(TrustQuestion question, CancellationToken cancellationToken) => question with
     {
+        Work = new WorkBudget(cancellationToken),
         Constraint = certificate =>
         {
             var fault = question.Constraint?.Invoke(certificate);

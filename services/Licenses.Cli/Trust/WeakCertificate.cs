@@ -14,16 +14,19 @@ internal sealed class WeakCertificate(AlgorithmTable algorithms, DateTimeOffset 
     /// <summary>Judges what the issuer signed with, and the key; null where both may be relied on.</summary>
     public PathFault? Refuse(Certificate certificate) =>
         SignatureAlgorithm.TryResolve(certificate.SignatureAlgorithm, null, out var algorithm)
-        && algorithms.EndOf(algorithm.Digest) is { } end && end <= at
-            ? Fault($"{certificate.Subject} is signed with {algorithm.Digest.Name}, which", end)
+        && algorithms.RowOf(algorithm) is { } row && row.End <= at
+            ? Fault($"{certificate.Subject} is signed with {row.Name}, which", row)
             : RefuseKey(certificate);
 
     /// <summary>Judges the key alone: nobody relies on an anchor's own signature.</summary>
     public PathFault? RefuseKey(Certificate certificate) =>
-        algorithms.EndOf(certificate.PublicKey) is { } end && end <= at
-            ? Fault($"{certificate.Subject} has an RSA key of {certificate.PublicKey.Bits} bits, which", end)
+        algorithms.RowOf(certificate.PublicKey) is { } row && row.End <= at
+            ? Fault($"{certificate.Subject} has {Show(certificate.PublicKey, row)}, which", row)
             : null;
 
-    private static PathFault Fault(string what, DateTimeOffset end) => new(
-        SubIndication.CryptoConstraintsFailureNoPoe, $"{what} could be relied on until {end:yyyy-MM-dd} only.", IsDoubt: true);
+    private static string Show(SubjectPublicKeyInfo key, AlgorithmRow row) =>
+        key.Kind is KeyKind.Rsa or KeyKind.RsaPss ? $"an RSA key of {key.Bits} bits" : $"a key for {row.Name}";
+
+    private static PathFault Fault(string what, AlgorithmRow row) => new(
+        SubIndication.CryptoConstraintsFailureNoPoe, $"{what} could be relied on until {row.End:yyyy-MM-dd} only ({row.Name}).", IsDoubt: true);
 }

@@ -31,6 +31,9 @@ internal static class VerifyCommand
 
         Works offline unless --sources or --fetch-from name somebody to ask; nobody is trusted but who --trust names.
         Exit codes: 0 passed   2 failed   3 indeterminate   4 no signature   5 not a document we read   64 bad usage
+        A certificate on hold: INDETERMINATE/TRY_LATER, since a hold may be lifted (EN 319 102-1, 5.2.6.4).
+        Limits, named where they are reached: --time-limit; 32768 signature checks for one document, large keys counting more (WORK_LIMIT);
+        RSA keys of 8192 bits and exponents of 32 (RSA_KEY_LIMIT).
         For many files the worst decides: failed, not a document, indeterminate, no signature, passed.
         """;
 

@@ -6,6 +6,7 @@ namespace Licenses.Crypto.Ocsp;
 internal sealed class OcspChecker(
     RevocationChecker revocation, PathValidator paths, RevocationMaterial material, CertificatePool offered)
 {
+    private const int StepsPerResponse = 4; // to tell whether it is about the certificate
     private const int MostResponders = 16; // certificates under the responder's name that are tried, per response
 
     /// <summary>How far a responder's clock may be ahead of ours.</summary>
@@ -13,7 +14,7 @@ internal sealed class OcspChecker(
 
     public RevocationStatus Check(RevocationQuestion question)
     {
-        var heard = material.Responses.SelectMany(response => Hear(response, question))
+        var heard = material.Responses.Where(_ => Work(question).TakeSteps(StepsPerResponse)).SelectMany(response => Hear(response, question))
             .OrderByDescending(said => said.Answer.ThisUpdate).ToArray();
         var clearing = heard.Where(said => said.Answer.IsGood).ToLookup(
             said => question.Refuse(said.Response, said.Response.SignatureAlgorithm, said.Signer), said => said.Answer);
@@ -78,22 +79,22 @@ internal sealed class OcspChecker(
     /// <summary>The issuer itself, or a responder whom the same issuer key certified for this.</summary>
     private Certificate? FindSigner(OcspResponse response, OcspAnswer answer, RevocationQuestion question)
     {
-        if (response.IsBy(question.Issuer) && response.IsSignedBy(question.Issuer.PublicKey))
+        if (response.IsBy(question.Issuer) && response.IsSignedBy(question.Issuer.PublicKey, Work(question)))
         {
             return question.Issuer;
         }
 
         return response.Certificates.Concat(offered.FindBySubject(response.ResponderName ?? question.Issuer.SubjectName))
-            .Where(responder => responder.IssuerName.Equals(question.Issuer.SubjectName) && response.IsBy(responder))
+            .Where(responder => Work(question).TakeSteps(1) && responder.IssuerName.Equals(question.Issuer.SubjectName) && response.IsBy(responder))
             .Distinct().Take(MostResponders)
-            .FirstOrDefault(responder => response.IsSignedBy(responder.PublicKey)
+            .FirstOrDefault(responder => response.IsSignedBy(responder.PublicKey, Work(question))
                 && IsDelegated(responder, response, question)
                 && MaySay(responder, answer, response, question));
     }
 
     private bool IsDelegated(Certificate responder, OcspResponse response, RevocationQuestion question)
     {
-        var request = new PathRequest(responder, response.ProducedAt, CertificatePurpose.OcspSigning, offered);
+        var request = new PathRequest(responder, response.ProducedAt, CertificatePurpose.OcspSigning, offered) { Work = question.Work };
         return paths.Validate(request) is PathOutcome.Valid { Path: var path }
             && path.Certificates.Length > 0
             && path.IssuerOf(0).PublicKey.Encoded.Span.SequenceEqual(question.Issuer.PublicKey.Encoded.Span);
@@ -123,6 +124,9 @@ internal sealed class OcspChecker(
 
     private RevocationMaterial Lists(RevocationQuestion question) =>
         question.AboutSigners is { } more ? more.With([.. material.Lists], []) : material;
+
+    // The checker that asks has put it there.
+    private static WorkBudget Work(RevocationQuestion question) => question.Work!;
 
     /// <summary>An answer that counts, and whose key verified it.</summary>
     private sealed record Said(OcspAnswer Answer, OcspResponse Response, Certificate Signer);

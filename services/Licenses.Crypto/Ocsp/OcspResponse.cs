@@ -80,6 +80,9 @@ public sealed class OcspResponse
     /// <summary>Whether this key signed the response; it is digested once for all keys.</summary>
     public bool IsSignedBy(SubjectPublicKeyInfo key) => _text.IsSignedBy(key);
 
+    /// <summary>The same, within what a judging may cost: what is not checked any more is not signed.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key, WorkBudget work) => _text.IsSignedBy(key, work);
+
     /// <summary>How often the response was digested so far.</summary>
     internal int Digestings => _text.Digestings;
 

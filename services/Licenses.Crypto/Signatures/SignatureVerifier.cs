@@ -91,6 +91,10 @@ public static class SignatureVerifier
             : algorithm.Digest;
     }
 
+    /// <summary>Whether a key of this kind and length can have made a value of this length; costs nothing.</summary>
+    internal static bool MayFit(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm, int length) =>
+        Mismatch(key, algorithm) is null && (key.Kind is not (KeyKind.Rsa or KeyKind.RsaPss) || length == (key.Bits + 7) / 8);
+
     /// <summary>R22: the algorithm must fit the key. Anything else would be guessing.</summary>
     private static SignatureCheck? Mismatch(SubjectPublicKeyInfo key, SignatureAlgorithm algorithm)
     {
@@ -106,7 +110,7 @@ public static class SignatureVerifier
             _ => false,
         };
         return fits ? null
-            : key.Kind == KeyKind.Unsupported ? SignatureCheck.Unsupported(key.CurveOid ?? key.Algorithm.Oid)
+            : key.Kind == KeyKind.Unsupported ? SignatureCheck.Unsupported(key.Excess ?? key.CurveOid ?? key.Algorithm.Oid)
             : SignatureCheck.Invalid;
     }
 

@@ -11,6 +11,7 @@ namespace Licenses.Crypto.Signatures;
 /// </summary>
 internal sealed class SignedText(ReadOnlyMemory<byte> text, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> value)
 {
+    private const int StepsToRecall = 8; // a key is hashed for it
     private const int MostKeys = 256; // what is at hand for years must not grow by what documents offer
 
     private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, bool> _verified = new(OctetComparer.Instance);
@@ -20,15 +21,29 @@ internal sealed class SignedText(ReadOnlyMemory<byte> text, AlgorithmIdentifier 
     /// <summary>How often the text was digested so far.</summary>
     public int Digestings => _digestings;
 
-    public bool IsSignedBy(SubjectPublicKeyInfo key)
+    /// <summary>Whether a key made the signature.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="work">What may be done; null: as much as it takes. What is not done any more is not verified.</param>
+    public bool IsSignedBy(SubjectPublicKeyInfo key, WorkBudget? work = null)
     {
         ArgumentNullException.ThrowIfNull(key);
+        if (work?.TakeSteps(StepsToRecall) == false)
+        {
+            return false;
+        }
+
         if (_verified.TryGetValue(key.Encoded, out bool known))
         {
             return known;
         }
 
-        bool isSigner = Verify(key);
+        if (!SignatureAlgorithm.TryResolve(algorithm, null, out var resolved) || !SignatureVerifier.MayFit(key, resolved, value.Length)
+            || work?.TakeCheck(key, Digested(resolved)) == false)
+        {
+            return false;
+        }
+
+        bool isSigner = Verify(key, resolved);
         if (isSigner || _verified.Count < MostKeys)
         {
             _verified[key.Encoded] = isSigner;
@@ -37,15 +52,16 @@ internal sealed class SignedText(ReadOnlyMemory<byte> text, AlgorithmIdentifier 
         return isSigner;
     }
 
-    private bool Verify(SubjectPublicKeyInfo key)
-    {
-        if (!SignatureAlgorithm.TryResolve(algorithm, null, out var resolved))
-        {
-            return false;
-        }
+    // SM2 digests the signer's key with the text, and the Edwards curves take the text itself.
+    private static bool IsDigestedByKey(SignatureAlgorithm resolved) =>
+        resolved.Scheme is SignatureScheme.Ed25519 or SignatureScheme.Ed448 or SignatureScheme.Sm2;
 
-        // SM2 digests the signer's key with the text, and the Edwards curves take the text itself.
-        if (resolved.Scheme is SignatureScheme.Ed25519 or SignatureScheme.Ed448 or SignatureScheme.Sm2)
+    private int Digested(SignatureAlgorithm resolved) =>
+        IsDigestedByKey(resolved) || !_digests.ContainsKey(resolved.Digest) ? text.Length : 0;
+
+    private bool Verify(SubjectPublicKeyInfo key, SignatureAlgorithm resolved)
+    {
+        if (IsDigestedByKey(resolved))
         {
             Interlocked.Increment(ref _digestings);
             return SignatureVerifier.Verify(key, resolved, text.Span, value.Span).IsValid;

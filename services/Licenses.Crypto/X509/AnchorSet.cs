@@ -30,10 +30,11 @@ public sealed class AnchorSet
             anchor.Certificate.PublicKey.Encoded.Span.SequenceEqual(certificate.PublicKey.Encoded.Span));
     }
 
-    public TrustAnchor? FindExact(Certificate certificate)
+    /// <summary>The entries that trust this very certificate: each for its purposes and its time.</summary>
+    public IEnumerable<TrustAnchor> FindExact(Certificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return FindBySubject(certificate.SubjectName)
-            .FirstOrDefault(anchor => anchor.Certificate.Equals(certificate));
+            .Where(anchor => anchor.Certificate.Equals(certificate));
     }
 }

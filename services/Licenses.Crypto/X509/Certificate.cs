@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Numerics;
 using System.Security.Cryptography;
 using Licenses.Crypto.Asn1;
+using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509.Paths;
 
 namespace Licenses.Crypto.X509;
@@ -18,12 +19,14 @@ public sealed class Certificate : IEquatable<Certificate>
 
     private readonly Lazy<byte[]> _thumbprint;
     private readonly Lazy<PathExtensions> _pathExtensions;
+    private readonly Lazy<SignedText> _text;
 
     private Certificate(ReadOnlyMemory<byte> encoded)
     {
         Encoded = encoded;
         _pathExtensions = new Lazy<PathExtensions>(() => PathExtensions.Of(this));
         _thumbprint = new Lazy<byte[]>(() => SHA256.HashData(Encoded.Span));
+        _text = new Lazy<SignedText>(() => new SignedText(Signed, SignatureAlgorithm, SignatureValue));
     }
 
     public ReadOnlyMemory<byte> Encoded { get; }
@@ -118,6 +121,9 @@ public sealed class Certificate : IEquatable<Certificate>
 
     /// <summary>Both ends count (RFC 5280, 4.1.2.5: inclusive), and not a moment more.</summary>
     public bool IsValidAt(DateTimeOffset time) => NotBefore <= time && time <= NotAfter;
+
+    /// <summary>Whether this key signed it, within what a judging may cost; what is not checked any more is not signed.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key, WorkBudget work) => _text.Value.IsSignedBy(key, work);
 
     public bool Equals(Certificate? other) => other is not null && Encoded.Span.SequenceEqual(other.Encoded.Span);
 

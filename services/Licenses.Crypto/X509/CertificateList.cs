@@ -65,6 +65,9 @@ public sealed class CertificateList
     /// <summary>It holds revocations for some reasons only: its silence clears nobody.</summary>
     public bool IsForSomeReasonsOnly => Scope is { Reasons: not ReasonFlags.All };
 
+    /// <summary>What names its signer's key; null where nothing does.</summary>
+    public ReadOnlyMemory<byte>? SignerKey { get; private set; }
+
     internal IssuingDistributionPoint? Scope { get; private set; }
 
     /// <exception cref="CertificateFormatException">The bytes are not a CRL that we accept.</exception>
@@ -106,6 +109,16 @@ public sealed class CertificateList
 
     /// <summary>Whether this key signed the list. A long list is costly to digest: that is done once for all keys.</summary>
     public bool IsSignedBy(SubjectPublicKeyInfo key) => _text.IsSignedBy(key);
+
+    /// <summary>The same, within what a judging may cost: what is not checked any more is not signed.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key, WorkBudget work) => _text.IsSignedBy(key, work);
+
+    /// <summary>Whether it names this certificate's key as its signer's (RFC 5280, 5.2.1), or does not say.</summary>
+    public bool Names(Certificate signer)
+    {
+        ArgumentNullException.ThrowIfNull(signer);
+        return SignerKey is not { } wanted || signer.SubjectKeyIdentifier is not { } offered || wanted.Span.SequenceEqual(offered.Span);
+    }
 
     /// <summary>How often the list was digested so far.</summary>
     internal int Digestings => _text.Digestings;
@@ -188,6 +201,7 @@ public sealed class CertificateList
                 DeltaAddresses = CertificateProfile.ReadCrlAddresses(Ber.Open(extension.Value));
                 break;
             case Oids.AuthorityKeyIdentifier:
+                SignerKey = CertificateProfile.ReadAuthorityKey(Ber.Open(extension.Value));
                 break;
             default:
                 Defect ??= extension.IsCritical ? $"The CRL has the critical extension {extension.Oid}." : null;

@@ -63,7 +63,7 @@ public sealed record CertificateProfile
     }
 
     // AuthorityKeyIdentifier ::= SEQUENCE { keyIdentifier [0] IMPLICIT OCTET STRING OPTIONAL, … }  -- RFC 5280, 4.2.1.1
-    private static ReadOnlyMemory<byte>? ReadAuthorityKey(AsnReader reader)
+    internal static ReadOnlyMemory<byte>? ReadAuthorityKey(AsnReader reader)
     {
         var sequence = reader.ReadSequence();
         return Ber.NextIs(sequence, 0) ? Ber.ReadOctets(sequence, Ber.Context(0)) : default(ReadOnlyMemory<byte>?);

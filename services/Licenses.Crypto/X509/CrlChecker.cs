@@ -3,19 +3,24 @@ namespace Licenses.Crypto.X509;
 /// <summary>Asks CRLs about a certificate (RFC 5280, 6.3): scope, reasons, signer, deltas, freshness.</summary>
 internal sealed class CrlChecker(PathValidator paths)
 {
+    private const int StepsPerList = 16; // to tell whether a list is about the certificate
     private const int MostSigners = 4; // a list's signer whose own list has another signer, and so on
 
     public RevocationStatus Check(RevocationQuestion question, RevocationMaterial material, CertificatePool offered) =>
-        Check(new Inquiry(question, material, offered, [], new SignerBudget()));
+        Check(new Inquiry(question, material, offered, [], new SignerBudget())
+        {
+            Work = question.Work ?? new WorkBudget(CancellationToken.None),
+        });
 
     private RevocationStatus Check(Inquiry inquiry)
     {
         var question = inquiry.Question;
         var signed = inquiry.Material.FindLists(question.Subject.IssuerName)
-            .Where(list => Refuse(list, question) is null)
-            .OrderByDescending(list => list.ThisUpdate).ThenByDescending(list => list.Number)
+            .Where(list => inquiry.Work.TakeSteps(StepsPerList) && Refuse(list, question) is null)
+            .OrderByDescending(list => IsByIssuer(list, inquiry)) // whatever others offer must not use up what these need
             .Select(list => (List: list, Signer: FindSigner(list, inquiry)))
             .Where(pair => pair.Signer is not null)
+            .OrderByDescending(pair => pair.List.ThisUpdate).ThenByDescending(pair => pair.List.Number)
             .ToArray();
         var present = signed.Where(pair => pair.List.ThisUpdate <= question.Now).ToLookup(
             pair => pair.Signer is { } signer ? question.Refuse(pair.List, pair.List.SignatureAlgorithm, signer) : null,
@@ -130,16 +135,20 @@ internal sealed class CrlChecker(PathValidator paths)
     /// <summary>By the issuer's own key, or by another key of the same authority that the same anchor vouches for.</summary>
     private Certificate? FindSigner(CertificateList list, Inquiry inquiry)
     {
-        var issuer = inquiry.Question.Issuer;
-        if (MaySign(issuer) && list.IsSignedBy(issuer.PublicKey))
+        if (IsByIssuer(list, inquiry))
         {
-            return issuer;
+            return inquiry.Question.Issuer;
         }
 
         return new[] { paths.Intermediates, inquiry.Offered }
             .SelectMany(pool => pool.FindBySubject(list.Issuer)).Distinct()
-            .FirstOrDefault(signer => MaySign(signer) && list.IsSignedBy(signer.PublicKey) && IsTrusted(signer, inquiry));
+            .Where(signer => inquiry.Work.TakeSteps(1) && MaySign(signer))
+            .OrderByDescending(list.Names) // only a hint: RFC 5280, 5.2.1
+            .FirstOrDefault(signer => list.IsSignedBy(signer.PublicKey, inquiry.Work) && IsTrusted(signer, inquiry));
     }
+
+    private static bool IsByIssuer(CertificateList list, Inquiry inquiry) =>
+        MaySign(inquiry.Question.Issuer) && list.IsSignedBy(inquiry.Question.Issuer.PublicKey, inquiry.Work);
 
     // 6.3.3 (f): a path of its own to the same anchor, on which it is not revoked. Its own list cannot vouch for it.
     private bool IsTrusted(Certificate signer, Inquiry inquiry)
@@ -150,7 +159,7 @@ internal sealed class CrlChecker(PathValidator paths)
         }
 
         var question = inquiry.Question;
-        var request = new PathRequest(signer, question.Now, CertificatePurpose.CrlSigning, inquiry.Offered);
+        var request = new PathRequest(signer, question.Now, CertificatePurpose.CrlSigning, inquiry.Offered) { Work = inquiry.Work };
         return paths.Validate(request) is PathOutcome.Valid { Path: var path }
             && path.Anchor.Certificate.Equals(question.Anchor.Certificate)
             && (path.Certificates.IsEmpty || Check(inquiry with
@@ -173,5 +182,9 @@ internal sealed class CrlChecker(PathValidator paths)
         RevocationMaterial Material,
         CertificatePool Offered,
         ImmutableArray<Certificate> Signers,
-        SignerBudget Budget);
+        SignerBudget Budget)
+    {
+        /// <summary>What all of it may cost.</summary>
+        public required WorkBudget Work { get; init; }
+    }
 }

@@ -28,6 +28,9 @@ public sealed record PathRequest(
     /// <summary>What the caller demands of the anchor whose key begins the path; it has no issuer whose signature would count.</summary>
     public Func<Certificate, PathFault?>? AnchorConstraint { get; init; }
 
+    /// <summary>What the judging may cost that this is a part of; null: this search is all of it.</summary>
+    public WorkBudget? Work { get; init; }
+
     /// <summary>Whether only the time, the purpose and the certificates decide, so that the answer may be remembered.</summary>
     internal bool IsPlain =>
         Policies.IsEmpty && !RequirePolicy && !InhibitMapping && !InhibitAnyPolicy && Constraint is null && AnchorConstraint is null;

@@ -6,9 +6,8 @@ namespace Licenses.Crypto.X509;
 internal static class PurposeRules
 {
     // What a document's signer may be certified for, where the certificate restricts it at all: there is no one OID.
-    private static readonly string[] SealUsages =
+    private static readonly ImmutableArray<string> SealUsages =
     [
-        Oids.AnyExtendedKeyUsage,
         "1.3.6.1.5.5.7.3.36", // id-kp-documentSigning, RFC 9336
         "1.3.6.1.5.5.7.3.4", // id-kp-emailProtection
         "1.2.840.113583.1.1.5", // Adobe authentic documents
@@ -22,34 +21,41 @@ internal static class PurposeRules
     /// <summary>Why an issuer on the path may not vouch for this purpose; null where it may.</summary>
     public static string? RefuseIssuer(Certificate issuer, CertificatePurpose purpose)
     {
-        string? wanted = UsageOf(purpose);
-        return wanted is null || issuer.ExtendedKeyUsages is not { } usages
-            || usages.Contains(wanted) || usages.Contains(Oids.AnyExtendedKeyUsage)
+        return UsagesOf(purpose) is not { } wanted || issuer.ExtendedKeyUsages is not { } usages || Allows(usages, wanted)
             ? null
-            : $"The authority {issuer.Subject} is not certified for {purpose}.";
+            : $"The authority {issuer.Subject} is not certified for {purpose} (extended key usage {string.Join(", ", usages)}).";
     }
 
-    /// <summary>Why a path is good for nothing at all: no one purpose is left that all its certificates allow.</summary>
-    public static string? RefusePath(ImmutableArray<Certificate> certificates)
+    /// <summary>
+    /// Why a path serves a purpose that several usages stand for in no one way: none of them is allowed by all its certificates.
+    /// Null where one is. A certificate that restricts nothing allows each.
+    /// </summary>
+    public static string? RefusePath(CertificatePath path, CertificatePurpose purpose)
     {
-        HashSet<string>? common = null;
-        foreach (var certificate in certificates)
+        if (UsagesOf(purpose) is not { Length: > 1 } left)
+        {
+            return null; // of one usage, each certificate has been asked by itself
+        }
+
+        foreach (var certificate in path.Certificates.Add(path.Anchor.Certificate))
         {
             if (certificate.ExtendedKeyUsages is not { } usages || usages.Contains(Oids.AnyExtendedKeyUsage))
             {
                 continue;
             }
 
-            common ??= [.. usages];
-            common.IntersectWith(usages);
-            if (common.Count == 0)
+            left = [.. left.Where(usages.Contains)];
+            if (left.IsEmpty)
             {
-                return $"No extended key usage of {certificate.Subject} is one of all the certificates below it.";
+                return $"No extended key usage of {certificate.Subject} that serves {purpose} is one of all the certificates below it.";
             }
         }
 
         return null;
     }
+
+    private static bool Allows(ImmutableArray<string> usages, ImmutableArray<string> wanted) =>
+        usages.Contains(Oids.AnyExtendedKeyUsage) || usages.Any(wanted.Contains);
 
     private static string? RefuseKeyUsage(Certificate leaf, CertificatePurpose purpose)
     {
@@ -74,28 +80,25 @@ internal static class PurposeRules
         var usages = leaf.ExtendedKeyUsages;
         bool allowed = purpose switch
         {
-            CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License =>
-                usages is not { } list || list.Any(SealUsages.Contains),
-
             // RFC 3161, 2.3: critical, and this one purpose only.
             CertificatePurpose.TimeStamping => usages is [Oids.TimeStamping]
                 && leaf.Extensions.Any(extension => extension is { Oid: Oids.ExtendedKeyUsage, IsCritical: true }),
             CertificatePurpose.OcspSigning => usages is { } list && list.Contains(Oids.OcspSigning),
-            CertificatePurpose.Client or CertificatePurpose.Server => usages is not { } list
-                || list.Contains(UsageOf(purpose)!) || list.Contains(Oids.AnyExtendedKeyUsage),
-            _ => true,
+            _ => usages is not { } list || UsagesOf(purpose) is not { } wanted || Allows(list, wanted),
         };
         return allowed
             ? null
             : $"The certificate's extended key usage ({string.Join(", ", usages ?? [])}) does not allow {purpose}.";
     }
 
-    private static string? UsageOf(CertificatePurpose purpose) => purpose switch
+    // Null: the purpose asks for no usage (lists: keyUsage says it; any: nothing is asked).
+    private static ImmutableArray<string>? UsagesOf(CertificatePurpose purpose) => purpose switch
     {
-        CertificatePurpose.TimeStamping => Oids.TimeStamping,
-        CertificatePurpose.OcspSigning => Oids.OcspSigning,
-        CertificatePurpose.Client => Oids.ClientAuthentication,
-        CertificatePurpose.Server => Oids.ServerAuthentication,
+        CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License => SealUsages,
+        CertificatePurpose.TimeStamping => [Oids.TimeStamping],
+        CertificatePurpose.OcspSigning => [Oids.OcspSigning],
+        CertificatePurpose.Client => [Oids.ClientAuthentication],
+        CertificatePurpose.Server => [Oids.ServerAuthentication],
         _ => null,
     };
 }

@@ -13,6 +13,17 @@ public sealed class RevocationChecker(PathValidator paths)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(material);
+        var work = question.Work ?? new WorkBudget(CancellationToken.None);
+        var status = CheckAll(question with { Work = work }, material, offered);
+
+        // What was not looked at may revoke, and may lift a hold.
+        return work.IsSpent && status is not RevocationStatus.Revoked
+            ? new RevocationStatus.Unknown(SubIndication.TryLater, $"Whether {question.Subject.Subject} is revoked was not settled. {WorkBudget.LimitReached}.")
+            : status;
+    }
+
+    private RevocationStatus CheckAll(RevocationQuestion question, RevocationMaterial material, CertificatePool offered)
+    {
         var byList = CheckLists(question, material, offered, out bool isReadable);
         if (byList is RevocationStatus.Revoked || material.Responses.IsEmpty)
         {

@@ -50,6 +50,9 @@ public sealed record RevocationQuestion(
     /// <summary>The time by which an answer or a list is known to have existed.</summary>
     internal DateTimeOffset TimeOf(object data) => ExistedBy?.Invoke(data) ?? Now;
 
+    /// <summary>What the judging may cost that this is a part of; null: this question is all of it.</summary>
+    public WorkBudget? Work { get; init; }
+
     /// <summary>
     /// Why data signed with an algorithm by a key, and existing since a time, clears nobody; null where it may. It may
     /// revoke in any case.

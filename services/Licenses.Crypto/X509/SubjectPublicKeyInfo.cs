@@ -8,7 +8,10 @@ namespace Licenses.Crypto.X509;
 /// <summary>A public key, classified on its bytes alone: no library has seen it yet.</summary>
 public sealed class SubjectPublicKeyInfo
 {
-    private const int LargestRsaBits = 16384;
+    private const int LargestRsaBits = 8192; // three times slower than any that is in use
+    private const int LargestExponentBits = 32; // 65537 has 17
+    private const int CostOfCurve = 2;
+    private const int CostOfLargeCurve = 8;
 
     private SubjectPublicKeyInfo(ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key)
     {
@@ -28,6 +31,12 @@ public sealed class SubjectPublicKeyInfo
 
     /// <summary>The size that its strength is judged by; 0 where the key is not supported.</summary>
     public int Bits { get; private init; }
+
+    /// <summary>What checking a signature by it takes, as a multiple of the cheapest; at least 1.</summary>
+    internal int CheckCost { get; private init; } = 1;
+
+    /// <summary>Which limit of ours the key exceeds, so that it is not used; null where it exceeds none.</summary>
+    public string? Excess { get; private init; }
 
     /// <summary>The curve's OID for a key on a named curve; null for every other.</summary>
     public string? CurveOid { get; private init; }
@@ -72,26 +81,42 @@ public sealed class SubjectPublicKeyInfo
 
     private static SubjectPublicKeyInfo Edwards(
         ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key, KeyKind kind, int bits) =>
-        new(encoded, algorithm, key) { Kind = kind, Bits = bits };
+        new(encoded, algorithm, key) { Kind = kind, Bits = bits, CheckCost = bits > 256 ? CostOfLargeCurve : CostOfCurve };
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }  -- RFC 8017, A.1.1
     private static SubjectPublicKeyInfo Rsa(
         ReadOnlyMemory<byte> encoded, AlgorithmIdentifier algorithm, ReadOnlyMemory<byte> key, KeyKind kind)
     {
         var sequence = Ber.Open(key).ReadSequence();
-        var modulus = sequence.ReadIntegerBytes().Span.TrimStart((byte)0);
+        var modulus = sequence.ReadIntegerBytes().Span;
         var exponent = sequence.ReadIntegerBytes().Span;
         sequence.ThrowIfNotEmpty();
-        int bits = modulus.IsEmpty ? 0 : (8 * modulus.Length) - byte.LeadingZeroCount(modulus[0]);
+        int bits = BitsOf(modulus);
 
         // A huge or even exponent is no key that an honest generator makes, and it makes a verification slow.
-        bool sound = bits is >= 512 and <= LargestRsaBits && (modulus[^1] & 1) == 1
-            && exponent.Length <= 9 && exponent[0] < 0x80 && (exponent[^1] & 1) == 1 && !exponent.SequenceEqual((byte[])[1]);
+        bool sound = bits >= 512 && (modulus[^1] & 1) == 1
+            && exponent[0] < 0x80 && (exponent[^1] & 1) == 1 && !exponent.SequenceEqual((byte[])[1]);
+        int exponentBits = BitsOf(exponent);
+        string? excess = bits > LargestRsaBits ? $"RSA_KEY_LIMIT: an RSA key of {bits} bits; {LargestRsaBits} are the most"
+            : exponentBits > LargestExponentBits ? $"RSA_KEY_LIMIT: an RSA exponent of {exponentBits} bits; {LargestExponentBits} are the most"
+            : null;
+        bool isUsed = sound && excess is null;
         return new SubjectPublicKeyInfo(encoded, algorithm, key)
         {
-            Kind = sound ? kind : KeyKind.Unsupported,
-            Bits = sound ? bits : 0,
+            Kind = isUsed ? kind : KeyKind.Unsupported,
+            Bits = isUsed ? bits : 0,
+            CheckCost = isUsed ? CostOfRsa(bits, exponentBits) : 1,
+            Excess = sound ? excess : null,
         };
+    }
+
+    // Squarings by the exponent's length, each by the square of the modulus'; 1 for 2048 bits and 65537.
+    private static int CostOfRsa(int bits, int exponentBits) => 1 + (bits * bits / (2048 * 2048) * exponentBits / 32);
+
+    private static int BitsOf(ReadOnlySpan<byte> number)
+    {
+        var digits = number.TrimStart((byte)0);
+        return digits.IsEmpty ? 0 : (8 * digits.Length) - byte.LeadingZeroCount(digits[0]);
     }
 
     // Some authorities put the curve's number where the kind of key belongs, with nothing, NULL or the curve again beside it.
@@ -104,6 +129,7 @@ public sealed class SubjectPublicKeyInfo
         {
             Kind = sound ? KeyKind.Sm2 : KeyKind.Unsupported,
             Bits = sound ? 256 : 0,
+            CheckCost = CostOfCurve,
             CurveOid = NamedCurves.Sm2,
         };
     }
@@ -131,6 +157,7 @@ public sealed class SubjectPublicKeyInfo
             {
                 Kind = curve == NamedCurves.Sm2 ? KeyKind.Sm2 : KeyKind.EllipticCurve,
                 Bits = bits,
+                CheckCost = bits > 256 ? CostOfLargeCurve : CostOfCurve,
                 CurveOid = curve,
             }
             : new SubjectPublicKeyInfo(encoded, algorithm, key) { CurveOid = curve };

@@ -22,6 +22,8 @@ internal static class EndpointRegistration
         services.AddValidatedOptions<TlsOptions, TlsOptions.Validator>(builder.Configuration, TlsOptions.Section);
         services.AddValidatedOptions<ClientTrustOptions, ClientTrustOptions.Validator>(
             builder.Configuration, ClientTrustOptions.Section);
+        services.AddValidatedOptions<VerificationOptions, VerificationOptions.Validator>(
+            builder.Configuration, VerificationOptions.Section);
         services.ConfigureOptions<KestrelSetup>();
         services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, server) => host.ShutdownTimeout = server.Value.StopGrace);

@@ -6,11 +6,13 @@ using Licenses.Server.Endpoints.Wire;
 using Licenses.Server.Telemetry;
 using Licenses.V1;
 using Licenses.Verification;
+using Microsoft.Extensions.Options;
 
 namespace Licenses.Server.Endpoints;
 
 /// <summary>Tells what a PDF is worth that somebody streams in.</summary>
-internal sealed class VerificationEndpoint(LicenseVerifier verifier, UploadBudget budget, TimeProvider clock)
+internal sealed class VerificationEndpoint(
+    LicenseVerifier verifier, UploadBudget budget, TimeProvider clock, IOptions<VerificationOptions> limits)
     : VerificationService.VerificationServiceBase
 {
     private const int MostPassword = 127; // bytes that ISO 32000-2, 7.6.4.3 looks at
@@ -28,11 +30,28 @@ internal sealed class VerificationEndpoint(LicenseVerifier verifier, UploadBudge
         await DocumentChunks.ReadAsync(requestStream, message => message.Chunk, upload, context.CancellationToken);
 
         using var source = PdfSource.FromMemory(upload.Bytes);
-        var verification = await verifier.VerifyAsync(source, request, context.CancellationToken);
+        var verification = await VerifyAsync(source, request, context.CancellationToken);
         CallRecord.Of(context).Is(
             verification.Verdict.ToStandardName(), verification.Status?.Entry.Number.Value ?? "-");
         return VerificationWriter.Write(
             verification, SHA256.HashData(upload.Bytes.Span), request.At, clock.GetUtcNow());
+    }
+
+    // The judging polls the token: whether the caller has gone or the time is over, no core works on.
+    private async Task<LicenseVerification> VerifyAsync(
+        PdfSource source, VerificationRequest request, CancellationToken cancellationToken)
+    {
+        var most = limits.Value.TimeLimit;
+        using var limit = new CancellationTokenSource(most, clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await verifier.VerifyAsync(source, request, ended.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return LicenseVerification.Unfinished(most);
+        }
     }
 
     private VerificationRequest Read(VerifyOptions options)

@@ -14,6 +14,7 @@ namespace Licenses.Sealing;
 internal sealed class LongTermData
 {
     private readonly EvidenceSupply _supply;
+    private readonly WorkBudget _work = new(CancellationToken.None);
     private readonly DateTimeOffset _now;
     private readonly EvidenceDemand _demand;
     private readonly DocumentEvidence _evidence;
@@ -110,7 +111,10 @@ internal sealed class LongTermData
             .. _evidence.Responses.Select(item => new Known<OcspResponse>(item.Value, _times.Of(item.Place))),
             .. _supply.AtHand.Material.Responses.Concat(fetched.Select(item => item.Response).OfType<OcspResponse>())
                 .Select(response => new Known<OcspResponse>(response, now)),
-        ]);
+        ])
+    {
+        Work = _work,
+    };
 
     private ChainEvidence Find(SignatureEvidence signature)
     {

@@ -24,6 +24,9 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
     private const int Deepest = 12;
     private const int MostSteps = 128; // a document may hold any number of cross certificates
 
+    private static readonly ChainEvidence Unlooked = ChainEvidence.Lacking(
+        $"可在限度内查验的材料（{WorkBudget.LimitReachedZh}）", $"material that can be looked at ({WorkBudget.LimitReached})");
+
     private int _steps;
 
     /// <summary>
@@ -50,6 +53,11 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
             return own;
         }
 
+        if (pool.Work.IsSpent)
+        {
+            return own.And(Unlooked);
+        }
+
         ChainEvidence? best = null;
         foreach (var issuer in depth > 0 ? pool.IssuersOf(subject) : [])
         {
@@ -67,7 +75,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
             best = best is null || found.Missing.Length < best.Missing.Length ? found : best;
         }
 
-        return best ?? own.And(ChainEvidence.Lacking(new EvidenceWish.IssuerOf(subject, new(
+        return pool.Work.IsSpent ? own.And(Unlooked) : best ?? own.And(ChainEvidence.Lacking(new EvidenceWish.IssuerOf(subject, new(
             $"“{IssuerOf(subject)}”的证书（其签发了“{NameOf(subject)}”）",
             $"the certificate of {IssuerOf(subject)}, which issued {NameOf(subject)}"))));
     }
@@ -109,7 +117,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private IEnumerable<StatusWord> ByResponses(Certificate subject, Certificate issuer, DateTimeOffset at)
     {
-        var spoken = pool.Responses.SelectMany(known => known.Value.About(subject, issuer)
+        var spoken = pool.Responses.Where(_ => pool.Work.TakeSteps(1)).SelectMany(known => known.Value.About(subject, issuer)
             .Where(answer => answer.RevokedAt is { } revoked
                 ? answer.ThisUpdate <= known.Since || revoked <= at
                 : answer.IsGood && IsInTime((answer.ThisUpdate, answer.NextUpdate), known.Since, at))
@@ -133,7 +141,7 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
     private ChainEvidence? ResponderOf(Known<OcspResponse> known, Certificate issuer)
     {
         var response = known.Value;
-        foreach (var responder in pool.Responders(response).Where(responder => response.IsSignedBy(responder.PublicKey)))
+        foreach (var responder in pool.Responders(response).Where(responder => response.IsSignedBy(responder.PublicKey, pool.Work)))
         {
             if (responder.PublicKey.Encoded.Span.SequenceEqual(issuer.PublicKey.Encoded.Span))
             {
@@ -212,9 +220,10 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
         }
     }
 
-    private Certificate? SignerOf(CertificateList list, Certificate subject, Certificate issuer) => list.IsSignedBy(issuer.PublicKey)
+    private Certificate? SignerOf(CertificateList list, Certificate subject, Certificate issuer) => list.IsSignedBy(issuer.PublicKey, pool.Work)
         ? issuer
-        : pool.FindBySubject(subject).FirstOrDefault(other => list.IsSignedBy(other.PublicKey));
+        : pool.FindBySubject(subject).Where(other => other.KeyUsage is not { } usage || usage.HasFlag(KeyUsages.CrlSign))
+            .OrderByDescending(list.Names).FirstOrDefault(other => list.IsSignedBy(other.PublicKey, pool.Work));
 
     // Newer than what is to be kept; in force is enough for what nothing proves yet.
     private bool IsInTime((DateTimeOffset This, DateTimeOffset? Next) update, DateTimeOffset since, DateTimeOffset at) =>

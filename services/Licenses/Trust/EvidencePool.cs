@@ -1,6 +1,5 @@
 using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Ocsp;
-using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Trust;
@@ -8,6 +7,7 @@ namespace Licenses.Trust;
 /// <summary>The certificates and the revocation data among which evidence is looked for. Being here means no trust.</summary>
 internal sealed class EvidencePool
 {
+    private const int StepsPerList = 4; // to tell whether a list is about the certificate
     private const int MostResponders = 16; // under one name or key, per response
 
     private readonly CertificatePool _certificates;
@@ -32,18 +32,23 @@ internal sealed class EvidencePool
         _lists = lists.ToLookup(list => list.Value.Issuer);
     }
 
+    /// <summary>What looking may cost.</summary>
+    public WorkBudget Work { get; init; } = new(CancellationToken.None);
+
     public ImmutableArray<Known<OcspResponse>> Responses { get; }
 
     /// <summary>Nothing above this certificate is asked for.</summary>
     public bool IsEnd(Certificate certificate) =>
-        (certificate.IsSelfIssued && IsSignedBy(certificate, certificate)) || IsAnchor(certificate);
+        (certificate.IsSelfIssued && certificate.IsSignedBy(certificate.PublicKey, Work)) || IsAnchor(certificate);
 
-    public bool IsAnchor(Certificate certificate) => _anchors.FindExact(certificate) is not null;
+    public bool IsAnchor(Certificate certificate) => _anchors.FindExact(certificate).Any();
 
     /// <summary>Those whose key made the certificate's signature; the self-signed first, for they end the chain.</summary>
     public IEnumerable<Certificate> IssuersOf(Certificate certificate) => FindBySubject(certificate)
-        .Where(issuer => !issuer.Equals(certificate) && IsSignedBy(certificate, issuer))
-        .OrderByDescending(issuer => issuer.IsSelfIssued);
+        .Where(issuer => !issuer.Equals(certificate) && MayIssue(issuer))
+        .OrderByDescending(issuer => issuer.IsSelfIssued)
+        .ThenByDescending(issuer => Names(certificate, issuer)) // only a hint: RFC 5280, 4.2.1.1
+        .Where(issuer => certificate.IsSignedBy(issuer.PublicKey, Work));
 
     /// <summary>Certificates by the name of a certificate's issuer, whatever their keys.</summary>
     public IEnumerable<Certificate> FindBySubject(Certificate certificate) =>
@@ -56,10 +61,16 @@ internal sealed class EvidencePool
     /// <summary>Complete CRLs by a certificate's issuer that speak about it for every reason, newest first.</summary>
     public IEnumerable<Known<CertificateList>> ListsAbout(Certificate certificate) =>
         _lists[certificate.IssuerName]
-            .Where(list => list.Value is { Defect: null, BaseNumber: null, IsForSomeReasonsOnly: false }
+            .Where(list => Work.TakeSteps(StepsPerList)
+                && list.Value is { Defect: null, BaseNumber: null, IsForSomeReasonsOnly: false }
                 && list.Value.Covers(certificate))
             .OrderByDescending(list => list.Value.ThisUpdate);
 
-    private static bool IsSignedBy(Certificate certificate, Certificate issuer) => SignatureVerifier.Verify(
-        issuer.PublicKey, certificate.SignatureAlgorithm, certificate.Signed.Span, certificate.SignatureValue.Span).IsValid;
+    // Whoever says to be no authority is not looked at. Old roots (version 1) do not say.
+    private static bool MayIssue(Certificate issuer) => issuer.BasicConstraints is { IsAuthority: true }
+        || (issuer.BasicConstraints is null && (issuer.IsSelfIssued || issuer.Version < 3));
+
+    private static bool Names(Certificate certificate, Certificate issuer) =>
+        certificate.AuthorityKeyIdentifier is not { } wanted || issuer.SubjectKeyIdentifier is not { } offered
+        || wanted.Span.SequenceEqual(offered.Span);
 }

@@ -23,6 +23,8 @@ public static class TrustBasis
                 $"{Convert.ToHexString(anchor.Certificate.Thumbprint)} {(long)anchor.Purposes} {anchor.Start.UtcTicks} {anchor.End.UtcTicks}"))
             .Concat(algorithms.Digests.Select(digest => string.Create(
                 CultureInfo.InvariantCulture, $"{digest.Key} {digest.Value.UtcTicks}")))
+            .Concat(algorithms.Schemes.Select(scheme => string.Create(
+                CultureInfo.InvariantCulture, $"scheme {scheme.Key} {scheme.Value.UtcTicks}")))
             .Concat(algorithms.ShortRsaKeys.Select(key => string.Create(
                 CultureInfo.InvariantCulture, $"RSA {key.Bits} {key.End.UtcTicks}")))
             .Order(StringComparer.Ordinal);

@@ -12,6 +12,7 @@ public sealed class TrustChecker(TrustStore trust)
     public TrustAnswer Check(TrustQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
+        question = question.Work is null ? question with { Work = new WorkBudget(CancellationToken.None) } : question;
         var request = question.ToRequest();
         return trust.Paths.Validate(request) switch
         {
@@ -63,6 +64,7 @@ public sealed class TrustChecker(TrustStore trust)
         {
             MaxAge = question.MaxAge,
             Constraint = question.DataConstraint,
+            Work = question.Work,
         },
         trust.Material,
         CertificatePool.Empty);

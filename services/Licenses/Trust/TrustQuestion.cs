@@ -34,6 +34,9 @@ public sealed record TrustQuestion(Certificate Leaf, DateTimeOffset At, Certific
     /// <summary>Why revocation data clears nobody, by its signature, its signer's key and the time; null where it may.</summary>
     public Func<AlgorithmIdentifier, SubjectPublicKeyInfo, DateTimeOffset, string?>? DataConstraint { get; init; }
 
+    /// <summary>What the answer may cost; null: what one document may.</summary>
+    public WorkBudget? Work { get; init; }
+
     internal PathRequest ToRequest() => new(Leaf, At, Purpose, CertificatePool.Empty)
     {
         Policies = Policies,
@@ -42,5 +45,6 @@ public sealed record TrustQuestion(Certificate Leaf, DateTimeOffset At, Certific
         InhibitAnyPolicy = InhibitAnyPolicy,
         Constraint = Constraint,
         AnchorConstraint = AnchorConstraint,
+        Work = Work,
     };
 }

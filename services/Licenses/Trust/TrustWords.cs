@@ -52,6 +52,11 @@ internal static class TrustWords
         RevocationStatus.Good good => new Finding(
             "REVOCATION", Verdict.Passed, $"{certificate.Subject} is not revoked, says {good.Source}, as of {good.AsOf:u}.",
             DetailZh: $"{certificate.Subject} 未被吊销（依据截至 {good.AsOf:u} 的 {good.Source}）。"),
+        RevocationStatus.Revoked { Reason: RevocationReason.CertificateHold } held => new Finding(
+            "REVOCATION", Verdict.Failed,
+            $"{certificate.Subject} is on hold since {held.At:u} (certificateHold), says {held.Source}: it counts as revoked as long as that lasts "
+            + "(RFC 5280, 5.3.1). A hold may be lifted; ask again later.", null,
+            SubIndication.Revoked, $"{certificate.Subject} 自 {held.At:u} 起被暂停使用（certificateHold），暂停期间按已吊销处理；暂停可能被解除，请稍后再查。"),
         RevocationStatus.Revoked revoked => new Finding(
             "REVOCATION", Verdict.Failed,
             $"{certificate.Subject} was revoked at {revoked.At:u} ({revoked.Reason}), says {revoked.Source}.", null,

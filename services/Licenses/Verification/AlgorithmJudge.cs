@@ -20,11 +20,21 @@ internal sealed class AlgorithmJudge(AlgorithmTable table)
     public Finding? Judge(CertificatePath path, ProofOfExistence existence)
     {
         var anchor = path.Anchor.Certificate;
-        var weak = path.Certificates.FirstOrDefault(certificate => table.EndOf(certificate) <= existence.Time);
-        return weak is not null ? TrustFindings.WeakCertificate(weak, table.EndOf(weak)!.Value, table.NameOfRow(weak))
-            : table.EndOf(anchor.PublicKey) is { } end && end <= existence.Time ? TrustFindings.WeakCertificate(anchor, end, table.NameOfRow(anchor.PublicKey))
-            : null;
+        return path.Certificates.Select(certificate => (Certificate: certificate, Row: table.RowOf(certificate)))
+            .Append((Certificate: anchor, Row: table.RowOf(anchor.PublicKey)))
+            .Where(one => one.Row?.End <= existence.Time)
+            .Select(one => TrustFindings.WeakCertificate(one.Certificate, one.Row!))
+            .FirstOrDefault();
     }
+
+    /// <summary>
+    /// Judges what a signature itself was made with, its key apart. Where the inspection's doubts of its strength stand, or its
+    /// certificate has ended for its algorithms, that is said already.
+    /// </summary>
+    public Finding? Judge(CmsCheck claims, ImmutableArray<Finding> findings, ProofOfExistence existence) =>
+        !findings.Any(finding => IsDoubtOfStrength(finding) || finding.Check == TrustFindings.Algorithms) && table.RowOf(claims.SignatureAlgorithm) is { } row && row.End <= existence.Time
+            ? TrustFindings.WeakSignature(row)
+            : null;
 
     /// <summary>Judges what a timestamp's imprint was computed with.</summary>
     public Finding? Judge(TimeStampToken token, ProofOfExistence existence) =>

@@ -7,13 +7,17 @@ namespace Licenses.Verification;
 
 /// <summary>
 /// A table of algorithms in a file. Its rows replace those of <see cref="AlgorithmTable.Default"/>; a row with null has no
-/// end. <c>{ "digests": { "SHA256": "2035-01-01" }, "rsaKeysShorterThan": { "3072": "2031-01-01" } }</c>
+/// end. <c>{ "digests": { "SHA256": "2035-01-01" }, "rsaKeysShorterThan": { "3072": "2031-01-01" },
+/// "schemes": { "RSASSA-PKCS1-v1_5": "2031-01-01", "ECDSA-P256": "2036-01-01" } }</c>
 /// </summary>
 public static class AlgorithmTableFile
 {
     private const long LargestSize = 64 * 1024;
     private const int LeastBits = 512;
     private const int MostBits = 16_384;
+
+    /// <summary>The names of schemes that are read.</summary>
+    public static string Schemes { get; } = string.Join(", ", SchemeNames.All);
 
     /// <exception cref="AlgorithmTableFormatException">The file is no such table, or cannot be read.</exception>
     public static AlgorithmTable Read(string path)
@@ -40,7 +44,8 @@ public static class AlgorithmTableFile
             {
                 "digests" => Rows(part.Value, part.Name).Aggregate(table, ReplaceDigest),
                 "rsaKeysShorterThan" => Rows(part.Value, part.Name).Aggregate(table, ReplaceKeys),
-                _ => throw new AlgorithmTableFormatException($"{part.Name} is not known; digests and rsaKeysShorterThan are."),
+                "schemes" => Rows(part.Value, part.Name).Aggregate(table, ReplaceScheme),
+                _ => throw new AlgorithmTableFormatException($"{part.Name} is not known; digests, rsaKeysShorterThan and schemes are."),
             });
         }
         catch (JsonException e)
@@ -57,6 +62,16 @@ public static class AlgorithmTableFile
         }
 
         return table with { Digests = End(row) is { } end ? table.Digests.SetItem(row.Name, end) : table.Digests.Remove(row.Name) };
+    }
+
+    private static AlgorithmTable ReplaceScheme(AlgorithmTable table, JsonProperty row)
+    {
+        if (!SchemeNames.All.Contains(row.Name))
+        {
+            throw new AlgorithmTableFormatException($"schemes: {row.Name} is not known; {Schemes} are.");
+        }
+
+        return table with { Schemes = End(row) is { } end ? table.Schemes.SetItem(row.Name, end) : table.Schemes.Remove(row.Name) };
     }
 
     private static AlgorithmTable ReplaceKeys(AlgorithmTable table, JsonProperty row)

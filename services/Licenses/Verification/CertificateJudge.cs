@@ -19,7 +19,7 @@ internal sealed class CertificateJudge(
     {
         sliding.StopIfAsked();
         var purpose = use == CertificatePurpose.Seal && asked.IsLicense ? CertificatePurpose.License : use;
-        var request = new PathRequest(leaf, bounds.Time, purpose, evidence.Offered);
+        var request = new PathRequest(leaf, bounds.Time, purpose, evidence.Offered) { Work = sliding.Work };
         switch (_trust.Paths.Validate(request))
         {
             case PathOutcome.Valid valid:
@@ -85,7 +85,7 @@ internal sealed class CertificateJudge(
 
     // Expired, but known not to have been revoked until then.
     private bool WasNotRevoked(Certificate leaf, CertificatePurpose purpose) =>
-        _trust.Paths.Validate(new PathRequest(leaf, leaf.NotAfter, purpose, evidence.Offered))
+        _trust.Paths.Validate(new PathRequest(leaf, leaf.NotAfter, purpose, evidence.Offered) { Work = sliding.Work })
             is PathOutcome.Valid { Path: { Certificates.Length: > 0 } path }
         && sliding.Ask(path, leaf.NotAfter) is RevocationStatus.Good;
 }

@@ -105,7 +105,10 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         terms.Anchors,
         evidence.Lists.Where(item => item.Place < end).Select(item => new Known<CertificateList>(item.Value, _times.Of(item.Place))),
         evidence.Responses.Where(item => item.Place < end)
-            .Select(item => new Known<Crypto.Ocsp.OcspResponse>(item.Value, _times.Of(item.Place))));
+            .Select(item => new Known<Crypto.Ocsp.OcspResponse>(item.Value, _times.Of(item.Place))))
+    {
+        Work = terms.Work,
+    };
 
     // Whose timestamp nobody trusts carries nothing, and is not renewed.
     private LocalizedText RenewalOf(SignatureEvidence[] later) => later.Select(one => terms.EndOf(one.DocumentStamp!)).LastOrDefault(end => end is not null) is { } end

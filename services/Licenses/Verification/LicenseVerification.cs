@@ -14,4 +14,15 @@ public sealed record LicenseVerification(
     LocalizedText Summary,
     VerificationReport Report,
     ImmutableArray<Finding> LicenseFindings,
-    StatusAnswer.Known? Status);
+    StatusAnswer.Known? Status)
+{
+    /// <summary>The answer where the time for it ran out: nothing is known, and nothing is taken for good.</summary>
+    public static LicenseVerification Unfinished(TimeSpan limit)
+    {
+        var finding = new Finding(
+            "TIME_LIMIT", Crypto.Verdict.Indeterminate, $"Not finished within {limit.TotalSeconds:0.###} s.", DetailZh: "未能在限定时间内完成。");
+        const DocumentVerdict Untold = DocumentVerdict.Indeterminate;
+        return new LicenseVerification(
+            Untold, VerificationSummary.Of(Untold, [finding], isLicense: false), new VerificationReport(Untold, [], [finding]), [], null);
+    }
+}

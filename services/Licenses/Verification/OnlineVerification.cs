@@ -1,3 +1,4 @@
+using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Sealing.Desk;
 using Licenses.Trust;
@@ -30,10 +31,11 @@ public sealed class OnlineVerification(
         PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var report = DocumentVerifier.Verify(inspection, request, cancellationToken);
+        var whole = request with { Work = new WorkBudget(cancellationToken, request.MostChecks) };
+        var report = DocumentVerifier.Verify(inspection, whole, cancellationToken);
         for (int round = 0; round < MostRounds && request.Online is { } online && await online.AskAsync(cancellationToken); round++)
         {
-            report = DocumentVerifier.Verify(inspection, request, cancellationToken);
+            report = DocumentVerifier.Verify(inspection, whole, cancellationToken);
         }
 
         return report;

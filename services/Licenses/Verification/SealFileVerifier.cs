@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Licenses.Crypto;
 using Licenses.Crypto.Seals;
+using Licenses.Crypto.X509;
 
 namespace Licenses.Verification;
 
@@ -62,7 +63,7 @@ public static class SealFileVerifier
         var algorithms = new AlgorithmJudge(request.Algorithms);
         var certificates = new CertificateJudge(
             request, evidence, algorithms,
-            new TimeSliding(request, evidence, new ProofsOfExistence(request.At), cancellationToken));
+            new TimeSliding(request, evidence, new ProofsOfExistence(request.At), new WorkBudget(cancellationToken, request.MostChecks)));
         var timestamps = new TimestampJudge(certificates, algorithms, request.At);
         var seals = new SealJudge(certificates, timestamps, request);
         var (existed, stamps) = timestamps.JudgeAll(seal.Stamps, ProofOfExistence.Now(request.At));

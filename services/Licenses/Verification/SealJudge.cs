@@ -1,5 +1,7 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Asn1;
 using Licenses.Crypto.Seals;
+using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
 using Licenses.Sealing.Desk;
 
@@ -197,13 +199,20 @@ internal sealed class SealJudge(
 
     private IEnumerable<Finding> Weakness(SealedSignature applied, ExistenceBounds bounds)
     {
-        var digest = SealChecks.DigestOf(applied);
-        return request.Algorithms.EndOf(digest) is { } end && end <= bounds.Time
+        // The maker's signature on the seal carries it as much as the signer's.
+        var row = AlgorithmTable.First(RowOf(applied.Algorithm), RowOf(applied.Seal.Algorithm));
+        return row is not null && row.End <= bounds.Time
             ? [SealFindings.Undecided(
                 SealFindings.Algorithm, SubIndication.CryptoConstraintsFailureNoPoe,
-                $"The signature rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.", $"签章所用的 {digest.Name} 仅在 {end:yyyy-MM-dd} 之前可靠。")]
+                $"The signature rests on {row.Name}, reliable until {row.End:yyyy-MM-dd} only.", $"签章所用的 {row.Name} 仅在 {row.End:yyyy-MM-dd} 之前可靠。")]
             : [];
     }
+
+    // What cannot be resolved is read as the seal standards' own.
+    private AlgorithmRow? RowOf(AlgorithmIdentifier identifier) => request.Algorithms.RowOf(
+        SignatureAlgorithm.TryResolve(identifier, null, out var algorithm)
+            ? algorithm
+            : new SignatureAlgorithm(SignatureScheme.Sm2, DigestAlgorithms.Sm3Name));
 
     // 2025: a timestamp over the maker's signature must be sound, and the seal must not claim to be younger than it. One whose
     // authority is not trusted proves nothing and takes nothing away, as on any signature: whoever likes can put one there.

@@ -12,7 +12,7 @@ internal sealed class SignatureJudge
 {
     private readonly PdfInspection _inspection;
     private readonly VerificationRequest _request;
-    private readonly CancellationToken _cancellation;
+    private readonly WorkBudget _work;
     private readonly DocumentEvidence _evidence;
     private readonly AlgorithmJudge _algorithms;
     private readonly CertificateJudge _certificates;
@@ -25,17 +25,21 @@ internal sealed class SignatureJudge
     {
         _inspection = inspection;
         _request = request;
-        _cancellation = cancellationToken;
+        _work = request.Work ?? new WorkBudget(cancellationToken, request.MostChecks);
         _evidence = DocumentEvidence.Collect(inspection, request.Trust);
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);
         _certificates = new CertificateJudge(
             request, _evidence, _algorithms,
-            new TimeSliding(request, _evidence, _proofs, cancellationToken));
+            new TimeSliding(request, _evidence, _proofs, _work));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _seals = new SealJudge(_certificates, _timestamps, request);
         _levels = new LevelRecognizer(
-            inspection, _evidence, new StampTerms(request.Trust, _evidence, request.Algorithms, request.At));
+            inspection, _evidence,
+            new StampTerms(request.Trust, _evidence, request.Algorithms, request.At)
+            {
+                Work = new WorkBudget(cancellationToken, request.MostChecks), // of its own: what a level takes takes nothing from the verdict
+            });
     }
 
     private bool NeedsTrust => _request.Policy != InspectionPolicy.Crypto;
@@ -51,7 +55,7 @@ internal sealed class SignatureJudge
                 var signature = _evidence.Signatures[i];
                 if (signature.Inspected.Kind == kind)
                 {
-                    _cancellation.ThrowIfCancellationRequested();
+                    _work.StopIfAsked();
                     reports[i] = kind == SignatureKind.Timestamp ? JudgeTimestamp(signature) : JudgeSignature(signature);
                 }
             }
@@ -124,6 +128,11 @@ internal sealed class SignatureJudge
     {
         var findings = _algorithms.Lift(report.Findings, signature.Claims, bounds.Existed).ToBuilder();
         var (path, control) = JudgeTrust(signature, bounds, findings, shared);
+        if (_algorithms.Judge(signature.Claims, findings.ToImmutable(), bounds.Existed) is { } weak)
+        {
+            findings.Add(weak);
+        }
+
         bool isPast = control < _request.At;
         var concluded = Conclude(report with { Findings = SealJudge.Arrange(findings.ToImmutable()), Path = path });
         return concluded with
@@ -190,6 +199,11 @@ internal sealed class SignatureJudge
 
     private SignatureReport Conclude(SignatureReport report)
     {
+        if (NeedsTrust && _work.IsSpent)
+        {
+            report = report with { Findings = report.Findings.Add(TrustFindings.WorkLimit()) };
+        }
+
         var worst = report.Findings.Select(finding => finding.Verdict).DefaultIfEmpty(Verdict.Indeterminate).Max();
 
         // Policy crypto stops after integrity: doubts about strength or form are shown and decide nothing.

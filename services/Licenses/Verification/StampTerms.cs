@@ -14,6 +14,9 @@ internal sealed class StampTerms(TrustStore trust, DocumentEvidence evidence, Al
 
     public DateTimeOffset Now => now;
 
+    /// <summary>What looking may cost.</summary>
+    public WorkBudget Work { get; init; } = new(CancellationToken.None);
+
     /// <summary>
     /// When the first of the certificates above it, their algorithms or the anchor's trust ends: what an authority's own
     /// authorities said of it counts until they end themselves (EN 319 102-1, 5.6.2.2). Null where it does not count.
@@ -25,17 +28,17 @@ internal sealed class StampTerms(TrustStore trust, DocumentEvidence evidence, Al
             return null;
         }
 
-        var request = new PathRequest(authority, stamp.Time, CertificatePurpose.TimeStamping, evidence.Offered);
+        var request = new PathRequest(authority, stamp.Time, CertificatePurpose.TimeStamping, evidence.Offered) { Work = Work };
         return trust.Paths.Validate(request) is PathOutcome.Valid { Path: var path } && !IsRevoked(path, stamp)
             ? path.Certificates
                 .SelectMany(certificate => (DateTimeOffset?[])[certificate.NotAfter, algorithms.EndOf(certificate)])
-                .Append(path.Anchor.End).Append(algorithms.EndOf(digest)).Min()
+                .Append(path.Anchor.End).Append(algorithms.EndOf(digest)).Append(algorithms.RowOf(stamp.Check.SignatureAlgorithm)?.End).Min()
             : null;
     }
 
     private bool IsRevoked(CertificatePath path, CheckedStamp stamp) => path.Certificates
         .Select((certificate, place) => trust.Revocations.Check(
-            new RevocationQuestion(certificate, path.IssuerOf(place), path.Anchor, stamp.Time, now),
+            new RevocationQuestion(certificate, path.IssuerOf(place), path.Anchor, stamp.Time, now) { Work = Work },
             evidence.Material, evidence.Offered))
         .Any(status => status is RevocationStatus.Revoked);
 }

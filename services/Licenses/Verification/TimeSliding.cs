@@ -9,10 +9,13 @@ namespace Licenses.Verification;
 /// time must be proven to have existed in time, else whoever got its key could have said it since.
 /// </summary>
 internal sealed class TimeSliding(
-    VerificationRequest request, DocumentEvidence evidence, ProofsOfExistence proofs, CancellationToken cancellation)
+    VerificationRequest request, DocumentEvidence evidence, ProofsOfExistence proofs, WorkBudget work)
 {
+    /// <summary>What the judging may cost.</summary>
+    public WorkBudget Work => work;
+
     /// <summary>Ends the judging of this very signature where it was to end.</summary>
-    public void StopIfAsked() => cancellation.ThrowIfCancellationRequested();
+    public void StopIfAsked() => work.StopIfAsked();
 
     /// <summary>Asks about every certificate of a path.</summary>
     /// <param name="path">A path that holds at the time that counts.</param>
@@ -57,6 +60,7 @@ internal sealed class TimeSliding(
         new(path.Certificates[index], path.IssuerOf(index), path.Anchor, at, proofs.Now)
         {
             MaxAge = request.MaxAge,
+            Work = work,
             Constraint = (algorithm, signer, time) =>
             {
                 StopIfAsked(); // asked for each list and answer, after its signature: one document may bring hundreds

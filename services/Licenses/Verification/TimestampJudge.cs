@@ -19,7 +19,7 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
             findings.Add(TrustFindings.TimestampOrder(stamp.Time));
         }
 
-        if (algorithms.Judge(stamp.Token, existence) is { } weak)
+        if ((algorithms.Judge(stamp.Token, existence) ?? algorithms.Judge(stamp.Check, findings.ToImmutable(), existence)) is { } weak)
         {
             findings.Add(weak);
         }

@@ -6,6 +6,7 @@ namespace Licenses.Verification;
 /// <summary>The findings about trust: one place for codes and words.</summary>
 internal static class TrustFindings
 {
+    public const string Algorithms = "ALGORITHMS";
     public const string SignatureTimestamp = "SIGNATURE_TIMESTAMP";
 
     public static Finding Path(CertificatePath path) => new(
@@ -74,13 +75,18 @@ internal static class TrustFindings
     public static Finding UnusedContentTimestamp(string why) => new(
         "CONTENT_TIMESTAMP", Verdict.Passed, $"A timestamp of the content is not used as proof: {why}", DetailZh: "有内容时间戳未被采信。");
 
-    public static Finding WeakCertificate(Certificate certificate, DateTimeOffset end, string? row) => new(
-        "ALGORITHMS", Verdict.Indeterminate,
-        $"{certificate.Subject} rests on algorithms that could be relied on until {end:yyyy-MM-dd} only ({row}).",
-        null, SubIndication.CryptoConstraintsFailureNoPoe, $"证书所用算法（{row}）仅在 {end:yyyy-MM-dd} 之前可靠。");
+    public static Finding WeakCertificate(Certificate certificate, AlgorithmRow row) => new(
+        Algorithms, Verdict.Indeterminate,
+        $"{certificate.Subject} rests on algorithms that could be relied on until {row.End:yyyy-MM-dd} only ({row.Name}).",
+        null, SubIndication.CryptoConstraintsFailureNoPoe, $"证书所用算法（{row.Name}）仅在 {row.End:yyyy-MM-dd} 之前可靠。");
+
+    public static Finding WeakSignature(AlgorithmRow row) => new(
+        Algorithms, Verdict.Indeterminate,
+        $"The signature rests on algorithms that could be relied on until {row.End:yyyy-MM-dd} only ({row.Name}).",
+        null, SubIndication.CryptoConstraintsFailureNoPoe, $"签名所用算法（{row.Name}）仅在 {row.End:yyyy-MM-dd} 之前可靠。");
 
     public static Finding WeakImprint(System.Security.Cryptography.HashAlgorithmName digest, DateTimeOffset end) => new(
-        "ALGORITHMS", Verdict.Indeterminate, $"The timestamp rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.",
+        Algorithms, Verdict.Indeterminate, $"The timestamp rests on {digest.Name}, reliable until {end:yyyy-MM-dd} only.",
         null, SubIndication.CryptoConstraintsFailureNoPoe, $"时间戳所用的 {digest.Name} 仅在 {end:yyyy-MM-dd} 之前可靠。");
 
     public static Finding TimestampOrder(DateTimeOffset time) => new(
@@ -97,6 +103,9 @@ internal static class TrustFindings
         $"The signature is {(level.Level is { } reached ? "at level " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
         DetailZh: level.Level is { } known ? $"签名级别为 {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
 
+    public static Finding WorkLimit() => new(
+        "WORK_LIMIT", Verdict.Indeterminate, WorkBudget.LimitReached + ".", null, SubIndication.TryLater, WorkBudget.LimitReachedZh + "。");
+
     private static Finding Revoked(
         Certificate certificate, RevocationStatus.Revoked revoked, bool isSigner, ExistenceBounds bounds)
     {
@@ -108,6 +117,15 @@ internal static class TrustFindings
                 DetailZh: $"证书于 {revoked.At:u} 被吊销，晚于签名已存在的证明时间。");
         }
 
+        // EN 319 102-1, 5.2.6.4: a certificate on hold may come back, and then counts for what it signed meanwhile.
+        if (revoked.Reason == RevocationReason.CertificateHold)
+        {
+            return new Finding(
+                "REVOCATION", Verdict.Indeterminate,
+                $"{certificate.Subject} is on hold since {revoked.At:u} (certificateHold), says {revoked.Source}; a hold may be lifted: ask again later.",
+                null, SubIndication.TryLater, $"证书自 {revoked.At:u} 起被暂停使用（certificateHold）；暂停可能被解除，请稍后再试。");
+        }
+
         // EN 319 102-1, 5.5.4: proven to be made after the revocation.
         if (isSigner && bounds.MadeAfter >= revoked.At)
         {
@@ -117,10 +135,7 @@ internal static class TrustFindings
                 null, SubIndication.Revoked, $"证书于 {revoked.At:u} 被吊销，而签名晚于 {bounds.MadeAfter:u}。");
         }
 
-        // EN 319 102-1, 5.2.6.4: a certificate on hold may come back.
-        var reason = revoked.Reason == RevocationReason.CertificateHold ? SubIndication.TryLater
-            : isSigner ? SubIndication.RevokedNoPoe
-            : SubIndication.RevokedCaNoPoe;
+        var reason = isSigner ? SubIndication.RevokedNoPoe : SubIndication.RevokedCaNoPoe;
         return new Finding(
             "REVOCATION", Verdict.Indeterminate,
             $"{certificate.Subject} was revoked at {revoked.At:u} ({revoked.Reason}), says {revoked.Source}; nothing proves that the signature is older.",

@@ -1,3 +1,4 @@
+using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Trust;
@@ -29,6 +30,12 @@ public sealed record VerificationRequest
 
     /// <summary>How old revocation data may be even where its source would let it stand longer; null: until its next update.</summary>
     public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>How many signature checks the judging may take, weighted by keys (see <see cref="WorkBudget"/>); what is beyond cannot be told.</summary>
+    public int MostChecks { get; init; } = WorkBudget.MostChecks;
+
+    /// <summary>What several judgings that are parts of one may cost together; null: each as much as <see cref="MostChecks"/>.</summary>
+    internal WorkBudget? Work { get; init; }
 
     public string? Password { get; init; }
 

@@ -12,6 +12,9 @@ public sealed class AlgorithmsTests : IDisposable
     [Theory]
     [InlineData("police", """{"digests": {"SHA256": "2026-01-01"}}""", "SHA256")]
     [InlineData("civil-affairs", """{"rsaKeysShorterThan": {"3072": "2026-01-01"}}""", "RSA < 3072")]
+    [InlineData("police", """{"schemes": {"ECDSA-P256": "2026-01-01"}}""", "ECDSA-P256")]
+    [InlineData("police", """{"schemes": {"ECDSA-P384": "2026-01-01"}}""", "ECDSA-P384")]
+    [InlineData("civil-affairs", """{"schemes": {"RSASSA-PKCS1-v1_5": "2026-01-01"}}""", "RSASSA-PKCS1-v1_5")] // of the signature alone: its chain is ECDSA
     public async Task A_sunset_that_has_been_moved_before_now_leaves_a_seal_untold_and_the_report_names_the_row(
         string seal, string table, string row)
     {
@@ -28,6 +31,7 @@ public sealed class AlgorithmsTests : IDisposable
 
     [Theory]
     [InlineData("police", """{"rsaKeysShorterThan": {"3072": "2026-01-01"}}""")] // no RSA key
+    [InlineData("police", """{"schemes": {"RSASSA-PSS": "2026-01-01", "ECDSA-brainpoolP512": "2026-01-01", "SM2": "2026-01-01"}}""")]
     [InlineData("civil-affairs", """{"rsaKeysShorterThan": {"3072": "2026-07-01"}}""")] // not yet
     [InlineData("civil-affairs", """{"rsaKeysShorterThan": {"2048": null}, "digests": {"SHA1": null}}""")]
     public async Task A_row_that_fits_nothing_or_has_not_ended_changes_nothing(string seal, string table)

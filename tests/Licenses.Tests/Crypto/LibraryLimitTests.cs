@@ -114,6 +114,13 @@ public sealed class LibraryLimitTests
         byte[] modulus = [.. Enumerable.Repeat((byte)0xFF, 4096)];
         byte[] exponent = [0, .. Enumerable.Repeat((byte)0xFF, 256)];
 
+        Assert.Equal(KeyKind.Rsa, RsaKey(modulus[..1024], [0xFF, 0xFF, 0xFF, 0xFF]).Kind); // the largest that is
+        Assert.Contains("RSA_KEY_LIMIT: an RSA key of 8200 bits", RsaKey(modulus[..1025], [1, 0, 1]).Excess, StringComparison.Ordinal);
+        Assert.Contains("RSA_KEY_LIMIT: an RSA key of 16384 bits", RsaKey(modulus[..2048], [1, 0, 1]).Excess, StringComparison.Ordinal);
+        Assert.Contains("RSA_KEY_LIMIT: an RSA exponent of 33 bits", RsaKey(modulus[..256], [1, 0, 0, 0, 1]).Excess, StringComparison.Ordinal);
+        Assert.Contains("RSA_KEY_LIMIT", RsaKey(modulus[..256], exponent).Excess, StringComparison.Ordinal);
+        Assert.Equal(KeyKind.Unsupported, RsaKey(modulus[..2048], [1, 0, 1]).Kind);
+        Assert.Equal(KeyKind.Unsupported, RsaKey(modulus[..256], [1, 0, 0, 0, 1]).Kind);
         Assert.Equal(KeyKind.Unsupported, RsaKey(modulus, [1, 0, 1]).Kind);
         Assert.Equal(KeyKind.Unsupported, RsaKey(modulus[..256], exponent).Kind);
         Assert.Equal(KeyKind.Rsa, RsaKey(modulus[..256], [1, 0, 1]).Kind);

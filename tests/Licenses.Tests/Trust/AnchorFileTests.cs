@@ -1,6 +1,7 @@
 using System.Text;
 using Licenses.Crypto;
 using Licenses.Crypto.X509;
+using Licenses.Crypto.X509.Paths;
 using Licenses.Tests.Cli;
 using Licenses.Trust;
 
@@ -48,6 +49,65 @@ public sealed class AnchorFileTests : IDisposable
 
         Assert.Equal(
             expected, Check(store, CertificatePurpose.Seal, DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture)) == Verdict.Passed);
+    }
+
+    [Theory]
+    [InlineData("2026-03-01T00:00:00Z", true)]
+    [InlineData("2026-03-01T00:00:01Z", false)]
+    [InlineData("2019-12-31T23:59:59Z", false)]
+    public void A_sunset_or_a_first_day_extends_nobodys_own_validity(string at, bool expected)
+    {
+        var root = Entity.Root(change: draft => draft.End = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        File.WriteAllBytes(_folder.PathTo("roots", "old.cer"), root.Encoded);
+        var leaf = root.Leaf(change: draft => draft.Start = Entity.Start.AddYears(-5)).Certificate;
+        var store = Load($$"""[{"file": "roots/old.cer", "purposes": ["seal"], "from": "2010-01-01T00:00:00Z", "until": "{{Sunset}}"}]""");
+        var time = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+
+        var answer = new TrustChecker(store).Check(new TrustQuestion(leaf, time, CertificatePurpose.Seal) { CheckRevocation = false });
+
+        Assert.Equal(expected, answer.Verdict == Verdict.Passed);
+    }
+
+    [Theory]
+    [InlineData(CertificatePurpose.Seal, true)]
+    [InlineData(CertificatePurpose.License, true)]
+    [InlineData(CertificatePurpose.Client, false)]
+    public void A_certificate_that_two_entries_name_is_trusted_for_what_either_says(CertificatePurpose purpose, bool expected)
+    {
+        File.WriteAllBytes(_folder.PathTo("roots", "leaf.cer"), _leaf.Encoded.ToArray());
+        var store = Load("""[{"file": "roots/leaf.cer", "purposes": ["license"]}, {"file": "roots/leaf.cer", "purposes": ["seal"]}]""");
+
+        Assert.Equal(expected, Check(store, purpose, Entity.Now) == Verdict.Passed);
+    }
+
+    [Fact]
+    public void A_certificate_that_is_trusted_itself_must_meet_what_is_demanded_of_an_anchor_s_key()
+    {
+        File.WriteAllBytes(_folder.PathTo("roots", "leaf.cer"), _leaf.Encoded.ToArray());
+        var store = Load("""[{"file": "roots/leaf.cer", "purposes": ["seal"]}]""");
+
+        var answer = new TrustChecker(store).Check(new TrustQuestion(_leaf, Entity.Now, CertificatePurpose.Seal)
+        {
+            CheckRevocation = false,
+            AnchorConstraint = anchor => new PathFault(SubIndication.CryptoConstraintsFailureNoPoe, $"{anchor.Subject} is weak.", IsDoubt: true),
+        });
+
+        Assert.Equal(Verdict.Indeterminate, answer.Verdict);
+        Assert.Contains("CN=Leaf is weak", answer.Findings.Single().Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_that_two_entries_name_is_trusted_in_the_time_of_either()
+    {
+        File.WriteAllBytes(_folder.PathTo("roots", "leaf.cer"), _leaf.Encoded.ToArray());
+        var store = Load($$"""
+            [{"file": "roots/leaf.cer", "purposes": ["seal"], "until": "2021-01-01T00:00:00Z"},
+             {"file": "roots/leaf.cer", "purposes": ["seal"], "from": "2025-01-01T00:00:00Z"}]
+            """);
+
+        Assert.Equal(Verdict.Passed, Check(store, CertificatePurpose.Seal, Entity.Start.AddDays(1)));
+        Assert.Equal(Verdict.Passed, Check(store, CertificatePurpose.Seal, Entity.Now));
+        Assert.NotEqual(Verdict.Passed, Check(store, CertificatePurpose.Seal, new(2023, 1, 1, 0, 0, 0, TimeSpan.Zero)));
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace Licenses.Tests.Trust;
 internal static class PathCases
 {
     private const string Slack = "it counts the last second as over";
+    private const string NotAsked = "without a purpose it does not look";
+    private const string Documents = "1.3.6.1.5.5.7.3.36";
+    private const string Mail = "1.3.6.1.5.5.7.3.4";
     private const string Unread = "it looks into this extension only where it needs it";
 
     public static readonly Dictionary<string, Func<TrustCase>> All = new(StringComparer.Ordinal)
@@ -126,6 +129,28 @@ internal static class PathCases
             draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication)), TrustCase.Invalid, draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.36")))
             .Unlike("without a purpose it does not look") with
         { Purpose = CertificatePurpose.Seal },
+        ["4.2.1.12 authority for servers, leaf unrestricted, asked for a license"] = () => Sealing(
+            CertificatePurpose.License, [Oids.ServerAuthentication], [], TrustCase.Invalid),
+        ["4.2.1.12 authority for servers, leaf for servers and documents, asked for a license"] = () => Sealing(
+            CertificatePurpose.License, [Oids.ServerAuthentication], [Oids.ServerAuthentication, Documents], TrustCase.Invalid),
+        ["4.2.1.12 authority for servers, leaf for servers and mail, asked for a seal"] = () => Sealing(
+            CertificatePurpose.Seal, [Oids.ServerAuthentication], [Oids.ServerAuthentication, Mail], TrustCase.Invalid),
+        ["4.2.1.12 authority for timestamps, leaf unrestricted, asked for a maker of seals"] = () => Sealing(
+            CertificatePurpose.SealMaker, [Oids.TimeStamping], [], TrustCase.Invalid),
+        ["4.2.1.12 authority for servers and mail, leaf for servers and documents, asked for a seal"] = () => Sealing(
+            CertificatePurpose.Seal, [Oids.ServerAuthentication, Mail], [Oids.ServerAuthentication, Documents], TrustCase.Invalid),
+        ["4.2.1.12 authority for mail, leaf unrestricted, asked for a seal"] = () => Sealing(
+            CertificatePurpose.Seal, [Mail], [], TrustCase.Valid),
+        ["4.2.1.12 authority for documents and mail, leaf for mail and clients, asked for a license"] = () => Sealing(
+            CertificatePurpose.License, [Documents, Mail], [Mail, Oids.ClientAuthentication], TrustCase.Valid),
+        ["4.2.1.12 authority for any purpose, leaf for documents, asked for a license"] = () => Sealing(
+            CertificatePurpose.License, [Oids.AnyExtendedKeyUsage], [Documents], TrustCase.Valid),
+        ["4.2.1.12 authority for documents, leaf for any purpose, asked for a license"] = () => Sealing(
+            CertificatePurpose.License, [Documents], [Oids.AnyExtendedKeyUsage], TrustCase.Valid),
+        ["4.2.1.12 anchor for servers, leaf unrestricted, asked for a seal"] = () => Line(
+            Entity.Root(change: draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication))), 1, TrustCase.Invalid)
+            .Unlike(NotAsked) with
+        { Purpose = CertificatePurpose.Seal },
         ["4.2.1.12 authority for mail, leaf for servers, asked for no purpose"] = () => Under(
             draft => draft.Set(Ext.Purposes("1.3.6.1.5.5.7.3.4")), TrustCase.Valid, draft => draft.Set(Ext.Purposes(Oids.ServerAuthentication))),
         ["4.2.1.12 authority for mail and servers, leaf for servers"] = () => Under(
@@ -189,6 +214,11 @@ internal static class PathCases
         var a = root.Authority("CN=A", authority);
         return judge(root, a.Leaf(change: leaf), a);
     }
+
+    private static TrustCase Sealing(CertificatePurpose purpose, string[] authority, string[] leaf, Judge judge) => Under(
+        draft => draft.Set(Ext.Purposes(authority)), judge, draft => draft.Set(leaf.Length > 0 ? [Ext.Purposes(leaf)] : []))
+        .Unlike(NotAsked) with
+    { Purpose = purpose };
 
     private static TrustCase Line(Entity root, int count, Judge judge)
     {

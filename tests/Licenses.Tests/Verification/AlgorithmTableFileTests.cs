@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using Licenses.Crypto;
+using Licenses.Crypto.Asn1;
+using Licenses.Crypto.Signatures;
+using Licenses.Crypto.X509;
 using Licenses.Verification;
 using static Licenses.Tests.Verification.TimeWorld;
 
@@ -41,8 +44,50 @@ public sealed class AlgorithmTableFileTests : IDisposable
     [InlineData("""{ "digests": { "SHA256": "2035-01-01", "SHA256": null } }""")]
     [InlineData("""{ "rsaKeysShorterThan": { "2k": "2035-01-01" } }""")]
     [InlineData("""{ "rsaKeysShorterThan": { "8": "2035-01-01" } }""")]
+    [InlineData("""{ "schemes": { "ECDSA": "2035-01-01" } }""")]
+    [InlineData("""{ "schemes": { "SM2": "2035" } }""")]
+    [InlineData("""{ "schemes": ["SM2"] }""")]
     public void A_row_that_is_not_understood_is_told_and_not_skipped(string json) =>
         Assert.Throws<AlgorithmTableFormatException>(() => AlgorithmTableFile.Parse(json));
+
+    [Fact]
+    public void A_shorter_key_never_lasts_longer_than_a_longer_one()
+    {
+        using var key = RSA.Create(2048);
+        var table = AlgorithmTableFile.Parse("""{ "rsaKeysShorterThan": { "4096": "2020-01-01", "3072": "2040-01-01" } }""");
+
+        Assert.Equal(On(2020), table.EndOf(SubjectPublicKeyInfo.Decode(key.ExportSubjectPublicKeyInfo())));
+        Assert.Equal("RSA < 4096", table.NameOfRow(SubjectPublicKeyInfo.Decode(key.ExportSubjectPublicKeyInfo())));
+    }
+
+    [Fact]
+    public void A_weaker_curve_never_lasts_longer_than_a_stronger_one_of_its_family()
+    {
+        using var weak = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var strong = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        var table = AlgorithmTableFile.Parse(
+            """{ "schemes": { "ECDSA-P384": "2030-01-01", "ECDSA-P256": "2040-01-01", "ECDSA-brainpoolP512": "2020-01-01", "SM2": null } }""");
+
+        Assert.Equal(On(2030), table.EndOf(SubjectPublicKeyInfo.Decode(weak.ExportSubjectPublicKeyInfo())));
+        Assert.Equal("ECDSA-P384", table.NameOfRow(SubjectPublicKeyInfo.Decode(weak.ExportSubjectPublicKeyInfo())));
+        Assert.Null(table.EndOf(SubjectPublicKeyInfo.Decode(strong.ExportSubjectPublicKeyInfo())));
+    }
+
+    [Theory]
+    [InlineData("RSASSA-PKCS1-v1_5", "1.2.840.113549.1.1.11", true)]
+    [InlineData("RSASSA-PSS", "1.2.840.113549.1.1.11", false)]
+    [InlineData("Ed25519", "1.3.101.112", true)]
+    [InlineData("Ed448", "1.3.101.113", true)]
+    [InlineData("Ed448", "1.3.101.112", false)]
+    [InlineData("SM2", "1.2.156.10197.1.501", true)]
+    public void A_scheme_ends_with_its_row(string row, string oid, bool isEnded)
+    {
+        var table = AlgorithmTableFile.Parse($$"""{ "schemes": { "{{row}}": "2024-06-01" } }""");
+        Assert.True(SignatureAlgorithm.TryResolve(new AlgorithmIdentifier(oid), null, out var algorithm));
+
+        Assert.Equal(isEnded ? new AlgorithmRow(row, On(2024, 6)) : null, table.RowOf(algorithm));
+        Assert.NotEqual(_world.Trust([]).Basis, _world.Trust([]).With(table).Basis);
+    }
 
     [Fact]
     public async Task A_verification_goes_by_the_table_of_its_trust()

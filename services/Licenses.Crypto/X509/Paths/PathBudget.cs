@@ -1,7 +1,8 @@
 namespace Licenses.Crypto.X509.Paths;
 
 /// <summary>How much one search may cost. Honest graphs stay far below; a hostile one ends in doubt, not in a hang.</summary>
-internal sealed class PathBudget
+/// <param name="work">What all searches of one judging may cost together.</param>
+internal sealed class PathBudget(WorkBudget work)
 {
     public const int MostCertificates = 24; // on one path
 
@@ -11,42 +12,42 @@ internal sealed class PathBudget
     private int _comparisons = 1 << 20; // of names with name constraints, some 200 ns each
     private int _policies = 1 << 20; // policies, mappings and extended key usages looked at, some 200 ns each
 
+    private bool _isSpent;
+
     /// <summary>Whether something was left untried.</summary>
-    public bool IsSpent { get; private set; }
+    public bool IsSpent => _isSpent || work.IsSpent;
 
-    public bool TakeSignature(SubjectPublicKeyInfo key) => Take(ref _signatures, Cost(key));
+    /// <summary>In words, what was spent.</summary>
+    public string Limit => work.IsSpent ? WorkBudget.LimitReached : "they are more than one search may try";
 
-    public bool TakeLink() => Take(ref _links, 1);
+    public bool TakeSignature(Certificate below, SubjectPublicKeyInfo key) =>
+        Take(ref _signatures, key.CheckCost) && work.TakeCheck(key, below.Signed.Length);
 
-    public bool TakeStep() => Take(ref _steps, 1);
+    public bool TakeLink() => TakeEach(ref _links, 1);
 
-    public bool TakeComparisons(long count) => Take(ref _comparisons, count);
+    public bool TakeStep() => TakeEach(ref _steps, 1);
+
+    public bool TakeComparisons(long count) => TakeEach(ref _comparisons, count);
 
     /// <summary>Processing one path from its anchor down, by what its certificates list.</summary>
-    public bool TakePath(CertificatePath path) => Take(ref _policies, path.Certificates.Sum(certificate =>
+    public bool TakePath(CertificatePath path) => TakeEach(ref _policies, path.Certificates.Sum(certificate =>
         1L + (certificate.PathExtensions.Policies?.Length ?? 0) + certificate.PathExtensions.Mappings.Length
             + (certificate.ExtendedKeyUsages?.Length ?? 0)));
 
     /// <summary>A path was cut for its length.</summary>
-    public void Cut() => IsSpent = true;
+    public void Cut() => _isSpent = true;
+
+    private bool TakeEach(ref int left, long cost) => Take(ref left, cost) && work.TakeSteps(cost);
 
     private bool Take(ref int left, long cost)
     {
         if (left < cost)
         {
-            IsSpent = true;
+            _isSpent = true;
             return false;
         }
 
         left -= (int)cost;
         return true;
     }
-
-    // What a verification takes, roughly, as a multiple of the cheapest.
-    private static int Cost(SubjectPublicKeyInfo key) => key.Kind switch
-    {
-        KeyKind.Rsa or KeyKind.RsaPss => 1 + (key.Bits / 4096),
-        KeyKind.EllipticCurve when key.Bits > 256 => 8,
-        _ => 2,
-    };
 }

@@ -166,7 +166,13 @@ internal sealed class PathGraph
     // 6.1.3 (a) (1), over the bytes as received
     private PathFault? VerifySignature(Certificate below, Certificate issuer)
     {
-        if (!_budget.TakeSignature(issuer.PublicKey))
+        if (issuer.PublicKey.Excess is { } excess)
+        {
+            return new PathFault(
+                SubIndication.CertificateChainGeneralFailure, $"The signature on {below.Subject} is not looked at: {issuer.Subject} has {excess}.", IsDoubt: true);
+        }
+
+        if (!_budget.TakeSignature(below, issuer.PublicKey))
         {
             return new PathFault(SubIndication.TryLater, "Too many certificates bear the same names.", IsDoubt: true);
         }

@@ -33,7 +33,7 @@ internal sealed class PathProcessor
     {
         if (path.Certificates.IsEmpty)
         {
-            return PathRules.RefusePeriod(path.Leaf, request.At); // the leaf itself is trusted
+            return PathRules.RefusePeriod(path.Leaf, request.At) ?? request.AnchorConstraint?.Invoke(path.Leaf); // the leaf itself is trusted
         }
 
         return PathRules.RefuseAnchor(path.Anchor, request) ?? new PathProcessor(path, request, check).Process();
@@ -118,12 +118,10 @@ internal sealed class PathProcessor
             : Constraint($"None of the wanted policies holds along the path to {leaf.Subject}.");
     }
 
-    // Not in RFC 5280, but what every verifier does: a purpose that any certificate withholds is withheld below it.
+    // Not in RFC 5280, but what every verifier does: a purpose that any certificate withholds is withheld below it. Each
+    // certificate by itself is asked by PathRules; here it is whether they allow one and the same.
     private PathFault? RefuseUsages() =>
-        _request.Purpose is CertificatePurpose.Seal or CertificatePurpose.SealMaker or CertificatePurpose.License
-            && PurposeRules.RefusePath(_path.Certificates) is { } refusal
-            ? Constraint(refusal)
-            : null;
+        PurposeRules.RefusePath(_path, _request.Purpose) is { } refusal ? Constraint(refusal) : null;
 
     private void Take(NameConstraints? names)
     {

@@ -29,11 +29,18 @@ internal static class PathRules
                 SubIndication.NoCertificateChainFoundNoPoe, $"The anchor {certificate.Subject} is not trusted at {request.At:u}.");
         }
 
-        return certificate.PathExtensions.Defect is { } defect
-            ? new PathFault(SubIndication.CertificateChainGeneralFailure, $"The anchor {certificate.Subject} {defect}.")
-            : anchor.CanIssue
+        if (certificate.PathExtensions.Defect is { } defect)
+        {
+            return new PathFault(SubIndication.CertificateChainGeneralFailure, $"The anchor {certificate.Subject} {defect}.");
+        }
+
+        // An anchor's responders answer in its name, whatever it says to certify.
+        string? refusal = !anchor.CanIssue ? $"The anchor {certificate.Subject} may not issue certificates."
+            : request.Purpose == CertificatePurpose.OcspSigning ? null
+            : PurposeRules.RefuseIssuer(certificate, request.Purpose);
+        return refusal is null
             ? request.AnchorConstraint?.Invoke(certificate)
-            : new PathFault(SubIndication.ChainConstraintsFailure, $"The anchor {certificate.Subject} may not issue certificates.");
+            : new PathFault(SubIndication.ChainConstraintsFailure, refusal);
     }
 
     public static PathFault? RefusePeriod(Certificate certificate, DateTimeOffset at) => certificate.IsValidAt(at)
@@ -71,7 +78,9 @@ internal static class PathRules
         ? null
         : new PathFault(
             SubIndication.CertificateChainGeneralFailure,
-            $"{leaf.Subject} has a key of kind {AlgorithmNames.Of(leaf.PublicKey.CurveOid ?? leaf.PublicKey.Algorithm.Oid)}, which is not supported.",
+            leaf.PublicKey.Excess is { } excess
+                ? $"{leaf.Subject} is not looked at: {excess}."
+                : $"{leaf.Subject} has a key of kind {AlgorithmNames.Of(leaf.PublicKey.CurveOid ?? leaf.PublicKey.Algorithm.Oid)}, which is not supported.",
             IsDoubt: true);
 
     private static bool HasCriticalAlternative(Certificate leaf) =>

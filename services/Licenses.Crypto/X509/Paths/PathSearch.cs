@@ -11,7 +11,7 @@ internal sealed class PathSearch
     private readonly AnchorSet _anchors;
     private readonly CertificatePool[] _pools;
     private readonly PathRequest _request;
-    private readonly PathBudget _budget = new();
+    private readonly PathBudget _budget;
     private readonly NameCheck _names;
     private readonly List<PathAttempt> _attempts = [];
     private bool _hasLooseEnd;
@@ -20,6 +20,7 @@ internal sealed class PathSearch
     public PathSearch(AnchorSet anchors, CertificatePool intermediates, PathRequest request)
     {
         (_anchors, _pools, _request) = (anchors, [intermediates, request.Offered], request);
+        _budget = new PathBudget(request.Work ?? new WorkBudget(CancellationToken.None));
         _names = new NameCheck(_budget);
     }
 
@@ -27,18 +28,22 @@ internal sealed class PathSearch
     public IEnumerable<CertificatePath> Find()
     {
         var leaf = _request.Leaf;
-        if (_anchors.FindExact(leaf) is { } exact)
+        bool isFound = false;
+        bool isTrustedItself = false;
+        foreach (var own in _anchors.FindExact(leaf).Select(exact => new CertificatePath(leaf, [], exact)))
         {
-            var own = new CertificatePath(leaf, [], exact);
+            isTrustedItself = true;
             if (Try(own))
             {
                 yield return own;
             }
+        }
 
+        if (isTrustedItself)
+        {
             yield break;
         }
 
-        bool isFound = false;
         foreach (var path in Find(onlyFitting: true))
         {
             isFound = true;
@@ -60,7 +65,7 @@ internal sealed class PathSearch
         {
             nearest = new PathFault(
                 SubIndication.TryLater,
-                $"There are too many ways up from {_request.Leaf.Subject} to try them all; the nearest fails: {nearest.Detail}");
+                $"There are too many ways up from {_request.Leaf.Subject} to try them all ({_budget.Limit}); the nearest fails: {nearest.Detail}");
         }
 
         return new PathOutcome.Invalid(nearest.Reason, nearest.Detail)

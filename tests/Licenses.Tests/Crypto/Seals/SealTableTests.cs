@@ -54,6 +54,21 @@ public sealed class SealTableTests
         Assert.Equal((check, verdict), (report.Decisive!.Check, report.Verdict));
     }
 
+    [Theory]
+    [InlineData("""{ "schemes": { "SM2": "2026-01-01" } }""", "SM2")]
+    [InlineData("""{ "digests": { "SM3": "2026-01-01" } }""", "SM3")]
+    [InlineData("""{ "schemes": { "RSASSA-PKCS1-v1_5": "2026-01-01", "ECDSA-P256": "2026-01-01" } }""", null)]
+    public void Once_its_scheme_or_digest_has_ended_a_seal_proves_nothing_and_the_row_is_named(string table, string? row)
+    {
+        var request = SealBench.Request with { Algorithms = AlgorithmTableFile.Parse(table) };
+
+        var report = SealBench.Verify(SealedSignature.Decode(new SealBench().Signature()), request);
+
+        Assert.Equal(row is null ? Verdict.Passed : Verdict.Indeterminate, report.Verdict);
+        Assert.Equal(row is not null, report.Findings.Any(finding => finding.Check == SealFindings.Algorithm
+            && finding.Detail.Contains($"rests on {row}, reliable until 2026-01-01", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Nobody_is_believed_by_whom_nobody_trusts()
     {
