@@ -36,7 +36,8 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
             (answer, update) = found.State switch
             {
                 _ when found.NeedsTimestamp && Timestamps is not null => await RenewAsync(document, answer, Timestamps, cancellationToken),
-                ArchiveState.Kept or ArchiveState.Unproven when Evidence.Fetcher is not null => await SettleAsync(document, answer, cancellationToken),
+                ArchiveState.Kept or ArchiveState.Unproven when Evidence.Fetcher is not null =>
+                    await SettleAsync(document, answer, cancellationToken),
                 _ => (answer, default),
             };
         }
@@ -73,7 +74,8 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
     }
 
     // A timestamp of an authority that ends earlier takes something away.
-    private static (RenewedFile Answer, ReadOnlyMemory<byte> Update) Take(RenewedFile answer, ArchiveTerm renewed, ReadOnlyMemory<byte> update) =>
+    private static (RenewedFile Answer, ReadOnlyMemory<byte> Update) Take(
+        RenewedFile answer, ArchiveTerm renewed, ReadOnlyMemory<byte> update) =>
         renewed.Until >= answer.Found?.Until
             ? (answer with { Renewed = renewed }, update)
             : (answer with
@@ -82,7 +84,8 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
                 [
                     new(
                         $"能够至少维持到 {answer.Found?.Until:yyyy-MM-dd} 的时间戳（由该机构续加的只到 {renewed.Until:yyyy-MM-dd}）",
-                        $"a timestamp that carries it until {answer.Found?.Until:yyyy-MM-dd} at least (one by this authority does until {renewed.Until:yyyy-MM-dd})"),
+                        $"a timestamp that carries it until {answer.Found?.Until:yyyy-MM-dd} at least "
+                            + $"(one by this authority does until {renewed.Until:yyyy-MM-dd})"),
                 ],
             }, default);
 

@@ -19,6 +19,7 @@ internal sealed class RenewPrinter(CliContext context, bool json)
                 file = file.File,
                 state = file.Found?.State,
                 until = file.Found?.Until,
+                why = file.Found?.Why,
                 renewedUntil = file.Renewed?.Until,
                 settled = file.IsSettled,
                 lacking = file.Lacking,
@@ -54,7 +55,8 @@ internal sealed class RenewPrinter(CliContext context, bool json)
         ({ State: ArchiveState.Kept } kept, _) => ("kept", "green", new(
             $"有效至 {kept.Until:yyyy-MM-dd}。", $"it holds until {kept.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Due } due, _) => ("due", "yellow", new(
-            $"须在 {due.Until:yyyy-MM-dd} 之前补充数据并续加文档时间戳。", $"it needs data and a further document timestamp before {due.Until:yyyy-MM-dd}.")),
+            $"须在 {due.Until:yyyy-MM-dd} 之前补充数据并续加文档时间戳。",
+            $"it needs data and a further document timestamp before {due.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Lapsed, Why: { } why }, _) => ("lapsed", "red", new(
             $"已不可续加，新的时间戳无从证明：{why.Zh}", $"a further timestamp proves nothing: {why.En}")),
         ({ State: ArchiveState.Unproven, Why: { } why }, _) => ("unproven", "yellow", new(

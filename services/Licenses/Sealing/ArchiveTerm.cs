@@ -25,7 +25,10 @@ public enum ArchiveState
     /// <summary>Something ended, and nothing was set before that: a new timestamp proves nothing about the old ones.</summary>
     Lapsed,
 
-    /// <summary>Verification passes it not even now, by what it holds: data lacks that may still be had, or nobody trusted vouches for a seal.</summary>
+    /// <summary>
+    /// By what it holds, verification does not pass it even now: data lacks that may still be had, or nobody trusted vouches for a
+    /// seal.
+    /// </summary>
     Unproven,
 }
 

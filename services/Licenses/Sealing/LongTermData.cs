@@ -96,7 +96,10 @@ internal sealed class LongTermData
     public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
         FinderIn(PoolWith([fetched], now)).Serves(wish, (object?)fetched.List ?? fetched.Response!);
 
-    private EvidenceFinder FinderIn(EvidencePool pool) => new(pool, mustBeDelegated: true, ProvenBefore) { CanAsk = _supply.CanAsk, KeptUntil = _keptUntil };
+    private EvidenceFinder FinderIn(EvidencePool pool) => new(pool, mustBeDelegated: true, ProvenBefore)
+    {
+        CanAsk = _supply.CanAsk, KeptUntil = _keptUntil,
+    };
 
     private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
         [

@@ -283,7 +283,8 @@ internal sealed class EvidenceFinder(EvidencePool pool, bool mustBeDelegated, Da
 
     private LocalizedText TooOld(Certificate subject, CertificateList list, DateTimeOffset at) => !StillLists(list, subject)
         ? new(
-            $"“{IssuerOf(subject)}”在“{NameOf(subject)}”到期（{subject.NotAfter:yyyy-MM-dd HH:mm:ss}Z）之前发布的CRL（此后发布的可不再列出已到期的证书）",
+            $"“{IssuerOf(subject)}”在“{NameOf(subject)}”到期（{subject.NotAfter:yyyy-MM-dd HH:mm:ss}Z）之前发布的CRL"
+                + "（此后发布的可不再列出已到期的证书）",
             $"a CRL by {IssuerOf(subject)} about {NameOf(subject)} of before that ended at {subject.NotAfter:u} "
                 + $"(later ones, such as that of {list.ThisUpdate:u}, may have dropped what has ended)")
         : at < provenBefore

@@ -76,7 +76,8 @@ internal sealed class Forecast
         return new Outlook(from, null);
     }
 
-    private SignatureReport? Doubt(DateTimeOffset at, Func<Certificate, DateTimeOffset, bool> foreseen, Func<SignatureReport, bool> watched) =>
+    private SignatureReport? Doubt(
+        DateTimeOffset at, Func<Certificate, DateTimeOffset, bool> foreseen, Func<SignatureReport, bool> watched) =>
         Judge(at, foreseen).FirstOrDefault(report =>
             report.Kind == SignatureKind.Signature && report.Indication != Indication.TotalPassed && watched(report));
 

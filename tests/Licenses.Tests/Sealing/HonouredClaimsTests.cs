@@ -43,7 +43,9 @@ public sealed class HonouredClaimsTests : IDisposable
                 {
                     byte[] whole = [.. document.Span, .. raised.Update.Span];
                     var until = Term(whole, now).Until!.Value;
-                    Assert.All(Between(now, until), at => Assert.True(Passes(whole, at, isSignerTold: false), $"{level} until {until:u}, at {at:u}: {what}"));
+                    Assert.All(
+                        Between(now, until),
+                        at => Assert.True(Passes(whole, at, isSignerTold: false), $"{level} until {until:u}, at {at:u}: {what}"));
                     claimed++;
                 }
             }
@@ -98,7 +100,8 @@ public sealed class HonouredClaimsTests : IDisposable
             {
                 CertificateList[] lists =
                 [
-                    _world.Root.List(at, On(2041)), _world.Stamps.List(now, now.AddMonths(1)), _world.Stamps.List(at, On(2041)), _world.Seals.List(at, until),
+                    _world.Root.List(at, On(2041)), _world.Stamps.List(now, now.AddMonths(1)), _world.Stamps.List(at, On(2041)),
+                    _world.Seals.List(at, until),
                 ];
                 cases.Add((honest, lists, $"lists of {at:u} until {until:u}"));
                 cases.Add((strange, lists, $"lists of {at:u} until {until:u}, beside a stranger's"));
@@ -114,7 +117,8 @@ public sealed class HonouredClaimsTests : IDisposable
         var stored = _world.Store(document, lists);
         return
         [
-            document, stored, await StampAsync(StampOf(now), now, stored), _world.Store(await StampAsync(StampOf(now), now, document), lists),
+            document, stored, await StampAsync(StampOf(now), now, stored),
+            _world.Store(await StampAsync(StampOf(now), now, document), lists),
             await StampAsync(_strangeStamp, now, stored),
         ];
     }
