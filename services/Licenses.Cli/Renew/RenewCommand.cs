@@ -20,9 +20,12 @@ internal static class RenewCommand
         With --sources or --fetch-from, documents whose timestamps hold also get status data that is newer than these: only such
         data still counts in later years.
         Each document is replaced by a copy with the update behind it, as a whole or not at all.
+        "kept until" is what "verify" will honour: it is asked about the years to come, by the roots and what the document holds,
+        taking it that issuers go on answering about certificates that have not ended. "unproven": it does not pass even now.
         A seal without a timestamp cannot be kept at all: it is told as "unstamped", and with --require-timestamp it counts as still
         due. Use it where every document of the archive is to outlive its seal's certificate.
-        Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due (with --require-timestamp: or unstamped)
+        Exit codes: 0 all in order   2 some can no longer be renewed, or are damaged   3 some are still due or unproven
+                    (with --require-timestamp: or unstamped)
                     5 some are not documents we read   64 bad usage   74 cannot read or write
         """;
 

@@ -35,8 +35,9 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
             answer = new RenewedFile(file, found) { RequireTimestamp = RequireTimestamp };
             (answer, update) = found.State switch
             {
-                ArchiveState.Due when Timestamps is not null => await RenewAsync(document, answer, Timestamps, cancellationToken),
-                ArchiveState.Kept when Evidence.Fetcher is not null => await SettleAsync(document, answer, cancellationToken),
+                _ when found.NeedsTimestamp && Timestamps is not null => await RenewAsync(document, answer, Timestamps, cancellationToken),
+                ArchiveState.Kept or ArchiveState.Unproven when Evidence.Fetcher is not null =>
+                    await SettleAsync(document, answer, cancellationToken),
                 _ => (answer, default),
             };
         }
@@ -65,23 +66,39 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
         var order = new RaiseOrder(SignatureLevel.BaselineLta, timestamps.OfDocument) { StampReserve = timestamps.Reserve };
         return await Raiser.RaiseAsync(document, order, cancellationToken) switch
         {
-            RaiseOutcome.Raised raised => (answer with { Renewed = Look(document.Append(raised.Update), cancellationToken) }, raised.Update),
+            RaiseOutcome.Raised raised => Take(answer, Look(document.Append(raised.Update), cancellationToken), raised.Update),
             RaiseOutcome.Lacking lacking => (answer with { Lacking = lacking.Missing }, default),
             RaiseOutcome.Refused refused => (answer with { Lacking = [refused.Why] }, default),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
+    // A timestamp of an authority that ends earlier takes something away.
+    private static (RenewedFile Answer, ReadOnlyMemory<byte> Update) Take(
+        RenewedFile answer, ArchiveTerm renewed, ReadOnlyMemory<byte> update) =>
+        renewed.Until >= answer.Found?.Until
+            ? (answer with { Renewed = renewed }, update)
+            : (answer with
+            {
+                Lacking =
+                [
+                    new(
+                        $"能够至少维持到 {answer.Found?.Until:yyyy-MM-dd} 的时间戳（由该机构续加的只到 {renewed.Until:yyyy-MM-dd}）",
+                        $"a timestamp that carries it until {answer.Found?.Until:yyyy-MM-dd} at least "
+                            + $"(one by this authority does until {renewed.Until:yyyy-MM-dd})"),
+                ],
+            }, default);
+
     /// <summary>What cannot be had yet is no failure: the next run asks again.</summary>
     private async Task<(RenewedFile Answer, ReadOnlyMemory<byte> Update)> SettleAsync(
         PdfSource document, RenewedFile answer, CancellationToken cancellationToken) =>
         await Raiser.SettleAsync(document, cancellationToken) is RaiseOutcome.Raised { Update.IsEmpty: false } settled
-            ? (answer with { IsSettled = true }, settled.Update)
+            ? (answer with { Found = Look(document.Append(settled.Update), cancellationToken), IsSettled = true }, settled.Update)
             : (answer, default);
 
     private LevelRaiser Raiser => new(Evidence.AtHand, Clock, Evidence.Fetcher);
 
     private ArchiveTerm Look(PdfSource document, CancellationToken cancellationToken) => ArchiveTerm.Of(
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Cancellation = cancellationToken }),
-        Evidence.AtHand, Evidence.AtHand.Algorithms, Clock.GetUtcNow(), Notice);
+        Evidence.AtHand, Clock.GetUtcNow(), Notice);
 }

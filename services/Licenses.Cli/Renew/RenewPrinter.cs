@@ -19,6 +19,7 @@ internal sealed class RenewPrinter(CliContext context, bool json)
                 file = file.File,
                 state = file.Found?.State,
                 until = file.Found?.Until,
+                why = file.Found?.Why,
                 renewedUntil = file.Renewed?.Until,
                 settled = file.IsSettled,
                 lacking = file.Lacking,
@@ -49,14 +50,17 @@ internal sealed class RenewPrinter(CliContext context, bool json)
         (_, { } renewed) => ("renewed", "green", new(
             $"已续加文档时间戳，有效至 {renewed.Until:yyyy-MM-dd}。", $"a further document timestamp carries it until {renewed.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Kept } kept, _) when file.IsSettled => ("settled", "green", new(
-            $"已补充时间戳之后的吊销信息；时间戳有效至 {kept.Until:yyyy-MM-dd}。",
-            $"newer status data was added; its last timestamp holds until {kept.Until:yyyy-MM-dd}.")),
+            $"已补充时间戳之后的吊销信息；有效至 {kept.Until:yyyy-MM-dd}。",
+            $"newer status data was added; it holds until {kept.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Kept } kept, _) => ("kept", "green", new(
-            $"时间戳有效至 {kept.Until:yyyy-MM-dd}。", $"its last timestamp holds until {kept.Until:yyyy-MM-dd}.")),
+            $"有效至 {kept.Until:yyyy-MM-dd}。", $"it holds until {kept.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Due } due, _) => ("due", "yellow", new(
-            $"须在 {due.Until:yyyy-MM-dd} 之前续加文档时间戳。", $"it needs a further document timestamp before {due.Until:yyyy-MM-dd}.")),
-        ({ State: ArchiveState.Lapsed } lapsed, _) => ("lapsed", "red", new(
-            $"时间戳已于 {lapsed.Until:yyyy-MM-dd} 到期，续加已无意义。", $"its last timestamp ended at {lapsed.Until:yyyy-MM-dd}; a further one proves nothing.")),
+            $"须在 {due.Until:yyyy-MM-dd} 之前补充数据并续加文档时间戳。",
+            $"it needs data and a further document timestamp before {due.Until:yyyy-MM-dd}.")),
+        ({ State: ArchiveState.Lapsed, Why: { } why }, _) => ("lapsed", "red", new(
+            $"已不可续加，新的时间戳无从证明：{why.Zh}", $"a further timestamp proves nothing: {why.En}")),
+        ({ State: ArchiveState.Unproven, Why: { } why }, _) => ("unproven", "yellow", new(
+            $"目前仅凭文件中的数据验证不能通过：{why.Zh}", $"what it holds does not prove it now: {why.En}")),
         ({ State: ArchiveState.NotStamped }, _) => ("unstamped", "yellow", new(
             "有签章没有时间戳；可用 licenses seal --upgrade LTA 升级。", "a seal has no timestamp; licenses seal --upgrade LTA raises it.")),
         ({ State: ArchiveState.NotSealed }, _) => ("unsealed", "grey", new("没有签章。", "it bears no seal.")),

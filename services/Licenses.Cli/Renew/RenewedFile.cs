@@ -24,6 +24,8 @@ internal sealed record RenewedFile(string File, ArchiveTerm? Found)
     {
         (null, _) => Cli.ExitCode.NotADocument,
         (ArchiveState.Due, null) => Cli.ExitCode.Indeterminate,
+        (ArchiveState.Unproven, null) => Cli.ExitCode.Indeterminate,
+        (_, { State: ArchiveState.Unproven or ArchiveState.Lapsed }) => Cli.ExitCode.Indeterminate,
         (ArchiveState.NotStamped, _) when RequireTimestamp => Cli.ExitCode.Indeterminate,
         (ArchiveState.Lapsed or ArchiveState.Damaged, _) => Cli.ExitCode.Failed,
         _ => Cli.ExitCode.Passed,

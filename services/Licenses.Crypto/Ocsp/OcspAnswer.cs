@@ -27,7 +27,7 @@ public sealed record OcspAnswer(
     public DateTimeOffset? ArchiveCutoff { get; init; }
 
     /// <summary>Whether the responder would still know of a revocation: once a certificate has ended, it may have forgotten it.</summary>
-    internal bool StillKnows(Certificate subject) => ThisUpdate <= subject.NotAfter || ArchiveCutoff <= subject.NotAfter;
+    public bool StillKnows(Certificate subject) => ThisUpdate <= subject.NotAfter || ArchiveCutoff <= subject.NotAfter;
 
     internal static OcspAnswer Decode(AsnReader reader)
     {

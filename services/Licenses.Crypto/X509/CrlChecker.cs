@@ -102,6 +102,8 @@ internal sealed class CrlChecker(PathValidator paths)
                 ? $"The CRLs about {subject} speak of some reasons for revocation only."
                 : latest.NextUpdate > inquiry.Question.Now
                 ? $"The newest CRL about {subject} is of {latest.AsOf:u}, too old; the next one is due at {latest.NextUpdate:u}: ask again with it."
+                : latest.AsOf < inquiry.Question.At && inquiry.Question.At < inquiry.Question.Now
+                ? $"The newest CRL about {subject} is of {latest.AsOf:u}, older than what it should tell of ({inquiry.Question.At:u}), and it ran out at {latest.NextUpdate:u}."
                 : $"The newest CRL about {subject} is of {latest.AsOf:u} and was to be replaced by {latest.NextUpdate:u}.";
         }
 

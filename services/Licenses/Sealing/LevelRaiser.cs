@@ -130,7 +130,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
         }
     }
 
-    // What was made is looked at with the verifier's own eyes: a level is claimed only where it is recognised.
+    // What was made is looked at with the verifier's own eyes: a level is claimed only where it is recognised and will be honoured.
     private RaiseOutcome Conclude(RisingDocument rising)
     {
         if (rising.Refusal is { } refusal)
@@ -151,15 +151,8 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
 
     private (SignatureLevel? Level, LocalizedText? Next) LevelOf(PdfInspection inspection)
     {
-        var evidence = DocumentEvidence.Collect(inspection, atHand);
-        var recognizer = new LevelRecognizer(
-            inspection, evidence, new StampTerms(atHand, evidence, atHand.Algorithms, clock.GetUtcNow()));
-        RecognizedLevel[] levels =
-        [
-            .. evidence.Signatures
-                .Where(signature => signature.Inspected.Kind == SignatureKind.Signature)
-                .Select(recognizer.Recognize),
-        ];
+        var claimed = new ClaimedLevel(inspection, atHand, clock.GetUtcNow());
+        RecognizedLevel[] levels = [.. claimed.Seals.Select(claimed.Of)];
 
         // A foreign signature that is no baseline one has no level to raise; beside it, ours have.
         var worst = levels.Where(recognized => recognized.Level is not null).MinBy(recognized => recognized.Level) ?? levels.FirstOrDefault();

@@ -97,7 +97,8 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
         return new(done with { Document = document }, reached, missing)
         {
             RenewBy = missing is null && (reached <= SignatureLevel.BaselineT || IsSettled(inspection))
-                ? TermOf(inspection, TimeSpan.Zero).Until
+                && TermOf(inspection, TimeSpan.Zero) is { State: not ArchiveState.Unproven } term
+                ? term.Until
                 : clock.GetUtcNow(),
         };
     }
@@ -122,18 +123,15 @@ public sealed class LevelSealer(TimeStampClient stamps, CurrentTrust trust, Evid
             is { Missing.IsEmpty: true, IsStored: true };
 
     private ArchiveTerm TermOf(PdfInspection inspection, TimeSpan notice) =>
-        ArchiveTerm.Of(inspection, trust.Store, trust.Store.Algorithms, clock.GetUtcNow(), notice);
+        ArchiveTerm.Of(inspection, trust.Store, clock.GetUtcNow(), notice);
 
     private static PdfInspection Inspect(PdfSource document, string? password) =>
         PdfInspector.Inspect(document, new PdfInspectionOptions { Policy = InspectionPolicy.Pades, Password = password });
 
     private SignatureLevel LevelOf(PdfInspection inspection, string field)
     {
-        var evidence = DocumentEvidence.Collect(inspection, trust.Store);
-        var seal = evidence.Signatures.FirstOrDefault(signature => signature.Inspected.Field == field);
-        return seal is null
-            ? SignatureLevel.BaselineB
-            : new LevelRecognizer(inspection, evidence, new StampTerms(trust.Store, evidence, trust.Store.Algorithms, clock.GetUtcNow()))
-                .Recognize(seal).Level ?? SignatureLevel.BaselineB;
+        var claimed = new ClaimedLevel(inspection, trust.Store, clock.GetUtcNow());
+        var seal = claimed.Seals.FirstOrDefault(signature => signature.Inspected.Field == field);
+        return (seal is null ? null : claimed.Of(seal).Level) ?? SignatureLevel.BaselineB;
     }
 }

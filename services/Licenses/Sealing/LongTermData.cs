@@ -19,6 +19,7 @@ internal sealed class LongTermData
     private readonly EvidenceDemand _demand;
     private readonly DocumentEvidence _evidence;
     private readonly DocumentTimes _times;
+    private readonly DateTimeOffset _keptUntil;
     private readonly EvidenceFinder _finder;
     private readonly HashSet<string> _stored;
     private readonly HashSet<string> _named;
@@ -32,7 +33,9 @@ internal sealed class LongTermData
         _supply = supply;
         (_now, _demand) = (now, demand);
         _evidence = DocumentEvidence.Collect(inspection, supply.AtHand);
-        _times = new DocumentTimes(_evidence, now);
+        var terms = new StampTerms(supply.AtHand, _evidence, supply.AtHand.Algorithms, now);
+        _times = new DocumentTimes(_evidence, terms);
+        _keptUntil = terms.End() ?? DateTimeOffset.MinValue; // what nothing carries yet is judged again when something does
         _finder = FinderIn(PoolWith(supply.Fetched, now));
         var store = inspection.Dss;
         _stored = [.. new[] { store?.Certificates, store?.CertificateLists, store?.OcspResponses }
@@ -94,7 +97,10 @@ internal sealed class LongTermData
     public bool Serves(EvidenceWish.Status wish, FetchedEvidence fetched, DateTimeOffset now) =>
         FinderIn(PoolWith([fetched], now)).Serves(wish, (object?)fetched.List ?? fetched.Response!);
 
-    private EvidenceFinder FinderIn(EvidencePool pool) => new(pool, mustBeDelegated: true, ProvenBefore) { CanAsk = _supply.CanAsk };
+    private EvidenceFinder FinderIn(EvidencePool pool) => new(pool, mustBeDelegated: true, ProvenBefore)
+    {
+        CanAsk = _supply.CanAsk, KeptUntil = _keptUntil,
+    };
 
     private EvidencePool PoolWith(ImmutableArray<FetchedEvidence> fetched, DateTimeOffset now) => new(
         [

@@ -11,6 +11,7 @@ internal sealed class EvidencePool
     private const int MostResponders = 16; // under one name or key, per response
 
     private readonly CertificatePool _certificates;
+    private readonly PathValidator _paths;
     private readonly AnchorSet _anchors;
     private readonly ILookup<DistinguishedName, Known<CertificateList>> _lists;
 
@@ -29,6 +30,7 @@ internal sealed class EvidencePool
         _certificates = new CertificatePool(certificates
             .Concat(anchors.All.Select(anchor => anchor.Certificate))
             .Concat(Responses.SelectMany(response => response.Value.Certificates)));
+        _paths = new PathValidator(anchors, CertificatePool.Empty);
         _lists = lists.ToLookup(list => list.Value.Issuer);
     }
 
@@ -53,6 +55,13 @@ internal sealed class EvidencePool
     /// <summary>Certificates by the name of a certificate's issuer, whatever their keys.</summary>
     public IEnumerable<Certificate> FindBySubject(Certificate certificate) =>
         _certificates.FindBySubject(certificate.IssuerName);
+
+    /// <summary>How a list's signer stands under the very anchor that an issuer stands under; null where he does not.</summary>
+    public CertificatePath? PathBeside(Certificate signer, Certificate issuer, DateTimeOffset at) =>
+        PathOf(signer, at) is { } path && PathOf(issuer, at)?.Anchor.Certificate.Equals(path.Anchor.Certificate) == true ? path : null;
+
+    private CertificatePath? PathOf(Certificate signer, DateTimeOffset at) =>
+        (_paths.Validate(new PathRequest(signer, at, CertificatePurpose.CrlSigning, _certificates) { Work = Work }) as PathOutcome.Valid)?.Path;
 
     public IEnumerable<Certificate> Responders(OcspResponse response) => response.Certificates
         .Concat(response.ResponderName is { } name ? _certificates.FindBySubject(name) : _certificates.All)

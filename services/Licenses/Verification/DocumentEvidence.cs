@@ -48,6 +48,9 @@ internal sealed class DocumentEvidence
     /// <summary>The document's revocation data and the operator's.</summary>
     public RevocationMaterial Material { get; }
 
+    /// <summary>The same document beside what another operator has.</summary>
+    public DocumentEvidence Beside(TrustStore trust) => new(Signatures, Certificates, Lists, Responses, trust);
+
     /// <summary>The revocation data that is proven to be older than a time, and older than the end of who made it.</summary>
     /// <param name="time">The time; from now on, the operator's data counts too, of which nothing is proven.</param>
     /// <param name="proofs">What is proven so far.</param>

@@ -12,7 +12,7 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
 {
     private const int MostTries = 8; // documents that were renewed in order need one
 
-    private readonly DocumentTimes _times = new(evidence, terms.Now);
+    private readonly DocumentTimes _times = new(evidence, terms);
 
     /// <summary>The level, and in words what the next one needs.</summary>
     public RecognizedLevel Recognize(SignatureEvidence signature)
@@ -84,7 +84,10 @@ internal sealed class LevelRecognizer(PdfInspection inspection, DocumentEvidence
         }
 
         // Data about a signer must be newer than the proof of his signature, or it settles nothing once it has run out.
-        var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false, provenBefore: DateTimeOffset.MaxValue);
+        var finder = new EvidenceFinder(PoolBefore(end), mustBeDelegated: false, provenBefore: DateTimeOffset.MaxValue)
+        {
+            KeptUntil = terms.End() ?? DateTimeOffset.MinValue, // whose timestamps nobody trusts is kept by nothing
+        };
         (Certificate? Leaf, DateTimeOffset At)[] needed =
         [
             .. signers.Certificates.Select(signer => (signer, signers.KnownSince)),

@@ -19,14 +19,31 @@ internal sealed class SignatureJudge
     private readonly TimestampJudge _timestamps;
     private readonly SealJudge _seals;
     private readonly ProofsOfExistence _proofs;
-    private readonly LevelRecognizer _levels;
+    private readonly LevelRecognizer? _levels;
 
     public SignatureJudge(PdfInspection inspection, VerificationRequest request, CancellationToken cancellationToken)
+        : this(inspection, DocumentEvidence.Collect(inspection, request.Trust), request, cancellationToken)
+    {
+        _levels = new LevelRecognizer(
+            inspection, _evidence,
+            new StampTerms(request.Trust, _evidence, request.Algorithms, request.At)
+            {
+                Work = new WorkBudget(cancellationToken, request.MostChecks), // of its own: what a level takes takes nothing from the verdict
+            });
+    }
+
+    /// <summary>A judge who is asked again and again, and not about levels.</summary>
+    /// <param name="inspection">What was found in the document.</param>
+    /// <param name="evidence">The same, with its tokens read.</param>
+    /// <param name="request">How it is judged.</param>
+    /// <param name="cancellationToken">Ends the judging.</param>
+    public SignatureJudge(
+        PdfInspection inspection, DocumentEvidence evidence, VerificationRequest request, CancellationToken cancellationToken = default)
     {
         _inspection = inspection;
         _request = request;
         _work = request.Work ?? new WorkBudget(cancellationToken, request.MostChecks);
-        _evidence = DocumentEvidence.Collect(inspection, request.Trust);
+        _evidence = evidence;
         _algorithms = new AlgorithmJudge(request.Algorithms);
         _proofs = new ProofsOfExistence(request.At);
         _certificates = new CertificateJudge(
@@ -34,12 +51,6 @@ internal sealed class SignatureJudge
             new TimeSliding(request, _evidence, _proofs, _work));
         _timestamps = new TimestampJudge(_certificates, _algorithms, request.At);
         _seals = new SealJudge(_certificates, _timestamps, request);
-        _levels = new LevelRecognizer(
-            inspection, _evidence,
-            new StampTerms(request.Trust, _evidence, request.Algorithms, request.At)
-            {
-                Work = new WorkBudget(cancellationToken, request.MostChecks), // of its own: what a level takes takes nothing from the verdict
-            });
     }
 
     private bool NeedsTrust => _request.Policy != InspectionPolicy.Crypto;
@@ -90,8 +101,8 @@ internal sealed class SignatureJudge
     private SignatureReport JudgeSignature(SignatureEvidence signature)
     {
         var existence = _proofs.Of(signature.Place);
-        var level = _levels.Recognize(signature);
-        var report = Begin(signature) with { Level = level.Level, NextLevel = level.Next, BestSignatureTime = existence.Time };
+        var level = _levels?.Recognize(signature);
+        var report = Begin(signature) with { Level = level?.Level, NextLevel = level?.Next, BestSignatureTime = existence.Time };
         if (!NeedsTrust || !signature.Inspected.Intact)
         {
             return Conclude(report);
@@ -102,24 +113,25 @@ internal sealed class SignatureJudge
         var covered = _proofs.AfterWhat(signature.Place);
         var bounds = new ExistenceBounds(best, covered > content || content is null ? covered : content);
         report = report with { BestSignatureTime = best.Time };
-        var shared = stampFindings.AddRange(contentFindings).Add(TrustFindings.Level(level));
+        var shared = stampFindings.AddRange(contentFindings);
+        shared = level is null ? shared : shared.Add(TrustFindings.Level(level));
         if (best.IsProven && bounds.MadeAfter > best.Time)
         {
             // EN 319 102-1, 5.5.4 and 5.6.3: a contradiction among proofs, which no judging as of now takes away.
             shared = shared.Add(TrustFindings.SignatureOrder(best.Time, bounds.MadeAfter.Value));
         }
 
-        if (best.IsProven)
+        var atItsTime = best.IsProven ? JudgeSigner(signature, report, bounds, shared) : null;
+        if (atItsTime is { Indication: not Indication.Indeterminate })
         {
-            var atItsTime = JudgeSigner(signature, report, bounds, shared);
-            if (atItsTime.Indication != Indication.Indeterminate)
-            {
-                return atItsTime;
-            }
+            return atItsTime;
         }
 
-        // EN 319 102-1, 5.6.3.4: where the past cannot be validated, the answer is the present's.
-        return JudgeSigner(signature, report, bounds with { Existed = ProofOfExistence.Now(_request.At) }, shared);
+        // EN 319 102-1, 5.6.3.4: where the past cannot be validated, the answer is the present's, with why it could not.
+        var present = JudgeSigner(signature, report, bounds with { Existed = ProofOfExistence.Now(_request.At) }, shared);
+        return atItsTime is not null && present.Indication == Indication.Indeterminate
+            ? present with { Findings = TrustFindings.WithPast(present.Findings, atItsTime.Findings, best.Time) }
+            : present;
     }
 
     /// <summary>Validates a signer's certificate and algorithms as of when the signature is known to have existed.</summary>

@@ -78,4 +78,9 @@ public sealed record SignatureReport
     public ImmutableArray<int> Pages { get; init; } = [];
 
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>In words the first finding that kept it from passing; null where it passed.</summary>
+    internal LocalizedText? Why => Indication == Indication.TotalPassed ? null
+        : Findings.MaxBy(finding => finding.Verdict) is { } worst ? new LocalizedText(worst.DetailZh ?? worst.Detail, worst.Detail)
+        : null;
 }

@@ -1,4 +1,5 @@
 using Licenses.Crypto.X509;
+using Licenses.Pdf.Signing;
 using Licenses.Trust;
 
 namespace Licenses.Verification;
@@ -34,6 +35,23 @@ internal sealed class StampTerms(TrustStore trust, DocumentEvidence evidence, Al
                 .SelectMany(certificate => (DateTimeOffset?[])[certificate.NotAfter, algorithms.EndOf(certificate)])
                 .Append(path.Anchor.End).Append(algorithms.EndOf(digest)).Append(algorithms.RowOf(stamp.Check.SignatureAlgorithm)?.End).Min()
             : null;
+    }
+
+    /// <summary>Until when the timestamps carry all seals; null where those that count do not cover all of them.</summary>
+    // The last document timestamp that counts carries all that is before it; a seal after it stands on its own.
+    public DateTimeOffset? End()
+    {
+        var last = evidence.Signatures
+            .Where(one => one.DocumentStamp is not null)
+            .Select(one => (one.Place, End: EndOf(one.DocumentStamp!)))
+            .LastOrDefault(one => one.End is not null);
+        DateTimeOffset?[] ends =
+        [
+            .. evidence.Signatures.Where(one => one.Inspected.Kind == SignatureKind.Signature && one.Place > last.Place)
+                .Select(seal => seal.IntactStamps.Select(EndOf).Max()),
+            .. last.End is { } end ? [end] : Array.Empty<DateTimeOffset?>(),
+        ];
+        return ends.Contains(null) ? null : ends.Min();
     }
 
     private bool IsRevoked(CertificatePath path, CheckedStamp stamp) => path.Certificates

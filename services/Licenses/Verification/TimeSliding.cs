@@ -73,10 +73,16 @@ internal sealed class TimeSliding(
             },
         };
 
+    // Whoever can still be asked will have said so just now.
+    private RevocationStatus Foresee(RevocationQuestion question, RevocationStatus status) =>
+        request.Foreseen is { } foreseen && status is not RevocationStatus.Revoked && foreseen(question.Subject, proofs.Now)
+            ? new RevocationStatus.Good(proofs.Now, DateTimeOffset.MaxValue, "what its issuer goes on saying")
+            : status;
+
     private RevocationStatus Ask(RevocationQuestion question, DateTimeOffset control, SubIndication cause)
     {
         var atHand = request.Trust.Revocations.Check(question, evidence.Material, evidence.Offered);
-        var status = request.Online?.Combine(question, atHand) ?? atHand;
+        var status = Foresee(question, request.Online?.Combine(question, atHand) ?? atHand);
         if (status is not RevocationStatus.Good || (control >= proofs.Now && !evidence.NeedsProof(proofs.Now)))
         {
             return status;
@@ -85,7 +91,8 @@ internal sealed class TimeSliding(
         // A "revoked" needs no proof of its age; a "good" from before the control time does.
         var proven = request.Trust.Revocations.Check(
             question with { Now = control }, evidence.ProvenBy(control, proofs), evidence.Offered);
-        var again = control >= proofs.Now && request.Online is { } online ? online.Combine(question, proven) : proven;
+        var again = control < proofs.Now ? proven
+            : Foresee(question, request.Online?.Combine(question, proven) ?? proven);
         return again is RevocationStatus.Unknown
             ? new RevocationStatus.Unknown(
                 cause,

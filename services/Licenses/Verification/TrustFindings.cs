@@ -24,6 +24,26 @@ internal static class TrustFindings
             _ => "证书链未通过验证。",
         });
 
+    /// <summary>
+    /// The present's answer about a signature whose time is proven: not that nothing proves its time, but what about that time
+    /// could not be told.
+    /// </summary>
+    public static ImmutableArray<Finding> WithPast(ImmutableArray<Finding> present, ImmutableArray<Finding> past, DateTimeOffset proven) =>
+        past.FirstOrDefault(finding => finding.Verdict == Verdict.Indeterminate) is { } doubt
+            ? [.. present.Select(finding => IsOutOfBounds(finding) ? WithPast(finding, doubt, proven) : finding)]
+            : present;
+
+    private static bool IsOutOfBounds(Finding finding) => finding is
+    {
+        Check: "CERTIFICATE_PATH", SubIndication: SubIndication.OutOfBoundsNoPoe or SubIndication.OutOfBoundsNotRevoked,
+    };
+
+    private static Finding WithPast(Finding outOfBounds, Finding doubt, DateTimeOffset proven) => outOfBounds with
+    {
+        Detail = $"{outOfBounds.Detail} A timestamp proves the signature as of {proven:u}; what cannot be told is this: {doubt.Detail}",
+        DetailZh = $"证书在所验证的时间不在有效期内；时间戳证明签名在 {proven:u} 已存在，但无法查明：{doubt.DetailZh ?? doubt.Detail}",
+    };
+
     public static Finding NotYetValid(Certificate leaf, DateTimeOffset existed) => new(
         "CERTIFICATE_PATH", Verdict.Failed,
         $"The signature existed at {existed:u}, before its certificate became valid at {leaf.NotBefore:u}.",

@@ -19,6 +19,12 @@ public sealed record VerificationRequest
     /// <summary>What sources say that may be asked meanwhile; null: only the data at hand count.</summary>
     public OnlineRevocations? Online { get; init; }
 
+    /// <summary>
+    /// For looking ahead, never for a verdict: of which certificates it is taken, at the time of verification, that their issuers
+    /// say that they are not revoked. Null: of none.
+    /// </summary>
+    internal Func<Certificate, DateTimeOffset, bool>? Foreseen { get; init; }
+
     /// <summary>Where the desk says that the document's electronic seals stand; none: nobody was asked.</summary>
     public SealStandings Standings { get; init; } = SealStandings.None;
 

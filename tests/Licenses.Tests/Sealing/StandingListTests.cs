@@ -79,7 +79,8 @@ public sealed class StandingListTests : IDisposable
         var lost = _world.Root.List(now, now.AddMonths(1), (_world.Seals.Certificate, On(2025, 8)));
         CertificateList[] lists = [lost, _world.Seals.List(Before, Forever), _world.Stamps.List(now, now.AddMonths(1))];
         var document = await _world.SealAsync(Stamped);
-        var raised = Assert.IsType<RaiseOutcome.Raised>(await RaiseAsync(lists, document, now));
+        Assert.IsType<RaiseOutcome.Lacking>(await RaiseAsync(lists, document, now));
+        var raised = Assert.IsType<RaiseOutcome.Raised>(await RaiseAsync(lists, document, now, isBestEffort: true));
 
         var report = _world.Verify((byte[])[.. document.Span, .. raised.Update.Span], now.AddDays(1), [lost, _world.Stamps.List(now, Forever)]);
 
@@ -93,13 +94,16 @@ public sealed class StandingListTests : IDisposable
         var until = _world.Seal.Certificate.NotAfter;
         CertificateList[] lists = [.. Standing(Before).Where(list => !IsOfSeals(list)), _world.Seals.List(Before, until)];
         var document = await _world.SealAsync(Stamped);
-        var raised = Assert.IsType<RaiseOutcome.Raised>(await RaiseAsync(lists, document));
+        var raised = Assert.IsType<RaiseOutcome.Raised>(await RaiseAsync(lists, document, isBestEffort: true));
         byte[] whole = [.. document.Span, .. raised.Update.Span];
 
         var before = _world.Verify(whole, until.AddDays(-1), []);
         var after = _world.Verify(whole, until.AddDays(1), []);
 
         Assert.Equal((DocumentVerdict.Passed, DocumentVerdict.Indeterminate), (before.Verdict, after.Verdict));
+        Assert.Equal((SignatureLevel.BaselineT, SignatureLevel.BaselineT), (raised.Level, after.Signatures[0].Level));
+        Assert.Contains(after.Signatures[0].Findings, finding =>
+            finding.Detail.Contains("is of 2025-02-01 00:00:00Z, older than what it should tell of", StringComparison.Ordinal));
     }
 
     public void Dispose() => _world.Dispose();
@@ -110,10 +114,10 @@ public sealed class StandingListTests : IDisposable
         [.. new[] { _world.Root, _world.Seals, _world.Stamps }.Select(authority => authority.List(at, Forever))];
 
     private async Task<RaiseOutcome> RaiseAsync(
-        CertificateList[] lists, ReadOnlyMemory<byte>? document = null, DateTimeOffset? now = null)
+        CertificateList[] lists, ReadOnlyMemory<byte>? document = null, DateTimeOffset? now = null, bool isBestEffort = false)
     {
         using var source = PdfSource.FromMemory(document ?? await _world.SealAsync(Stamped));
         return await new LevelRaiser(_world.Trust(lists), new ManualClock(now ?? Now)).RaiseAsync(
-            source, new RaiseOrder(SignatureLevel.BaselineLt, null), TestContext.Current.CancellationToken);
+            source, new RaiseOrder(SignatureLevel.BaselineLt, null) { IsBestEffort = isBestEffort }, TestContext.Current.CancellationToken);
     }
 }

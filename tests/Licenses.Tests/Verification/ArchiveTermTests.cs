@@ -18,31 +18,46 @@ public sealed class ArchiveTermTests : IDisposable
     [InlineData(2027, 2, ArchiveState.Lapsed)]
     public async Task A_timestamp_is_kept_then_due_then_lapsed(int year, int month, ArchiveState expected)
     {
-        var document = await StampAsync(_world.FirstStamp, On(2025), await _world.SealAsync(On(2025)));
+        var term = Look(await ArchivedAsync(), On(year, month));
 
-        var term = Look(document, On(year, month));
-
-        Assert.Equal(new ArchiveTerm(expected, On(2027)), term);
+        Assert.Equal((expected, On(2027)), (term.State, term.Until));
     }
 
     [Fact]
     public async Task The_last_timestamp_counts()
     {
-        var first = await StampAsync(_world.FirstStamp, On(2025), await _world.SealAsync(On(2025)));
-        var second = await StampAsync(_world.SecondStamp, On(2026, 12), first);
+        var second = await StampAsync(_world.SecondStamp, On(2026, 12), await ArchivedAsync());
 
-        Assert.Equal(new ArchiveTerm(ArchiveState.Kept, On(2031)), Look(second, On(2027, 2)));
+        var bare = Look(second, On(2027, 2));
+        var settled = Look(_world.Store(second, _world.Lists(On(2026, 12, 2))), On(2027, 2));
+
+        Assert.Equal(ArchiveState.Unproven, bare.State); // nothing tells whether the first authority was revoked by then
+        Assert.Equal((ArchiveState.Kept, On(2031)), (settled.State, settled.Until));
     }
 
     [Fact]
     public async Task A_seal_behind_the_last_timestamp_stands_on_its_own()
     {
-        var stamped = await StampAsync(_world.SecondStamp, On(2026, 2), await _world.SealAsync(On(2025)));
+        var stamped = await ArchivedAsync();
         var bare = await _world.SealAsync(document: stamped);
-        var second = await _world.SealAsync(On(2026, 3), stamped);
+        var second = _world.Store(await _world.SealAsync(On(2025, 3), stamped), _world.Lists(On(2025, 4)));
 
-        Assert.Equal(ArchiveState.NotStamped, Look(bare, On(2026, 4)).State);
-        Assert.Equal(new ArchiveTerm(ArchiveState.Kept, On(2027)), Look(second, On(2026, 4)));
+        var term = Look(second, On(2025, 5));
+
+        Assert.Equal(ArchiveState.NotStamped, Look(bare, On(2025, 5)).State);
+        Assert.Equal((ArchiveState.Kept, On(2027)), (term.State, term.Until));
+    }
+
+    [Fact]
+    public async Task Without_data_a_seal_is_kept_until_its_certificate_ends_and_then_data_lacks()
+    {
+        var document = await StampAsync(_world.FirstStamp, On(2025), await _world.SealAsync(On(2025)));
+
+        var (lasting, ended) = (Look(document, On(2025, 5)), Look(document, On(2026, 6)));
+
+        Assert.Equal((ArchiveState.Kept, On(2026)), (lasting.State, lasting.Until));
+        Assert.Equal(ArchiveState.Unproven, ended.State);
+        Assert.NotNull(ended.Why);
     }
 
     [Fact]
@@ -59,11 +74,10 @@ public sealed class ArchiveTermTests : IDisposable
     {
         using var stranger = TimeAuthority.Root("stranger", On(2020), On(2090));
         using var tsa = stranger.Issue("strange tsa", On(2020), On(2090), forTimestamps: true);
-        var document = await StampAsync(_world.FirstStamp, On(2025), await _world.SealAsync(On(2025)));
 
-        var term = Look(await StampAsync(tsa, On(2026, 10), document), On(2026, 11));
+        var term = Look(await StampAsync(tsa, On(2026, 10), await ArchivedAsync()), On(2026, 11));
 
-        Assert.Equal(new ArchiveTerm(ArchiveState.Due, On(2027)), term);
+        Assert.Equal((ArchiveState.Due, On(2027)), (term.State, term.Until));
     }
 
     [Fact]
@@ -89,7 +103,7 @@ public sealed class ArchiveTermTests : IDisposable
     [Fact]
     public async Task A_timestamp_of_an_authority_that_is_revoked_does_not_count()
     {
-        var document = await StampAsync(_world.FirstStamp, On(2025), await _world.SealAsync(On(2025)));
+        var document = await ArchivedAsync();
 
         Assert.Equal(ArchiveState.NotStamped, Look(document, On(2026), _world.Lists(On(2026), (_world.FirstStamp.Certificate, On(2025, 6)))).State);
         Assert.Equal(ArchiveState.Kept, Look(document, On(2026), _world.Lists(On(2026))).State);
@@ -111,7 +125,11 @@ public sealed class ArchiveTermTests : IDisposable
 
     public void Dispose() => _world.Dispose();
 
+    /// <summary>Sealed and stamped with 2025, with data of a month later under a timestamp by the first authority.</summary>
+    private async Task<ReadOnlyMemory<byte>> ArchivedAsync() => await StampAsync(
+        _world.FirstStamp, On(2025, 2, 2), _world.Store(await _world.SealAsync(On(2025)), _world.Lists(On(2025, 2))));
+
     private ArchiveTerm Look(ReadOnlyMemory<byte> document, DateTimeOffset now, params CertificateList[] lists) => ArchiveTerm.Of(
         PdfInspector.Inspect(PdfSource.FromMemory(document), new PdfInspectionOptions { Policy = InspectionPolicy.Pades }),
-        _world.Trust(lists), AlgorithmTable.Default, now, TimeSpan.FromDays(90));
+        _world.Trust(lists), now, TimeSpan.FromDays(90));
 }

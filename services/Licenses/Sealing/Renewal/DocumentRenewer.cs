@@ -50,8 +50,10 @@ public sealed class DocumentRenewer(
                 due, new(term.Until, clock.GetUtcNow()), new RenewalResult.NotDue(), cancellationToken),
             ArchiveState.NotStamped when levels.Licenses > SignatureLevel.BaselineB =>
                 await RaiseAsync(due, (document, source), (levels.Licenses, null), cancellationToken),
-            ArchiveState.Due => await RaiseAsync(due, (document, source), (SignatureLevel.BaselineLta, term.Until), cancellationToken),
-            ArchiveState.Lapsed => await LoseAsync(due, $"its last timestamp ended at {term.Until:u}", cancellationToken),
+            ArchiveState.Due or ArchiveState.Unproven when term.NeedsTimestamp => await RaiseAsync(due, (document, source), (SignatureLevel.BaselineLta, term.Until), cancellationToken),
+            ArchiveState.Unproven => await SettleAsync(due, (document, source), term.Until, cancellationToken),
+            ArchiveState.Lapsed => await LoseAsync(
+                due, $"its last timestamp ended at {term.Until:u}, or what it covers had ended before: {term.Why?.En}", cancellationToken),
             ArchiveState.Damaged => await LoseAsync(due, "a seal is damaged or cannot be read", cancellationToken),
             _ => await ScheduleAsync(
                 due, new(null, clock.GetUtcNow()), new RenewalResult.NotDue(), cancellationToken), // nothing that could end
