@@ -19,6 +19,7 @@ internal sealed class RenewPrinter(CliContext context, bool json)
                 file = file.File,
                 state = file.Found?.State,
                 until = file.Found?.Until,
+                aloneUntil = (file.Renewed ?? file.Found)?.AloneUntil,
                 why = file.Found?.Why,
                 renewedUntil = file.Renewed?.Until,
                 settled = file.IsSettled,
@@ -44,6 +45,17 @@ internal sealed class RenewPrinter(CliContext context, bool json)
         }
     }
 
+    /// <summary>Whether issuers must be asked before then; their answers are not what the document is kept by, but a verifier needs them.</summary>
+    private static LocalizedText Alone(ArchiveTerm term) => term.AloneUntil switch
+    {
+        { } alone when alone >= term.Until => new("", ""),
+        { } alone => new(
+            $"（{alone:yyyy-MM-dd HH:mm}Z 之后验证时须取得尚在有效期内的证书的最新状态）",
+            $", verified after {alone:yyyy-MM-dd HH:mm}Z with current status of the certificates that have not ended"),
+        null => new(
+            "（验证时须取得尚在有效期内的证书的最新状态）", ", verified with current status of the certificates that have not ended"),
+    };
+
     private static (string State, string Colour, LocalizedText Sentence) Words(RenewedFile file) => (file.Found, file.Renewed) switch
     {
         (null, _) => ("unreadable", "red", new("不是可读取的 PDF 文件。", "not a PDF that we read.")),
@@ -53,7 +65,7 @@ internal sealed class RenewPrinter(CliContext context, bool json)
             $"已补充时间戳之后的吊销信息；有效至 {kept.Until:yyyy-MM-dd}。",
             $"newer status data was added; it holds until {kept.Until:yyyy-MM-dd}.")),
         ({ State: ArchiveState.Kept } kept, _) => ("kept", "green", new(
-            $"有效至 {kept.Until:yyyy-MM-dd}。", $"it holds until {kept.Until:yyyy-MM-dd}.")),
+            $"有效至 {kept.Until:yyyy-MM-dd}{Alone(kept).Zh}。", $"it holds until {kept.Until:yyyy-MM-dd}{Alone(kept).En}.")),
         ({ State: ArchiveState.Due } due, _) => ("due", "yellow", new(
             $"须在 {due.Until:yyyy-MM-dd} 之前补充数据并续加文档时间戳。",
             $"it needs data and a further document timestamp before {due.Until:yyyy-MM-dd}.")),

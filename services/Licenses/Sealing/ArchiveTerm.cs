@@ -40,6 +40,9 @@ public enum ArchiveState
 /// </param>
 public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
 {
+    /// <summary>Until when verification passes it though nobody is asked any more; null: it must be asked even now.</summary>
+    public DateTimeOffset? AloneUntil { get; private init; }
+
     /// <summary>Why verification does not pass it; null where it does, or where the state says all.</summary>
     public LocalizedText? Why { get; private init; }
 
@@ -78,7 +81,10 @@ public sealed record ArchiveTerm(ArchiveState State, DateTimeOffset? Until)
         {
             // A seal that stands by itself passes without its timestamps too; what they prove is lost when they end.
             var until = stampsEnd > forecast.Now && stampsEnd < passes ? stampsEnd : passes;
-            return new ArchiveTerm(until <= by ? ArchiveState.Due : ArchiveState.Kept, until) { NeedsTimestamp = until <= by };
+            return new ArchiveTerm(until <= by ? ArchiveState.Due : ArchiveState.Kept, until)
+            {
+                NeedsTimestamp = until <= by, AloneUntil = forecast.Look((_, _) => false, _ => true).Until,
+            };
         }
 
         bool isLost = forecast.IsLost();

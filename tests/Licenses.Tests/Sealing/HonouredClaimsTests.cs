@@ -67,6 +67,9 @@ public sealed class HonouredClaimsTests : IDisposable
                 {
                     var until = term.Until!.Value;
                     Assert.All(Between(now, until), at => Assert.True(Passes(whole, at, isSignerTold: true), $"{term} at {at:u}: {what}"));
+                    Assert.All(
+                        term.AloneUntil is { } alone ? Between(now, alone) : [],
+                        at => Assert.True(_world.Verify(whole, at, []).Verdict == DocumentVerdict.Passed, $"{term} alone at {at:u}: {what}"));
                     Assert.True(IsStampsEnd(until) || !Passes(whole, until.AddDays(1), isSignerTold: true), $"{term} and longer: {what}");
                 }
                 else
