@@ -9,6 +9,7 @@ using Grpc.Framing;
 using Grpc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Licenses.Server.Tests.Grpc.ScriptedHost;
+using Empty = Grpc.Testing.Empty;
 using Status = Grpc.Core.Status;
 
 namespace Licenses.Server.Tests.Grpc;
@@ -171,6 +172,19 @@ public sealed class StatusTests
 
         Assert.Equal(StatusCode.OK, call.GetStatus().StatusCode);
         Assert.Equal("1", call.GetTrailers().GetValue("more"));
+    }
+
+    [Fact]
+    public async Task Failure_details_that_fail_leave_an_unknown_call_unimplemented()
+    {
+        await using var host = await ScriptedHost.StartAsync(services: services => services.AddSingleton<IFailureDetails, FailingDetails>());
+
+        await ThrowsAsync(StatusCode.Unimplemented, () => host.Client.UnimplementedCallAsync(new Empty()).ResponseAsync);
+        await ThrowsAsync(
+            StatusCode.Unimplemented,
+            () => new UnimplementedService.UnimplementedServiceClient(host.Channel).UnimplementedCallAsync(new Empty()).ResponseAsync);
+
+        Assert.Equal(2, host.Host.Log.Errors.Count(error => error.Contains("no details today", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -172,7 +172,7 @@ internal sealed partial class ServerCall
 
         if (_status.StatusCode != StatusCode.OK)
         {
-            AddDetails();
+            _runtime.Explain(_status, ResponseTrailersCore, _method.FullName);
         }
 
         AppendTrailers(target);
@@ -185,20 +185,6 @@ internal sealed partial class ServerCall
         if (_status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
         {
             Http.Response.Headers[WireHeaders.AcceptEncoding] = _options.Codecs.AcceptEncoding;
-        }
-    }
-
-    /// <summary>A product that cannot explain a failure does not change it.</summary>
-    private void AddDetails()
-    {
-        var told = new Status(_status.StatusCode, StatusLimits.Cut(_status.Detail, StatusLimits.MaxDetail));
-        try
-        {
-            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, told);
-        }
-        catch (Exception exception) // details are an extra: their failure must not cost the call its status
-        {
-            Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
         }
     }
 
