@@ -204,8 +204,10 @@ public sealed class StatusTests
         Assert.Equal(arrive ? 0 : 1, host.Host.Log.Lines.Count(line => line.Text.Contains("status details", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task A_foreign_caller_reads_the_status_whose_details_are_too_long_for_it()
+    [Theory]
+    [InlineData(20_000, 0)]
+    [InlineData(5_500, 2_700)] // each of them would do
+    public async Task A_foreign_caller_reads_the_status_whose_details_are_too_long_for_it(int size, int beside)
     {
         ForeignProcess.Require(ForeignProcess.Has(ForeignProcess.Python, "-c", "import grpc"), "python3-grpcio");
         const string Call = """
@@ -217,7 +219,11 @@ public sealed class StatusTests
             """;
         await using var host = await StartAsync();
         host.Service.Unary = (_, _) => throw new RpcException(
-            new Status(StatusCode.NotFound, "gone"), new Metadata { { "grpc-status-details-bin", new byte[20_000] } });
+            new Status(StatusCode.NotFound, "gone"), new Metadata
+            {
+                { "grpc-status-details-bin", new byte[size] },
+                { "beside", new string('x', beside) },
+            });
 
         var (_, read) = await ForeignProcess.RunAsync(
             ForeignProcess.Python, ["-c", Call, host.Host.Address.Authority], TimeSpan.FromSeconds(30));

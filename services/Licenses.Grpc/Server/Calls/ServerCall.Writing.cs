@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Framing;
@@ -195,13 +194,14 @@ internal sealed partial class ServerCall
     private void AppendTrailers(IHeaderDictionary target)
     {
         bool hasDetails = _status.StatusCode == StatusCode.OK;
+        int room = StatusLimits.RoomForDetails(_trailers);
         for (int index = 0; index < _trailers?.Count; index++)
         {
             var entry = _trailers[index];
             bool isDetails = entry.Key == WireHeaders.StatusDetails;
-            if (isDetails && entry.IsBinary && Base64.GetMaxEncodedToUtf8Length(entry.RawBytes.Length) is > StatusLimits.MaxDetails and var length)
+            if (isDetails && StatusLimits.LengthOf(entry) > room)
             {
-                Log.DetailsDropped(_runtime.Log, _method.FullName, length);
+                Log.DetailsDropped(_runtime.Log, _method.FullName, StatusLimits.LengthOf(entry));
             }
             else if (!isDetails || !hasDetails)
             {
