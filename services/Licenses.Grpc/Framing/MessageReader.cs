@@ -217,7 +217,7 @@ internal sealed class MessageReader : DeserializationContext
         {
             throw TooLarge(); // a small frame that inflates without bound
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException) // of memory: it is no broken transport
         {
             throw new RpcException(new Status(StatusCode.Internal, "Failed to decompress the message.", exception));
         }

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Grpc.Limits;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace Licenses.Server.Tests.Grpc;
 
@@ -155,6 +157,58 @@ public sealed class MisbehavingServerTests
 
             Assert.Equal(expected, call.GetStatus().StatusCode);
         }
+    }
+
+    /// <summary>SocketsHttpHandler sends a refused request again by itself; what was written to the first stream is gone.</summary>
+    [Fact]
+    public async Task A_stream_that_is_refused_after_its_first_request_does_not_go_on_without_it()
+    {
+        using var server = StartServer();
+        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Port}");
+        var method = new Method<string, string>(
+            MethodType.DuplexStreaming, "bad.Service", "EarlyRefusedOnce", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+        using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, default);
+
+        await call.RequestStream.WriteAsync("first");
+        await Record.ExceptionAsync(async () =>
+        {
+            while (await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(10)))
+            {
+            }
+        });
+
+        Assert.Equal(StatusCode.Unavailable, call.GetStatus().StatusCode);
+    }
+
+    /// <summary>As the error page of a proxy may be: it ends the call, and must not keep its stream.</summary>
+    [Theory]
+    [InlineData(503, "text/html", "", StatusCode.Unavailable)]
+    [InlineData(200, "text/html", "", StatusCode.Unknown)]
+    [InlineData(200, "application/grpc", "5", StatusCode.NotFound)]
+    public async Task An_answer_that_says_all_in_its_headers_and_goes_on_is_reset(int http, string type, string status, StatusCode expected)
+    {
+        var reset = new TaskCompletionSource();
+        await using var host = await GrpcHost.StartAsync(map: app => app.Run(async context =>
+        {
+            await using var aborted = context.RequestAborted.UnsafeRegister(_ => reset.TrySetResult(), null);
+            context.Response.StatusCode = http;
+            context.Response.ContentType = type;
+            if (status.Length > 0)
+            {
+                context.Response.Headers["grpc-status"] = status;
+            }
+
+            await context.Response.WriteAsync("<html>");
+            await reset.Task;
+        }));
+        using var channel = host.OpenChannel();
+
+        var (code, _) = await CallAsync(channel, "Good");
+
+        Assert.Equal(expected, code);
+        var came = await Task.WhenAny(reset.Task, Task.Delay(TimeSpan.FromSeconds(10)));
+        reset.TrySetResult(); // the host's stop would wait for it
+        Assert.Equal(reset.Task, came);
     }
 
     private static async Task<(StatusCode Code, string? Response)> CallAsync(GrpcChannel channel, string name)

@@ -9,6 +9,7 @@ using Grpc.Framing;
 using Grpc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using static Licenses.Server.Tests.Grpc.ScriptedHost;
+using Empty = Grpc.Testing.Empty;
 using Status = Grpc.Core.Status;
 
 namespace Licenses.Server.Tests.Grpc;
@@ -173,6 +174,19 @@ public sealed class StatusTests
         Assert.Equal("1", call.GetTrailers().GetValue("more"));
     }
 
+    [Fact]
+    public async Task Failure_details_that_fail_leave_an_unknown_call_unimplemented()
+    {
+        await using var host = await ScriptedHost.StartAsync(services: services => services.AddSingleton<IFailureDetails, FailingDetails>());
+
+        await ThrowsAsync(StatusCode.Unimplemented, () => host.Client.UnimplementedCallAsync(new Empty()).ResponseAsync);
+        await ThrowsAsync(
+            StatusCode.Unimplemented,
+            () => new UnimplementedService.UnimplementedServiceClient(host.Channel).UnimplementedCallAsync(new Empty()).ResponseAsync);
+
+        Assert.Equal(2, host.Host.Log.Errors.Count(error => error.Contains("no details today", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(5_000, true)]
     [InlineData(6_000, false)] // 8,000 characters in base64
@@ -190,8 +204,10 @@ public sealed class StatusTests
         Assert.Equal(arrive ? 0 : 1, host.Host.Log.Lines.Count(line => line.Text.Contains("status details", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task A_foreign_caller_reads_the_status_whose_details_are_too_long_for_it()
+    [Theory]
+    [InlineData(20_000, 0)]
+    [InlineData(5_500, 2_700)] // each of them would do
+    public async Task A_foreign_caller_reads_the_status_whose_details_are_too_long_for_it(int size, int beside)
     {
         ForeignProcess.Require(ForeignProcess.Has(ForeignProcess.Python, "-c", "import grpc"), "python3-grpcio");
         const string Call = """
@@ -203,7 +219,11 @@ public sealed class StatusTests
             """;
         await using var host = await StartAsync();
         host.Service.Unary = (_, _) => throw new RpcException(
-            new Status(StatusCode.NotFound, "gone"), new Metadata { { "grpc-status-details-bin", new byte[20_000] } });
+            new Status(StatusCode.NotFound, "gone"), new Metadata
+            {
+                { "grpc-status-details-bin", new byte[size] },
+                { "beside", new string('x', beside) },
+            });
 
         var (_, read) = await ForeignProcess.RunAsync(
             ForeignProcess.Python, ["-c", Call, host.Host.Address.Authority], TimeSpan.FromSeconds(30));

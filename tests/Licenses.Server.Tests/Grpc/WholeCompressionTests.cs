@@ -71,6 +71,14 @@ public sealed class WholeCompressionTests
         Assert.Equal(StatusCode.Internal, Refusal("gzip", [.. header, (byte)(~checksum & 0xFF), (byte)((checksum >> 8) & 0xFF), .. body]));
     }
 
+    [Fact]
+    public void A_message_that_wants_a_dictionary_is_internal()
+    {
+        byte[] wants = [0x78, 0xBB, 0x17, 0xF5, 0x04, 0x6B, .. Compress("deflate", Message(3))[2..]]; // FDICT (RFC 1950, 2.2)
+
+        Assert.Equal(StatusCode.Internal, Refusal("deflate", wants));
+    }
+
     private static byte[] Message(int seed)
     {
         var chance = new System.Random(seed);

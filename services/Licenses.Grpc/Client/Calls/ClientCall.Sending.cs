@@ -61,6 +61,7 @@ internal abstract partial class ClientCall
                 }
 
                 failure = new RpcException(early, HeadersAsTrailers(response));
+                response.Dispose(); // the headers say all: a body that goes on, as proxies' error pages may, would keep the stream
             }
             catch (HttpRequestException exception) when (!Token.IsCancellationRequested)
             {
@@ -73,8 +74,6 @@ internal abstract partial class ClientCall
             {
                 return response is null ? throw failure : AcceptEnd(response, failure);
             }
-
-            response?.Dispose();
         }
     }
 

@@ -187,9 +187,11 @@ internal abstract partial class ClientCall : IDisposable
         {
             var left = _deadline - DateTime.UtcNow;
             _pastDeadline = left <= TimeSpan.Zero;
-            _timer = _pastDeadline
-                ? null
-                : new Timer(static call => ((ClientCall)call!).OnTimer(), this, DueTime(left), Timeout.InfiniteTimeSpan);
+            if (!_pastDeadline)
+            {
+                _timer = new Timer(static call => ((ClientCall)call!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer.Change(DueTime(left), Timeout.InfiniteTimeSpan); // not before it is known: a tick a little early starts it again
+            }
         }
 
         if (IsFinished)

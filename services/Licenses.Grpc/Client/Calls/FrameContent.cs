@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Grpc.Core;
 using Grpc.Framing;
 
 namespace Grpc.Net.Client;
@@ -46,7 +47,7 @@ internal sealed class FrameContent : HttpContent
         {
             await writing;
         }
-        catch
+        catch (Exception exception) when (exception is not RpcException) // that is the reason
         {
             var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             if (Interlocked.CompareExchange(ref _answer, answer, null) is null)

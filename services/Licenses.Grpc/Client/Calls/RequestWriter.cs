@@ -20,6 +20,7 @@ internal sealed class RequestWriter<T>(
     private long _reserved;
     private int _writing;
     private bool _completed;
+    private bool _sent;
     private volatile bool _committed;
     private volatile bool _ended;
 
@@ -79,6 +80,13 @@ internal sealed class RequestWriter<T>(
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            if (_sent && !KeepsReplay)
+            {
+                // SocketsHttpHandler tries again by itself what a server has refused or not looked at, and knows nothing of what
+                // the first stream took with it: without that the call would end well, and lack its beginning.
+                throw new RpcException(new Status(StatusCode.Unavailable, "The server refused the call after its first requests were on their way."));
+            }
+
             await stream.FlushAsync(cancellationToken); // the headers go at once: the first message may be long in coming
             if (_replay is { Length: > 0 } replay)
             {
@@ -169,6 +177,7 @@ internal sealed class RequestWriter<T>(
             writer.Write(message, marshaller, _frame, !flags.HasFlag(WriteFlags.NoCompress));
             Keep();
             var stream = _stream ?? throw new IOException("The attempt failed before it could take messages.");
+            _sent = true;
             await stream.WriteAsync(_frame.Written, call.Token);
             if (!flags.HasFlag(WriteFlags.BufferHint))
             {

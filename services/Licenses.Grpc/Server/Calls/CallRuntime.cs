@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using Grpc.Limits;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,19 @@ internal sealed class CallRuntime(
     internal void CallBegan() => Interlocked.Increment(ref _activeCalls);
 
     internal void CallEnded() => Interlocked.Decrement(ref _activeCalls);
+
+    /// <summary>A product that cannot explain a failure does not change it.</summary>
+    internal void Explain(Status status, Metadata trailers, string method)
+    {
+        try
+        {
+            FailureDetails?.AddTo(trailers, new Status(status.StatusCode, StatusLimits.Cut(status.Detail, StatusLimits.MaxDetail)));
+        }
+        catch (Exception exception) // details are an extra: their failure must not cost the call its status
+        {
+            AspNetCore.Server.Log.HandlerFailed(Log, method, exception);
+        }
+    }
 
     internal CallKit TakeKit() => _kits.TryDequeue(out var kit) ? kit : new CallKit(Clock);
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Framing;
@@ -172,7 +171,7 @@ internal sealed partial class ServerCall
 
         if (_status.StatusCode != StatusCode.OK)
         {
-            AddDetails();
+            _runtime.Explain(_status, ResponseTrailersCore, _method.FullName);
         }
 
         AppendTrailers(target);
@@ -188,20 +187,6 @@ internal sealed partial class ServerCall
         }
     }
 
-    /// <summary>A product that cannot explain a failure does not change it.</summary>
-    private void AddDetails()
-    {
-        var told = new Status(_status.StatusCode, StatusLimits.Cut(_status.Detail, StatusLimits.MaxDetail));
-        try
-        {
-            _runtime.FailureDetails?.AddTo(ResponseTrailersCore, told);
-        }
-        catch (Exception exception) // details are an extra: their failure must not cost the call its status
-        {
-            Log.HandlerFailed(_runtime.Log, _method.FullName, exception);
-        }
-    }
-
     /// <summary>
     /// Of the status details, the first ones go, and none with success: they would say what the status does not. Details that
     /// are too long for most callers would cost them the status itself.
@@ -209,13 +194,14 @@ internal sealed partial class ServerCall
     private void AppendTrailers(IHeaderDictionary target)
     {
         bool hasDetails = _status.StatusCode == StatusCode.OK;
+        int room = StatusLimits.RoomForDetails(_trailers);
         for (int index = 0; index < _trailers?.Count; index++)
         {
             var entry = _trailers[index];
             bool isDetails = entry.Key == WireHeaders.StatusDetails;
-            if (isDetails && entry.IsBinary && Base64.GetMaxEncodedToUtf8Length(entry.RawBytes.Length) is > StatusLimits.MaxDetails and var length)
+            if (isDetails && StatusLimits.LengthOf(entry) > room)
             {
-                Log.DetailsDropped(_runtime.Log, _method.FullName, length);
+                Log.DetailsDropped(_runtime.Log, _method.FullName, StatusLimits.LengthOf(entry));
             }
             else if (!isDetails || !hasDetails)
             {

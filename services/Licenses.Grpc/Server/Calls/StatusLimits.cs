@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using Grpc.Core;
+using Grpc.Framing;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
@@ -30,6 +33,22 @@ internal static class StatusLimits
 
     /// <summary>A code unit of UTF-16 becomes at most three bytes of UTF-8, and each of them three characters.</summary>
     private const int MaxEncodedPerChar = 9;
+
+    /// <summary>What the other trailers leave of <see cref="MaxDetails"/>.</summary>
+    internal static int RoomForDetails(Metadata? trailers)
+    {
+        int room = MaxDetails;
+        for (int index = 0; index < trailers?.Count; index++)
+        {
+            room -= trailers[index].Key == WireHeaders.StatusDetails ? 0 : trailers[index].Key.Length + LengthOf(trailers[index]) + EntryOverhead;
+        }
+
+        return room;
+    }
+
+    /// <summary>Of a value as it travels.</summary>
+    internal static int LengthOf(Metadata.Entry entry) =>
+        entry.IsBinary ? Base64.GetMaxEncodedToUtf8Length(entry.RawBytes.Length) : entry.Value.Length;
 
     /// <summary>The length that is left for a message beside these trailers.</summary>
     internal static int RestFor(IHeaderDictionary trailers)

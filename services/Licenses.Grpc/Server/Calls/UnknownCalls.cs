@@ -32,7 +32,7 @@ internal static class UnknownCalls
         }
 
         var trailers = new Metadata();
-        runtime.FailureDetails?.AddTo(trailers, new Status(StatusCode.Unimplemented, detail));
+        runtime.Explain(new Status(StatusCode.Unimplemented, detail), trailers, http.Request.Path.Value ?? "");
         foreach (var entry in trailers)
         {
             http.Response.Headers.Append(entry.Key, WireMetadata.HeaderValue(entry));

@@ -304,6 +304,18 @@ class Server:
         self.head(stream)
         self.reset(stream, 11)
 
+    def EarlyRefusedOnce(self, stream):
+        if SEEN["EarlyRefusedOnce"] > 1:
+            self.good(stream)
+            return
+
+        def refuse():
+            with self.lock:
+                self.reset(stream, 7)
+                self.flush()
+
+        threading.Timer(0.3, refuse).start()
+
     def DropConnection(self, stream):
         self.head(stream)
         self.flush()

@@ -122,6 +122,7 @@ simple("an empty message after an end of stream that came alone", grpc(0), path=
 packed = gzip.compress(b"\x10\x05")
 simple("gzip", grpc(0), body=frame(packed, flag=1), grpc_encoding="gzip")
 simple("deflate", grpc(0), body=frame(zlib.compress(b"\x10\x05"), flag=1), grpc_encoding="deflate")
+simple("deflate that wants a dictionary", grpc(13), body=frame(b"\x78\xbb\x17\xf5\x04\x6b\xcb\x48\x04\0", flag=1), grpc_encoding="deflate")
 simple("compressed without encoding", grpc(13), body=frame(packed, flag=1))
 simple("compressed as identity", grpc(13), body=frame(packed, flag=1), grpc_encoding="identity")
 simple("compressed in an unknown way", ("grpc-status 12, with what is supported", lambda answer: answer.grpc == 12
