@@ -15,7 +15,7 @@ internal sealed class ClaimedLevel
     private readonly bool _hasAnchors;
     private readonly DocumentEvidence _evidence;
     private readonly LevelRecognizer _recognizer;
-    private readonly HashSet<Certificate> _signers;
+    private readonly Func<Certificate, DateTimeOffset, bool> _foreseen;
     private readonly Lazy<Forecast> _forecast;
     private readonly DateTimeOffset? _stampsEnd;
 
@@ -26,11 +26,12 @@ internal sealed class ClaimedLevel
         var terms = new StampTerms(trust, _evidence, trust.Algorithms, now);
         _recognizer = new LevelRecognizer(inspection, _evidence, terms);
         _stampsEnd = terms.End();
-        _signers =
+        HashSet<Certificate> signers =
         [
             .. Seals.SelectMany(seal => (Certificate?[])[seal.Claims.SignerCertificate, seal.Inspected.Sealed?.Seal.Maker])
                 .OfType<Certificate>(),
         ];
+        _foreseen = (certificate, at) => !signers.Contains(certificate) && Forecast.WhileItLasts(certificate, at);
         var request = new VerificationRequest { At = now, Trust = trust, Policy = InspectionPolicy.Pades };
         _forecast = new Lazy<Forecast>(() => new Forecast(inspection, _evidence, request));
     }
@@ -46,18 +47,17 @@ internal sealed class ClaimedLevel
             return recognized;
         }
 
-        var outlook = _forecast.Value.Look(
-            (certificate, at) => !_signers.Contains(certificate) && Forecast.WhileItLasts(certificate, at),
-            report => report.Field == seal.Inspected.Field);
+        var outlook = _forecast.Value.Look(_foreseen, report => report.Field == seal.Inspected.Field);
         return _stampsEnd is not null && outlook.Until >= AlgorithmTable.Earlier(_stampsEnd, _forecast.Value.FirstEnd())
             ? recognized
             : new RecognizedLevel(SignatureLevel.BaselineT, NotHonoured(outlook));
     }
 
-    private static LocalizedText NotHonoured(Outlook outlook)
+    private LocalizedText NotHonoured(Outlook outlook)
     {
-        var why = outlook.Doubt?.Why
-            ?? new LocalizedText("没有受信任的时间戳", "no timestamp of an authority that is trusted here");
+        var why = outlook.Doubt?.Why ?? (_stampsEnd is null
+            ? new LocalizedText("没有受信任的时间戳", "no timestamp of an authority that is trusted here")
+            : new LocalizedText("先后到期的事项过多，其后未予查看", "more ends before than is looked at"));
         return outlook.Until is { } until
             ? new(
                 $"B-LT 所需的数据须在 {until:yyyy-MM-dd HH:mm:ss}Z 之后仍然有效（{why.Zh}）",

@@ -11,12 +11,13 @@ namespace Licenses.Verification;
 /// </summary>
 internal sealed class Forecast
 {
-    private const int MostTimes = 64; // what ends later than so many others is not looked at, and nothing is claimed of it
+    private const int MostTimes = 256; // what ends later than so many others is not looked at, and nothing is claimed of it
 
     private readonly PdfInspection _inspection;
     private readonly DocumentEvidence _evidence;
     private readonly VerificationRequest _request;
     private readonly DateTimeOffset[] _ends;
+    private readonly Dictionary<(DateTimeOffset At, Delegate Foreseen), ImmutableArray<SignatureReport>> _judged = [];
 
     /// <param name="inspection">What is in the document.</param>
     /// <param name="evidence">The same, with its tokens read.</param>
@@ -86,23 +87,41 @@ internal sealed class Forecast
         Judge(at, foreseen).FirstOrDefault(report =>
             report.Kind == SignatureKind.Signature && report.Indication != Indication.TotalPassed && watched(report));
 
+    // Once for all seals: each of them is asked about.
     private ImmutableArray<SignatureReport> Judge(DateTimeOffset at, Func<Certificate, DateTimeOffset, bool> foreseen) =>
-        new SignatureJudge(_inspection, _evidence, _request with { At = at, Foreseen = foreseen }).Judge();
+        _judged.TryGetValue((at, foreseen), out var known) ? known
+            : _judged[(at, foreseen)] = new SignatureJudge(_inspection, _evidence, _request with { At = at, Foreseen = foreseen }).Judge();
 
     private IEnumerable<DateTimeOffset> Ends(VerificationRequest now) =>
     [
-        .. Certificates().Select(certificate => certificate.NotAfter),
-        .. _request.Trust.Anchors.All.Select(anchor => anchor.End),
+        .. Certificates().SelectMany(certificate => _request.Trust.Anchors.FindExact(certificate)
+            .Select(anchor => anchor.End).Append(certificate.NotAfter)),
         .. AlgorithmEnds(),
         .. _evidence.Lists.Select(list => list.Value.NextUpdate).OfType<DateTimeOffset>(),
         .. _evidence.Responses.SelectMany(response => response.Value.Answers).Select(answer => answer.NextUpdate).OfType<DateTimeOffset>(),
         .. now.Trust.Until is { } until ? [until] : Array.Empty<DateTimeOffset>(),
     ];
 
-    private IEnumerable<Certificate> Certificates() => _evidence.Certificates.Select(item => item.Value)
-        .Concat(_request.Trust.Paths.Intermediates.All)
-        .Concat(_evidence.Responses.SelectMany(response => response.Value.Certificates))
-        .Distinct();
+    /// <summary>What the document holds, and whoever may stand above it. What else is trusted here ends without a word about it.</summary>
+    private HashSet<Certificate> Certificates()
+    {
+        HashSet<Certificate> found =
+        [
+            .. _evidence.Certificates.Select(item => item.Value), .. _evidence.Responses.SelectMany(response => response.Value.Certificates),
+        ];
+        var open = new Queue<Certificate>(found);
+        while (open.TryDequeue(out var below))
+        {
+            Certificate[] above =
+            [
+                .. _request.Trust.Anchors.FindBySubject(below.IssuerName).Select(anchor => anchor.Certificate),
+                .. _request.Trust.Paths.Intermediates.FindBySubject(below.IssuerName),
+            ];
+            Array.ForEach(Array.FindAll(above, found.Add), open.Enqueue);
+        }
+
+        return found;
+    }
 
     private IEnumerable<DateTimeOffset> AlgorithmEnds() => _request.Algorithms.Digests.Values
         .Concat(_request.Algorithms.Schemes.Values)

@@ -15,7 +15,7 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
     // A verification as of the past believes nothing that was said later: there is nothing to ask then.
     private static readonly TimeSpan Present = TimeSpan.FromMinutes(5);
 
-    private readonly Dictionary<RevocationKey, RevocationAnswer> _answers = [];
+    private readonly Dictionary<RevocationKey, (RevocationInquiry Inquiry, RevocationAnswer Answer)> _answers = [];
     private readonly Dictionary<RevocationKey, RevocationInquiry> _open = [];
 
     /// <summary>Any trustworthy "revoked" wins; then any fresh "good", whether at hand or asked for; else it is unknown.</summary>
@@ -66,15 +66,32 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
             return false;
         }
 
-        var asked = await Task.WhenAll(_open.Select(async open =>
-            (open.Key, open.Value.IsClearedAtHand, Answer: await source.AskAsync(open.Value, cancellationToken))));
-        foreach (var (key, _, answer) in asked)
-        {
-            _answers[key] = answer;
-        }
-
+        RevocationInquiry[] asked = [.. _open.Values];
+        await AskAsync(asked, cancellationToken);
         _open.Clear();
-        return Array.Exists(asked, one => one.Answer is RevocationAnswer.Known || !one.IsClearedAtHand);
+
+        // What was asked at the same time may have brought a newer list of the same issuer: whom an older one clears, it may name.
+        var outdated = Outdated();
+        await AskAsync(outdated, cancellationToken);
+        return outdated.Length > 0 || Array.Exists(
+            asked, inquiry => !inquiry.IsClearedAtHand || _answers[RevocationKey.Of(inquiry)].Answer is RevocationAnswer.Known);
+    }
+
+    private async ValueTask AskAsync(RevocationInquiry[] inquiries, CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(inquiries.Select(async inquiry => (inquiry, await source.AskAsync(inquiry, cancellationToken))));
+        foreach (var (inquiry, answer) in answers)
+        {
+            _answers[RevocationKey.Of(inquiry)] = (inquiry, answer);
+        }
+    }
+
+    private RevocationInquiry[] Outdated()
+    {
+        var known = _answers.Values.Select(one => (one.Inquiry, (one.Answer as RevocationAnswer.Known)?.Fact)).ToArray();
+        var newest = known.Where(one => one.Fact is { IsFromCompleteList: true })
+            .ToLookup(one => IssuerKey.Of(one.Inquiry), one => (DateTimeOffset?)one.Fact!.AsOf);
+        return [.. known.Where(one => one.Fact?.IsOutdatedBy(newest[IssuerKey.Of(one.Inquiry)].Max()) == true).Select(one => one.Inquiry)];
     }
 
     // What an authority says of others counts up to when it is last known to be good: in force is best, then the newer.
@@ -84,14 +101,16 @@ public sealed class OnlineRevocations(IRevocationSource source, TimeProvider clo
     private RevocationAnswer? Find(RevocationInquiry inquiry)
     {
         var key = RevocationKey.Of(inquiry);
-        if (_answers.TryGetValue(key, out var answer))
+        if (_answers.TryGetValue(key, out var known))
         {
-            return answer;
+            return known.Answer;
         }
 
         if (source.Recall(inquiry) is { } fact)
         {
-            return _answers[key] = new RevocationAnswer.Known(fact);
+            var answer = new RevocationAnswer.Known(fact);
+            _answers[key] = (inquiry, answer);
+            return answer;
         }
 
         if (_open.TryGetValue(key, out var noted))

@@ -4,7 +4,9 @@ using Licenses.Pdf.Signing;
 using Licenses.Pdf.Syntax;
 using Licenses.Sealing;
 using Licenses.Testing.Clock;
+using Licenses.Tests.Cli;
 using Licenses.Tests.Verification;
+using Licenses.Trust;
 using Licenses.Verification;
 using static Licenses.Tests.Verification.TimeWorld;
 
@@ -99,6 +101,39 @@ public sealed class HonouredLevelTests : IDisposable
         Assert.Equal(ArchiveState.Due, Term(archived, until.AddDays(-30)).State);
     }
 
+    [Fact]
+    public async Task Roots_and_links_that_have_nothing_to_do_with_a_document_cost_it_no_level_and_no_time()
+    {
+        var others = Enumerable.Range(1, 300).Select(day => TimeAuthority.Root($"other {day}", On(2020), Now.AddDays(day))).ToArray();
+        var own = _world.Trust(Lists(_world.Seals.List(Now, Now.AddDays(7))));
+        var trust = new TrustStore(
+            [.. own.Anchors.All, .. others.Select(other => new TrustAnchor(other.Certificate))],
+            [.. own.Paths.Intermediates.All, .. others.Select(other => other.Certificate)], own.Material);
+        var document = await _world.SealAsync(Stamped);
+
+        var raised = Assert.IsType<RaiseOutcome.Raised>(await RaiseAsync(document, trust, SignatureLevel.BaselineLta));
+
+        Assert.Equal(SignatureLevel.BaselineLta, raised.Level);
+        byte[] archived = [.. document.Span, .. raised.Update.Span];
+        Assert.Equal(Term(archived, Now), Term(archived, Now, trust));
+        Array.ForEach(others, other => other.Dispose());
+    }
+
+    [Fact]
+    public async Task A_document_of_very_many_seals_reaches_the_level_that_one_of_few_does()
+    {
+        ReadOnlyMemory<byte> document = SmallPdf.Bytes;
+        for (int i = 0; i < 80; i++)
+        {
+            using var seal = _world.Seals.Issue($"seal {i}", On(2024), On(2026).AddDays(i));
+            document = await _world.SealAsync(Stamped, document, seal: seal);
+        }
+
+        var outcome = await RaiseAsync(document, Lists(_world.Seals.List(Now, Now.AddDays(7))), SignatureLevel.BaselineLta);
+
+        Assert.Equal(SignatureLevel.BaselineLta, Assert.IsType<RaiseOutcome.Raised>(outcome).Level);
+    }
+
     public void Dispose() => _world.Dispose();
 
     /// <summary>Lists of the root and of the timestamps' authority that stand for as long as these, and another one.</summary>
@@ -112,17 +147,21 @@ public sealed class HonouredLevelTests : IDisposable
             SealExtender.AddValidationData(document, data, new Dictionary<string, ValidationData>())).Document;
     }
 
+    private Task<RaiseOutcome> RaiseAsync(
+        ReadOnlyMemory<byte> document, CertificateList[] lists, SignatureLevel level, DateTimeOffset? at = null, ISealKey? authority = null) =>
+        RaiseAsync(document, _world.Trust(lists), level, at, authority);
+
     private async Task<RaiseOutcome> RaiseAsync(
-        ReadOnlyMemory<byte> document, CertificateList[] lists, SignatureLevel level, DateTimeOffset? at = null, ISealKey? authority = null)
+        ReadOnlyMemory<byte> document, TrustStore trust, SignatureLevel level, DateTimeOffset? at = null, ISealKey? authority = null)
     {
         var now = at ?? Now;
         using var source = PdfSource.FromMemory(document);
         var order = new RaiseOrder(level, (digest, _, _) => TokenAsync(authority ?? _world.FirstStamp, digest, now));
-        return await new LevelRaiser(_world.Trust(lists), new ManualClock(now))
+        return await new LevelRaiser(trust, new ManualClock(now))
             .RaiseAsync(source, order, TestContext.Current.CancellationToken);
     }
 
-    private ArchiveTerm Term(ReadOnlyMemory<byte> document, DateTimeOffset now) => ArchiveTerm.Of(
+    private ArchiveTerm Term(ReadOnlyMemory<byte> document, DateTimeOffset now, TrustStore? trust = null) => ArchiveTerm.Of(
         PdfInspector.Inspect(PdfSource.FromMemory(document), new PdfInspectionOptions { Policy = InspectionPolicy.Pades }),
-        _world.Trust([]), now, TimeSpan.FromDays(90));
+        trust?.WithMaterial(RevocationMaterial.Empty) ?? _world.Trust([]), now, TimeSpan.FromDays(90));
 }

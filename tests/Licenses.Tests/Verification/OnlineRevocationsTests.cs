@@ -78,6 +78,24 @@ public sealed class OnlineRevocationsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_list_clears_is_asked_again_where_a_newer_list_of_its_issuer_came_at_the_same_time()
+    {
+        RevocationFact Answer(string name) => name switch
+        {
+            "seals" when _asked.Count(asked => asked == name) > 1 => Revoked(On(2024, 12)),
+            "seals" => Good() with { AsOf = Today.AddHours(-2), IsFromCompleteList = true }, // a mirror that is behind
+            "stamps" => Good() with { IsFromCompleteList = true }, // of the same root
+            _ => Good(),
+        };
+
+        var report = await VerifyAsync(await ClearedAsync(), Answer);
+
+        Assert.Equal(
+            (Indication.Indeterminate, SubIndication.RevokedCaNoPoe), (report.Signatures[0].Indication, report.Signatures[0].SubIndication));
+        Assert.Equal(5, _asked.Count);
+    }
+
+    [Fact]
     public async Task It_is_judged_again_only_where_something_new_came()
     {
         using var pdf = PdfSource.FromMemory(await ClearedAsync());

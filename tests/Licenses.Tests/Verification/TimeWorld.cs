@@ -56,7 +56,7 @@ internal sealed class TimeWorld : IDisposable
 
     /// <summary>Seals, with a signature timestamp where a time is given.</summary>
     public async Task<ReadOnlyMemory<byte>> SealAsync(
-        DateTimeOffset? stampedAt = null, ReadOnlyMemory<byte>? document = null, ISealKey? authority = null)
+        DateTimeOffset? stampedAt = null, ReadOnlyMemory<byte>? document = null, ISealKey? authority = null, ISealKey? seal = null)
     {
         var request = new SealRequest
         {
@@ -65,7 +65,7 @@ internal sealed class TimeWorld : IDisposable
                 ? [(value, _) => TokenAsync(authority ?? FirstStamp, SHA256.HashData(value.Span), time)]
                 : [],
         };
-        return Sealed(await PdfSealer.SealAsync(document ?? Document, request, Seal, Token));
+        return Sealed(await PdfSealer.SealAsync(document ?? Document, request, seal ?? Seal, Token));
     }
 
     /// <summary>Adds a document timestamp.</summary>
