@@ -8,7 +8,7 @@ reports=$(mktemp -d)
 trap 'rm -rf "$reports"' EXIT
 LICENSES_TEST_REPORTS="$reports" bash "$here/run.sh" \
   -class '*.Grpc.InteropTests' -class '*.Grpc.ForeignClientTests' -class '*.Grpc.ForeignServerTests' \
-  -class '*.Grpc.HostileRequestTests' -class '*.Grpc.MisbehavingServerTests'
+  -class '*.Grpc.HostileRequestTests' -class '*.Grpc.MisbehavingServerTests' -class '*.Grpc.LastWordsTests'
 ended=$?
 /usr/bin/env python3 - "$reports/Licenses.Server.Tests.xml" <<'PYTHON' || ended=1
 import re, sys, xml.etree.ElementTree as tree
@@ -57,7 +57,7 @@ table(["behaviour", "shape", "status", ""], [
     [*re.search(r'name: \\?"(\w+)\\?", expected: (\w+)', test.get("name")).groups()[:1],
      "stream" if "A_stream" in test.get("name") else "duplex" if "still_open" in test.get("name") else "unary",
      re.search(r"expected: (\w+)", test.get("name"))[1], "ok" if test.get("result") == "Pass" else "WRONG"]
-    for test in tests if "MisbehavingServerTests" in test.get("type") and "expected:" in test.get("name")])
+    for test in tests if re.search("MisbehavingServerTests|LastWordsTests", test.get("type")) and "expected:" in test.get("name")])
 print()
 sys.exit(0 if tests and all(test.get("result") in ("Pass", "Skip") for test in tests) else 1)
 PYTHON
