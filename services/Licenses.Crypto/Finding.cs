@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Licenses.Crypto;
 
 /// <summary>What one check found. A check that ran always says so: silence is not a pass.</summary>
@@ -6,15 +8,17 @@ namespace Licenses.Crypto;
 /// <param name="Detail">One English sentence for a person; no personal data.</param>
 /// <param name="Offset">Where in the file, in bytes from its start; null where no place is meant.</param>
 /// <param name="SubIndication">The EN 319 102-1 reason that this finding would give the whole signature; null for a pass.</param>
-/// <param name="DetailZh">The same sentence in Chinese; null where only English exists.</param>
+/// <param name="DetailZh">The same sentence in Chinese: none is told in English only.</param>
+[method: JsonConstructor]
 public sealed record Finding(
-    string Check,
-    Verdict Verdict,
-    string Detail,
-    long? Offset = null,
-    SubIndication? SubIndication = null,
-    string? DetailZh = null)
+    string Check, Verdict Verdict, string Detail, long? Offset, SubIndication? SubIndication, string DetailZh)
 {
+    /// <summary>A finding that is about no place and gives no reason.</summary>
+    public Finding(string check, Verdict verdict, string detail, string detailZh)
+        : this(check, verdict, detail, null, null, detailZh)
+    {
+    }
+
     /// <summary>From when on asking again is worthwhile; null where that cannot be told, or need not be.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 }

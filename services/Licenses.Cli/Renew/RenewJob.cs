@@ -73,18 +73,18 @@ internal sealed record RenewJob(TimeSpan Notice, Evidence Evidence, TimestampSou
         };
     }
 
-    // A timestamp of an authority that ends earlier takes something away.
+    // A timestamp of an authority that ends no later carries the document no further, however many of them are added.
     private static (RenewedFile Answer, ReadOnlyMemory<byte> Update) Take(
         RenewedFile answer, ArchiveTerm renewed, ReadOnlyMemory<byte> update) =>
-        renewed.Until >= answer.Found?.Until
+        renewed.Until > answer.Found?.Until
             ? (answer with { Renewed = renewed }, update)
             : (answer with
             {
                 Lacking =
                 [
                     new(
-                        $"能够至少维持到 {answer.Found?.Until:yyyy-MM-dd} 的时间戳（由该机构续加的只到 {renewed.Until:yyyy-MM-dd}）",
-                        $"a timestamp that carries it until {answer.Found?.Until:yyyy-MM-dd} at least "
+                        $"能够维持到 {answer.Found?.Until:yyyy-MM-dd} 之后的时间戳（由该机构续加的只到 {renewed.Until:yyyy-MM-dd}）",
+                        $"a timestamp that carries it beyond {answer.Found?.Until:yyyy-MM-dd} "
                             + $"(one by this authority does until {renewed.Until:yyyy-MM-dd})"),
                 ],
             }, default);

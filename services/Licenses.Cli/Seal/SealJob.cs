@@ -53,7 +53,7 @@ internal sealed record SealJob(LevelWish Wish, TimestampSource? Timestamps, stri
         }
         catch (TimeStampUnavailableException unavailable)
         {
-            ImmutableArray<LocalizedText> missing = [new($"时间戳（{unavailable.Message}）", $"a timestamp: {unavailable.Message}")];
+            ImmutableArray<LocalizedText> missing = [new($"时间戳（{unavailable.Why.Zh}）", $"a timestamp: {unavailable.Why.En}")];
             return Wish.IsBestEffort
                 ? (await PdfSealer.AppendSealAsync(input, request, key, cancellationToken), missing)
                 : (new SealOutcome.Appended(default, ""), missing);

@@ -32,7 +32,7 @@ internal sealed record TrustRequest(
         {
             return new TrustAnswer(
                 Verdict.Indeterminate, null, [], [],
-                [new Finding("TIME_LIMIT", Verdict.Indeterminate, $"Not finished within {TimeLimit.TotalSeconds:0} s.", DetailZh: "未能在限定时间内完成。")]);
+                [new Finding("TIME_LIMIT", Verdict.Indeterminate, $"Not finished within {TimeLimit.TotalSeconds:0} s.", "未能在限定时间内完成。")]);
         }
     }
 

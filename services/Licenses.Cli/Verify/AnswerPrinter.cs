@@ -85,10 +85,7 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
                 : string.Empty;
             console.MarkupLine(
                 $"    {Coloured(finding.Verdict)} {finding.Check}: {(finding.Detail + place).EscapeMarkup()}");
-            if (finding.DetailZh is { } chinese)
-            {
-                console.MarkupLineInterpolated($"      [grey]{chinese}[/]");
-            }
+            console.MarkupLineInterpolated($"      [grey]{finding.DetailZh}[/]");
         }
     }
 

@@ -73,8 +73,8 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         catch (PdfFormatException exception)
         {
             return FileAnswer.Without(file, DocumentVerdict.NotADocument, new Finding(
-                "DOCUMENT_FORMAT", Verdict.Failed, exception.Message, exception.Offset,
-                DetailZh: "不是本程序能读取的 PDF 文件。"));
+                "DOCUMENT_FORMAT", Verdict.Failed, exception.Message, exception.Offset, null,
+                "不是本程序能读取的 PDF 文件。"));
         }
         catch (SealFormatException exception)
         {
@@ -83,20 +83,20 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
-                "FILE_READ", Verdict.Indeterminate, exception.Message, DetailZh: "文件无法读取。"));
+                "FILE_READ", Verdict.Indeterminate, exception.Message, "文件无法读取。"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
                 "TIME_LIMIT", Verdict.Indeterminate, $"Not finished within {patience.TotalSeconds:0} s.",
-                DetailZh: "未能在限定时间内完成。"));
+                "未能在限定时间内完成。"));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // A bug of ours, met on hostile bytes: no answer is not a pass, and the other files are not its fault.
             return FileAnswer.Without(file, DocumentVerdict.Indeterminate, new Finding(
                 "INTERNAL_ERROR", Verdict.Indeterminate, $"{exception.GetType().Name} in {PlaceOf(exception)}: {exception.Message}",
-                DetailZh: "程序内部错误，未得出结论。"));
+                "程序内部错误，未得出结论。"));
         }
     }
 

@@ -36,7 +36,7 @@ internal static class CmsFindings
         $"The signed bytes could not be digested with {digest.Name}.", $"无法以 {digest.Name} 计算被签内容的摘要。");
 
     public static Finding MessageDigest(bool matches) => matches
-        ? Passed("CMS_MESSAGE_DIGEST", "The digest of the signed bytes is the one that was signed.")
+        ? Passed("CMS_MESSAGE_DIGEST", "The digest of the signed bytes is the one that was signed.", "被签内容的摘要与签名中的摘要一致。")
         : Failed(
             "CMS_MESSAGE_DIGEST", SubIndication.HashFailure,
             "The digest of the signed bytes differs from the one that was signed.", "被签内容的摘要与签名中的摘要不一致。");
@@ -61,10 +61,12 @@ internal static class CmsFindings
     {
         (true, _) => Passed(
             "CMS_SIGNER_NAMESAKES",
-            $"{count} different certificates of the message bear the signer's issuer and serial number; the one that the signature names counts."),
+            $"{count} different certificates of the message bear the signer's issuer and serial number; the one that the signature names counts.",
+            $"消息中有 {count} 张不同的证书使用签名者的颁发者与序列号；以签名所指明的那一张为准。"),
         (_, 1) => Passed(
             "CMS_SIGNER_NAMESAKES",
-            $"{count} different certificates of the message bear the signer's issuer and serial number; the one whose key verified counts."),
+            $"{count} different certificates of the message bear the signer's issuer and serial number; the one whose key verified counts.",
+            $"消息中有 {count} 张不同的证书使用签名者的颁发者与序列号；以公钥通过验证的那一张为准。"),
         _ => Undecided(
             "CMS_SIGNER_NAMESAKES", SubIndication.NoSigningCertificateFound,
             $"{count} different certificates of the message bear the signer's issuer and serial number, and the signature does not tell its own.",
@@ -90,12 +92,15 @@ internal static class CmsFindings
         if (oid == Oids.EcPublicKey)
         {
             yield return Passed(
-                "CMS_KEY_OID_AS_SIGNATURE", "The signature algorithm is named by its key type only; tolerated.");
+                "CMS_KEY_OID_AS_SIGNATURE", "The signature algorithm is named by its key type only; tolerated.",
+                "签名算法字段仅填写了密钥类型，予以容忍。");
         }
 
         if (oid == Oids.Sm2WithSm3Misprinted)
         {
-            yield return Passed("CMS_ALGORITHM_MISPRINTED", $"The signature algorithm {oid} is a known misprint; tolerated.");
+            yield return Passed(
+                "CMS_ALGORITHM_MISPRINTED", $"The signature algorithm {oid} is a known misprint; tolerated.",
+                $"签名算法标识 {oid} 系已知的误印，予以容忍。");
         }
 
         if (algorithm.Scheme == SignatureScheme.Sm2 && algorithm.Digest != digest)
@@ -121,7 +126,8 @@ internal static class CmsFindings
 
     public static Finding SignatureValue(SignatureCheck check) => check.Outcome switch
     {
-        SignatureOutcome.Valid => Passed("CMS_SIGNATURE_VALUE", "The signature value verifies with the signer's key."),
+        SignatureOutcome.Valid => Passed(
+            "CMS_SIGNATURE_VALUE", "The signature value verifies with the signer's key.", "签名值通过签名者公钥的验证。"),
         SignatureOutcome.Unsupported => Undecided(
             "CMS_SIGNATURE_VALUE", SubIndication.CryptoConstraintsFailure,
             $"The signature cannot be verified here: {check.Oid} is not supported.", $"此处不支持 {check.Oid}，无法验证签名值。"),
@@ -131,7 +137,8 @@ internal static class CmsFindings
     };
 
     public static Finding AttributesNotDer() => Passed(
-        "CMS_ATTRS_NOT_DER", "The signed attributes are not in DER order; the signature is over the order received.");
+        "CMS_ATTRS_NOT_DER", "The signed attributes are not in DER order; the signature is over the order received.",
+        "签名属性未按 DER 排序；签名是对收到的顺序作出的。");
 
     public static Finding AttributeRepeated(string oid) => Failed(
         "CMS_ATTRIBUTE_COUNT", SubIndication.FormatFailure,
@@ -151,10 +158,10 @@ internal static class CmsFindings
         "被签内容是另一消息的签名属性集合，签名并非为本消息所作。");
 
     public static Finding NationalWithoutAttributes() => Passed(
-        "CMS_NO_SIGNED_ATTRIBUTES", "The signature is over the content itself, as GM/T 0010 allows.");
+        "CMS_NO_SIGNED_ATTRIBUTES", "The signature is over the content itself, as GM/T 0010 allows.", "签名直接对内容作出，GM/T 0010 允许。");
 
     public static Finding SignatureEncoding(Sm2SignatureForm form) => Passed(
-        "CMS_SIGNATURE_ENCODING", $"The signature value is not in DER ({form}); tolerated.");
+        "CMS_SIGNATURE_ENCODING", $"The signature value is not in DER ({form}); tolerated.", $"签名值的编码不是 DER（{form}），予以容忍。");
 
     public static Finding AttributesRequired(string contentType) => Failed(
         "CMS_NO_SIGNED_ATTRIBUTES", SubIndication.FormatFailure,
@@ -165,7 +172,8 @@ internal static class CmsFindings
         "The signature does not name its certificate, as CAdES requires.", "签名未按 CAdES 的要求指明其证书。");
 
     public static Finding SigningCertificate(bool matches) => matches
-        ? Passed("CMS_SIGNING_CERTIFICATE", "The signature names its certificate, and it is this one.")
+        ? Passed(
+            "CMS_SIGNING_CERTIFICATE", "The signature names its certificate, and it is this one.", "签名指明了其证书，且正是这一张。")
         : Undecided(
             "CMS_SIGNING_CERTIFICATE", SubIndication.NoSigningCertificateFound,
             "The certificate is not the one that the signature names.", "证书并非签名所指明的那一张。");
@@ -173,7 +181,7 @@ internal static class CmsFindings
     private static bool IsOtherKind(string oid) =>
         NamedCurves.BitsOf(oid) is not null || DigestAlgorithms.Find(oid) is not null;
 
-    private static Finding Passed(string check, string detail) => new(check, Verdict.Passed, detail);
+    private static Finding Passed(string check, string detail, string detailZh) => new(check, Verdict.Passed, detail, detailZh);
 
     private static Finding Undecided(string check, SubIndication reason, string detail, string detailZh) =>
         new(check, Verdict.Indeterminate, detail, null, reason, detailZh);

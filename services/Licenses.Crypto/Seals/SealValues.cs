@@ -24,7 +24,7 @@ internal static class SealValues
             SignatureOutcome.Valid => SealFindings.Passed(
                 check,
                 "The signature value verifies." + Liberties(algorithm, outcome.Form),
-                "签名值验证通过。"),
+                "签名值验证通过。" + LibertiesZh(algorithm, outcome.Form)),
             SignatureOutcome.Unsupported => SealFindings.Undecided(
                 check, SubIndication.CryptoConstraintsFailure,
                 $"{outcome.Oid} is not supported, so the signature cannot be verified.", $"不支持 {outcome.Oid}，无法验证签名值。"),
@@ -35,6 +35,12 @@ internal static class SealValues
 
     private static string Liberties(AlgorithmIdentifier algorithm, Sm2SignatureForm form) =>
         (form == Sm2SignatureForm.Der ? "" : $" Its encoding is not DER ({form}); tolerated.")
-        + (algorithm.Oid is Oids.Sm2WithSm3Misprinted or Oids.Sm2Sign or Oids.Sm2
-            ? $" Its algorithm is written {algorithm.Oid}; tolerated." : "");
+        + (IsOddlyNamed(algorithm) ? $" Its algorithm is written {algorithm.Oid}; tolerated." : "");
+
+    private static string LibertiesZh(AlgorithmIdentifier algorithm, Sm2SignatureForm form) =>
+        (form == Sm2SignatureForm.Der ? "" : $"其编码不是 DER（{form}），予以容忍。")
+        + (IsOddlyNamed(algorithm) ? $"其算法标识写作 {algorithm.Oid}，予以容忍。" : "");
+
+    private static bool IsOddlyNamed(AlgorithmIdentifier algorithm) =>
+        algorithm.Oid is Oids.Sm2WithSm3Misprinted or Oids.Sm2Sign or Oids.Sm2;
 }

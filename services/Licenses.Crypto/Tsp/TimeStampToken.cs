@@ -75,7 +75,7 @@ public sealed class TimeStampToken
         }
 
         return CryptographicOperations.FixedTimeEquals(actual, Info.Imprint.Digest.Span)
-            ? new Finding("TIMESTAMP_IMPRINT", Verdict.Passed, "The timestamp is about these bytes.")
+            ? new Finding("TIMESTAMP_IMPRINT", Verdict.Passed, "The timestamp is about these bytes.", "时间戳对应的正是这些数据。")
             : new Finding(
                 "TIMESTAMP_IMPRINT", Verdict.Failed, "The timestamp is about other bytes.",
                 null, SubIndication.HashFailure, "时间戳对应的不是这些数据。");

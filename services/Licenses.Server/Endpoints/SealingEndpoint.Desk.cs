@@ -89,7 +89,8 @@ internal sealed partial class SealingEndpoint
         var sealId = reader.Code("seal_id", request.SealId, LongestSealId);
         var found = await register.FindAsync(context.GetCaller(), reader.Good(sealId), context.CancellationToken);
         CallRecord.Of(context).Is("FOUND", request.SealId);
-        return SealWriter.Write(found.OrRefuse().Value, clock.GetUtcNow());
+        var file = found.OrRefuse().Value;
+        return SealWriter.Write(file, catalog.FindDepartmentByCode(file.Seal.OrganisationCode), clock.GetUtcNow());
     }
 
     public override async Task<V1.ListSealUsesReply> ListSealUses(V1.ListSealUsesRequest request, ServerCallContext context)
@@ -133,7 +134,7 @@ internal sealed partial class SealingEndpoint
         CallRecord.Of(context).Is(outcome, done.Value.SealId);
         var record = SealWriter.Write(done.Value, file.Shown.Draft.ToTitle(), clock.GetUtcNow());
         record.RepeatedRequest = done.IsRepeated;
-        record.Notes.AddRange(SealWriter.NotesOf(file));
+        record.Notes.AddRange(SealWriter.NotesOf(file, catalog.FindDepartmentByCode(file.Seal.OrganisationCode)));
         return record;
     }
 

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Licenses.Catalog;
 using Licenses.Pdf.Signing;
 using Licenses.Sealing;
 using Licenses.Sealing.Desk;
@@ -14,7 +15,7 @@ namespace Licenses.Server.Endpoints;
 
 /// <summary>Seals what departments stream in, and streams it back; and is the counter of the seal desk.</summary>
 internal sealed partial class SealingEndpoint(
-    DocumentSealing sealing, UploadBudget budget, SealDesk desk, SealRegister register, TimeProvider clock)
+    DocumentSealing sealing, UploadBudget budget, SealDesk desk, SealRegister register, CityCatalog catalog, TimeProvider clock)
     : SealingService.SealingServiceBase
 {
     private const double DefaultDiameter = 42; // GB/T 9704's size for public bodies, as the contract says

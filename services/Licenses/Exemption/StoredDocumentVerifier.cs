@@ -26,14 +26,14 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, CurrentTrust tru
         if (await store.FindDocumentAsync(license.Number, cancellationToken) is not { } document)
         {
             return new DocumentCheck(DocumentVerdict.Failed, ReadOnlyMemory<byte>.Empty,
-                [new("LICENSE_DOCUMENT", Verdict.Failed, "the sealed file is missing", DetailZh: "签章文件缺失")]);
+                [new("LICENSE_DOCUMENT", Verdict.Failed, "the sealed file is missing", "签章文件缺失")]);
         }
 
         var sha256 = SHA256.HashData(document.Span);
         if (!BeginsAsIssued(document, sha256, license)) // validation data may have been added since
         {
             return new DocumentCheck(DocumentVerdict.Failed, sha256,
-                [new("LICENSE_DOCUMENT", Verdict.Failed, "the stored file is not the one that was issued", DetailZh: "存档文件与签发时不一致")]);
+                [new("LICENSE_DOCUMENT", Verdict.Failed, "the stored file is not the one that was issued", "存档文件与签发时不一致")]);
         }
 
         var key = Convert.ToHexString(sha256);
@@ -68,7 +68,7 @@ public sealed class StoredDocumentVerifier(ILicenseStore store, CurrentTrust tru
         catch (PdfFormatException exception)
         {
             return new DocumentCheck(DocumentVerdict.NotADocument, sha256,
-                [new("PDF_FORMAT", Verdict.Failed, exception.Message, exception.Offset, SubIndication.FormatFailure)]);
+                [new("PDF_FORMAT", Verdict.Failed, exception.Message, exception.Offset, SubIndication.FormatFailure, "文件结构无法识别")]);
         }
     }
 

@@ -126,7 +126,7 @@ public sealed class LevelRaiser(TrustStore atHand, TimeProvider clock, EvidenceF
         catch (TimeStampUnavailableException unavailable)
         {
             rising.Missing = rising.Missing.Add(new LocalizedText(
-                $"时间戳（{unavailable.Message}）", $"a timestamp ({unavailable.Message})"));
+                $"时间戳（{unavailable.Why.Zh}）", $"a timestamp ({unavailable.Why.En})"));
         }
     }
 

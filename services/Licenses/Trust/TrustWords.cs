@@ -9,7 +9,7 @@ internal static class TrustWords
     public static Finding Anchor(TrustAnchor anchor) => new(
         "TRUST_ANCHOR", Verdict.Passed,
         $"{anchor.Certificate.Subject} is trusted for {anchor.Purposes}, from {anchor.Start:u} until {anchor.End:u}.",
-        DetailZh: $"信任锚：{anchor.Certificate.Subject}，自 {anchor.Start:u} 至 {anchor.End:u} 受信任。");
+        $"信任锚：{anchor.Certificate.Subject}，自 {anchor.Start:u} 至 {anchor.End:u} 受信任。");
 
     public static IEnumerable<Finding> Step(TrustStep step)
     {
@@ -18,7 +18,7 @@ internal static class TrustWords
             "CERTIFICATE", Verdict.Passed,
             $"{certificate.Subject}: signed by {step.Issuer.Subject}, valid from {certificate.NotBefore:u} to {certificate.NotAfter:u}"
             + $"{Role(certificate)}.",
-            DetailZh: $"{certificate.Subject}：由 {step.Issuer.Subject} 签发，签名正确，在有效期内。");
+            $"{certificate.Subject}：由 {step.Issuer.Subject} 签发，签名正确，在有效期内。");
         if (step.Status is { } status)
         {
             yield return Revocation(certificate, status);
@@ -27,7 +27,7 @@ internal static class TrustWords
 
     public static Finding RevocationNotChecked() => new(
         "REVOCATION", Verdict.Passed, "Revocation was not checked: no revocation lists were given.",
-        DetailZh: "未检查吊销状态：未提供吊销列表。");
+        "未检查吊销状态：未提供吊销列表。");
 
     public static Finding NoPath(PathOutcome.Invalid invalid) => new(
         "CERTIFICATE_PATH", invalid.IsDoubt ? Verdict.Indeterminate : Verdict.Failed, invalid.Detail, null, invalid.Reason,
@@ -51,7 +51,7 @@ internal static class TrustWords
     {
         RevocationStatus.Good good => new Finding(
             "REVOCATION", Verdict.Passed, $"{certificate.Subject} is not revoked, says {good.Source}, as of {good.AsOf:u}.",
-            DetailZh: $"{certificate.Subject} 未被吊销（依据截至 {good.AsOf:u} 的 {good.Source}）。"),
+            $"{certificate.Subject} 未被吊销（依据截至 {good.AsOf:u} 的吊销信息）。"),
         RevocationStatus.Revoked { Reason: RevocationReason.CertificateHold } held => new Finding(
             "REVOCATION", Verdict.Failed,
             $"{certificate.Subject} is on hold since {held.At:u} (certificateHold), says {held.Source}: it counts as revoked as long as that lasts "

@@ -50,7 +50,12 @@ internal sealed class AlgorithmJudge(AlgorithmTable table)
             claims.SignerCertificate is { } signer ? table.EndOf(signer.PublicKey) : null);
         return existence.IsProven && existence.Time < end
             ? [.. findings.Select(finding => IsDoubtOfStrength(finding)
-                ? finding with { Verdict = Verdict.Passed, SubIndication = null, Detail = finding.Detail + $" It existed at {existence.Time:u}, before that." }
+                ? finding with
+                {
+                    Verdict = Verdict.Passed, SubIndication = null,
+                    Detail = finding.Detail + $" It existed at {existence.Time:u}, before that.",
+                    DetailZh = finding.DetailZh + $"签名在此之前的 {existence.Time:u} 已存在。",
+                }
                 : finding)]
             : findings;
     }

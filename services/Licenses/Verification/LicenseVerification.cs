@@ -20,7 +20,7 @@ public sealed record LicenseVerification(
     public static LicenseVerification Unfinished(TimeSpan limit)
     {
         var finding = new Finding(
-            "TIME_LIMIT", Crypto.Verdict.Indeterminate, $"Not finished within {limit.TotalSeconds:0.###} s.", DetailZh: "未能在限定时间内完成。");
+            "TIME_LIMIT", Crypto.Verdict.Indeterminate, $"Not finished within {limit.TotalSeconds:0.###} s.", "未能在限定时间内完成。");
         const DocumentVerdict Untold = DocumentVerdict.Indeterminate;
         return new LicenseVerification(
             Untold, VerificationSummary.Of(Untold, [finding], isLicense: false), new VerificationReport(Untold, [], [finding]), [], null);

@@ -89,7 +89,7 @@ public sealed class LicenseVerifier(
         catch (StoreUnavailableException)
         {
             findings.Add(new("LICENSE_DOCUMENT", Verdict.Indeterminate, "the record of issue cannot be asked now",
-                SubIndication: SubIndication.TryLater, DetailZh: "暂无法查询签发记录"));
+                null, SubIndication.TryLater, "暂无法查询签发记录"));
         }
 
         var answer = await statuses.ReadAsync(number, MaxStaleness, cancellationToken);

@@ -160,7 +160,7 @@ internal sealed class SealJudge(
             ? SealFindings.Failed(
                 "", SubIndication.Revoked, $"{path.Leaf.Subject} was revoked at {at:u}, before {claimed:u}, the time that is claimed.",
                 $"证书已于 {at:u} 吊销，早于所声明的时间 {claimed:u}。")
-            : worst with { DetailZh = worst.DetailZh ?? "证书未吊销。" };
+            : worst;
     }
 
     private static Finding Worst(IEnumerable<Finding> findings) => findings.MaxBy(finding => finding.Verdict)

@@ -81,6 +81,6 @@ public sealed record SignatureReport
 
     /// <summary>In words the first finding that kept it from passing; null where it passed.</summary>
     internal LocalizedText? Why => Indication == Indication.TotalPassed ? null
-        : Findings.MaxBy(finding => finding.Verdict) is { } worst ? new LocalizedText(worst.DetailZh ?? worst.Detail, worst.Detail)
+        : Findings.MaxBy(finding => finding.Verdict) is { } worst ? new LocalizedText(worst.DetailZh, worst.Detail)
         : null;
 }

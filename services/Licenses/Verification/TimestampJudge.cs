@@ -77,7 +77,7 @@ internal sealed class TimestampJudge(CertificateJudge certificates, AlgorithmJud
                 : new TimestampJudgement(null, null, stamp.Check.Findings);
             findings.Add(judgement.ProvenTime is { } time
                 ? TrustFindings.ContentTimestamp(time)
-                : TrustFindings.UnusedContentTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)?.Detail ?? ""));
+                : TrustFindings.UnusedContentTimestamp(judgement.Findings.MaxBy(finding => finding.Verdict)));
             latest = judgement.ProvenTime > latest || latest is null ? judgement.ProvenTime ?? latest : latest;
         }
 

@@ -12,7 +12,7 @@ internal static class TrustFindings
     public static Finding Path(CertificatePath path) => new(
         "CERTIFICATE_PATH", Verdict.Passed,
         $"{path.Certificates.Length} certificates lead to the trust anchor {path.Anchor.Certificate.Subject}.",
-        DetailZh: $"经 {path.Certificates.Length} 张证书到达信任锚 {path.Anchor.Certificate.Subject}。");
+        $"经 {path.Certificates.Length} 张证书到达信任锚 {path.Anchor.Certificate.Subject}。");
 
     public static Finding NoPath(PathOutcome.Invalid invalid) => new(
         "CERTIFICATE_PATH", Verdict.Indeterminate, invalid.Detail, null, invalid.Reason, invalid.Reason switch
@@ -41,7 +41,7 @@ internal static class TrustFindings
     private static Finding WithPast(Finding outOfBounds, Finding doubt, DateTimeOffset proven) => outOfBounds with
     {
         Detail = $"{outOfBounds.Detail} A timestamp proves the signature as of {proven:u}; what cannot be told is this: {doubt.Detail}",
-        DetailZh = $"证书在所验证的时间不在有效期内；时间戳证明签名在 {proven:u} 已存在，但无法查明：{doubt.DetailZh ?? doubt.Detail}",
+        DetailZh = $"证书在所验证的时间不在有效期内；时间戳证明签名在 {proven:u} 已存在，但无法查明：{doubt.DetailZh}",
     };
 
     public static Finding NotYetValid(Certificate leaf, DateTimeOffset existed) => new(
@@ -62,7 +62,8 @@ internal static class TrustFindings
         Certificate certificate, RevocationStatus status, bool isSigner, ExistenceBounds bounds) => status switch
         {
             RevocationStatus.Good good => new Finding(
-                "REVOCATION", Verdict.Passed, $"{certificate.Subject} is not revoked, says {good.Source}."),
+                "REVOCATION", Verdict.Passed, $"{certificate.Subject} is not revoked, says {good.Source}.",
+                $"证书 {certificate.Subject} 未被吊销（依据截至 {good.AsOf:u} 的吊销信息）。"),
             RevocationStatus.Revoked revoked => Revoked(certificate, revoked, isSigner, bounds),
             RevocationStatus.Unknown unknown => new Finding(
                 "REVOCATION", Verdict.Indeterminate, unknown.Detail, null, unknown.Reason, 
@@ -81,19 +82,20 @@ internal static class TrustFindings
 
     public static Finding Timestamp(DateTimeOffset time) => new(
         SignatureTimestamp, Verdict.Passed, $"A trusted timestamp shows that the signature existed at {time:u}.",
-        DetailZh: $"可信时间戳证明签名在 {time:u} 已存在。");
+        $"可信时间戳证明签名在 {time:u} 已存在。");
 
     /// <summary>A timestamp that proves nothing takes nothing away: the signature is judged as if it had none.</summary>
     public static Finding UnusedTimestamp(Finding? why) => new(
         SignatureTimestamp, Verdict.Passed, $"A timestamp is not used as proof: {why?.Detail ?? "nothing was found about it."}",
-        DetailZh: $"有时间戳未被采信：{why?.DetailZh ?? why?.Detail ?? "没有任何结果。"}");
+        $"有时间戳未被采信：{why?.DetailZh ?? "没有任何结果。"}");
 
     public static Finding ContentTimestamp(DateTimeOffset time) => new(
         "CONTENT_TIMESTAMP", Verdict.Passed, $"A trusted timestamp of the content shows that the signature was made after {time:u}.",
-        DetailZh: $"可信的内容时间戳证明签名在 {time:u} 之后作出。");
+        $"可信的内容时间戳证明签名在 {time:u} 之后作出。");
 
-    public static Finding UnusedContentTimestamp(string why) => new(
-        "CONTENT_TIMESTAMP", Verdict.Passed, $"A timestamp of the content is not used as proof: {why}", DetailZh: "有内容时间戳未被采信。");
+    public static Finding UnusedContentTimestamp(Finding? why) => new(
+        "CONTENT_TIMESTAMP", Verdict.Passed, $"A timestamp of the content is not used as proof: {why?.Detail ?? "nothing was found about it."}",
+        $"有内容时间戳未被采信：{why?.DetailZh ?? "没有任何结果。"}");
 
     public static Finding WeakCertificate(Certificate certificate, AlgorithmRow row) => new(
         Algorithms, Verdict.Indeterminate,
@@ -121,7 +123,7 @@ internal static class TrustFindings
     public static Finding Level(RecognizedLevel level) => new(
         "LEVEL", Verdict.Passed,
         $"The signature is {(level.Level is { } reached ? "at level " + reached.ToStandardName() : "no PAdES baseline signature")}; {level.Next.En}",
-        DetailZh: level.Level is { } known ? $"签名级别为 {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
+        level.Level is { } known ? $"签名级别为 {known.ToStandardName()}；{level.Next.Zh}" : $"不是 PAdES 基线签名；{level.Next.Zh}");
 
     public static Finding WorkLimit() => new(
         "WORK_LIMIT", Verdict.Indeterminate, WorkBudget.LimitReached + ".", null, SubIndication.TryLater, WorkBudget.LimitReachedZh + "。");
@@ -134,7 +136,7 @@ internal static class TrustFindings
             return new Finding(
                 "REVOCATION", Verdict.Passed,
                 $"{certificate.Subject} was revoked at {revoked.At:u}, after the signature is known to have existed.",
-                DetailZh: $"证书于 {revoked.At:u} 被吊销，晚于签名已存在的证明时间。");
+                $"证书于 {revoked.At:u} 被吊销，晚于签名已存在的证明时间。");
         }
 
         // EN 319 102-1, 5.2.6.4: a certificate on hold may come back, and then counts for what it signed meanwhile.

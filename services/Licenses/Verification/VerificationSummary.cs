@@ -21,5 +21,5 @@ internal static class VerificationSummary
 
     private static LocalizedText Because(string zh, string en, Finding? deciding) => deciding is null
         ? new(zh, en)
-        : new($"{zh}：{deciding.DetailZh ?? deciding.Detail}", $"{en}: {deciding.Detail}");
+        : new($"{zh}：{deciding.DetailZh}", $"{en}: {deciding.Detail}");
 }

@@ -48,6 +48,23 @@ public sealed class DeskTimeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_seal_begins_no_earlier_than_it_is_asked_for_however_late_it_is_approved()
+    {
+        await using var server = await RunningServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(_clock));
+        var (department, city) = (server.Sealing("issuer-police"), server.Sealing("administrator"));
+        var early = DeskSample.Make("early-make-1");
+        early.Draft.ValidFrom = _clock.GetUtcNow().AddDays(-2).ToTimestamp();
+
+        var refused = await Refused.ByAsync(async () => await department.MakeSealAsync(early));
+        var asked = await department.MakeSealAsync(DeskSample.Make("early-make-2"));
+        _clock.Advance(TimeSpan.FromDays(3));
+        var made = await city.ApproveSealAsync(DeskSample.Decide("early-approve-2", asked));
+
+        Assert.Equal(("INVALID_FIELDS", "draft.valid_from"), (refused.Reason, Assert.Single(refused.Fields)));
+        Assert.Equal((V1.SealState.Active, asked.ValidFrom), (made.State, made.ValidFrom));
+    }
+
+    [Fact]
     public async Task What_became_wrong_since_the_request_is_found_at_the_approval_and_silence_is_not_good()
     {
         var source = new ScriptedSource(_clock);

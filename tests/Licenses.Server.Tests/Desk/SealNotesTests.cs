@@ -26,4 +26,22 @@ public sealed class SealNotesTests
         await city.ApproveSealAsync(DeskSample.Decide("shown-approve-2", asked));
         Assert.Empty((await department.MakeSealAsync(anew)).Notes); // of what is asked for, not of what is
     }
+
+    [Fact]
+    public async Task Who_approves_a_seal_is_told_that_its_name_is_not_that_of_the_department()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var (department, city) = (server.Sealing("issuer-police"), server.Sealing("administrator"));
+        var other = DeskSample.Make("name-make-1");
+        other.Draft.Picture.Data = ByteString.CopyFromUtf8("""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="3"/></svg>""");
+        other.Draft.Name = "样例市教育委员会";
+
+        var asked = await department.MakeSealAsync(other);
+        var approved = await city.ApproveSealAsync(DeskSample.Decide("name-approve-1", asked));
+
+        var note = Assert.Single(asked.Notes);
+        Assert.Contains("样例市公安局", note.Zh, StringComparison.Ordinal);
+        Assert.Contains("does not hold the department's name", note.En, StringComparison.Ordinal);
+        Assert.Equal(asked.Notes, approved.Notes);
+    }
 }

@@ -40,11 +40,16 @@ public sealed class FetchedEvidenceTests : IAsyncLifetime
     public async Task A_seal_of_before_is_raised_and_renewed_with_fetched_data()
     {
         Assert.Equal(ExitCode.Passed, (await SealAsync("sealed.pdf", "B-B")).ExitCode);
+        ShortAuthority.WriteTo(PathTo("short.p12"));
+        await File.WriteAllTextAsync(PathTo("short.txt"), SampleCertificates.Password, Token);
 
         var raised = await RunAsync(
-            ["seal", PathTo("sealed.pdf"), "-o", PathTo("out.pdf"), "--upgrade", "LTA", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, "--sources", Sources("ocsp")]);
+        [
+            "seal", PathTo("sealed.pdf"), "-o", PathTo("out.pdf"), "--upgrade", "LTA", "--tsa-key", PathTo("short.p12"),
+            "--tsa-password-file", PathTo("short.txt"), .. Roots, "--sources", Sources("lists"),
+        ]);
         var renewed = await RunAsync(
-            ["renew", PathTo("out.pdf"), "--within", "36500", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, "--sources", Sources("ocsp")]);
+            ["renew", PathTo("out.pdf"), "--within", "36500", "--tsa", World.Addresses.Tsa.AbsoluteUri, .. Roots, "--sources", Sources("lists")]);
 
         Assert.True((raised.ExitCode, renewed.ExitCode) == (ExitCode.Passed, ExitCode.Passed), raised.Error + renewed.Output);
         Assert.Equal("TOTAL_PASSED", Text(await VerifyAsync("out.pdf"), "indication"));

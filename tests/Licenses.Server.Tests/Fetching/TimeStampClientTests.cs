@@ -102,8 +102,9 @@ public sealed class TimeStampClientTests : IAsyncLifetime
 
         var none = Assert.IsType<TimeStampOutcome.Unavailable>(await client.StampAsync(Data, Token));
 
-        Assert.Contains(First.Addresses.Tsa.Authority, none.Why, StringComparison.Ordinal);
-        Assert.Contains("not certified for timestamps", none.Why, StringComparison.Ordinal);
+        Assert.Contains(First.Addresses.Tsa.Authority, none.Why.En, StringComparison.Ordinal);
+        Assert.Contains("not certified for timestamps", none.Why.En, StringComparison.Ordinal);
+        Assert.Contains("不用于时间戳", none.Why.Zh, StringComparison.Ordinal);
         Assert.True(none.RetryAt > _clock.GetUtcNow());
         await Assert.ThrowsAsync<TimeStampUnavailableException>(() => client.StampSignatureAsync(Data, Token).AsTask());
         Assert.Equal(1, Second.Switches.CountOf(WorldService.Tsa)); // both rest
@@ -134,7 +135,9 @@ public sealed class TimeStampClientTests : IAsyncLifetime
 
         var none = Assert.IsType<TimeStampOutcome.Unavailable>(await client.StampAsync(Data, Token));
 
-        Assert.Contains("was revoked at", none.Why, StringComparison.Ordinal);
+        Assert.Contains("was revoked at", none.Why.En, StringComparison.Ordinal);
+        Assert.Contains("被吊销", none.Why.Zh, StringComparison.Ordinal);
+        Assert.DoesNotContain("revoked", none.Why.Zh, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -74,7 +74,7 @@ public sealed class RenewTests : IDisposable
     [Fact]
     public async Task What_is_due_gets_a_further_timestamp_behind_its_unchanged_bytes()
     {
-        var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
+        var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. OfShortAuthority()]);
         var before = await File.ReadAllBytesAsync(file, Token);
 
         var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority]);
@@ -87,6 +87,19 @@ public sealed class RenewTests : IDisposable
         Assert.Equal(["signature", "timestamp", "timestamp"], signatures.Select(one => one.GetProperty("type").GetString()));
         Assert.Equal("B-LTA", signatures[0].GetProperty("level").GetString());
         Assert.Empty(Directory.EnumerateFiles(_sample.Folder, "*.part"));
+    }
+
+    [Fact]
+    public async Task An_authority_that_carries_no_further_adds_nothing_however_often_it_is_asked()
+    {
+        var file = await _sample.SealAsync("police", "archive.pdf", "plain.pdf", ["--level", "B-LTA", .. Authority]);
+        var before = await File.ReadAllBytesAsync(file, Token);
+
+        var run = await CliRun.OfAsync(["renew", file, "--within", "36500", .. Authority]);
+
+        Assert.Equal(ExitCode.Indeterminate, run.ExitCode);
+        Assert.Contains("a timestamp that carries it beyond 2046-01-01", run.Output, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(file, Token));
     }
 
     [Fact]
@@ -103,6 +116,12 @@ public sealed class RenewTests : IDisposable
     }
 
     public void Dispose() => _sample.Dispose();
+
+    private string[] OfShortAuthority()
+    {
+        ShortAuthority.WriteTo(_sample.PathTo("short.p12"));
+        return [Authority[0], _sample.PathTo("short.p12"), .. Authority[2..]];
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 }

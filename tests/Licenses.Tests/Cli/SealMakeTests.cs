@@ -117,6 +117,19 @@ public sealed class SealMakeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_seal_that_would_be_older_than_its_making_and_its_certificates_is_not_made()
+    {
+        var esl = _folder.PathTo("early.esl");
+
+        var run = await CliRun.OfAsync([.. Arguments(esl), "--valid-from", "2019-01-01"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("the day that the seal is asked for", run.Error, StringComparison.Ordinal);
+        Assert.Contains("before the beginning of", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(esl));
+    }
+
+    [Fact]
     public async Task Without_trust_a_seal_is_made_and_the_answer_says_that_nobody_was_checked()
     {
         var run = await CliRun.OfAsync(Arguments(_folder.PathTo("a.esl")));

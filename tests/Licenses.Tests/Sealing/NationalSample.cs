@@ -61,10 +61,10 @@ internal static class NationalSample
 
     public static VerificationReport Verify(
         ReadOnlyMemory<byte> document, InspectionPolicy policy = InspectionPolicy.Strict, DateTimeOffset? at = null, string? password = null) =>
-        DocumentVerifier.Verify(
+        ToldInChinese.Checked(DocumentVerifier.Verify(
             PdfSource.FromMemory(document),
             new VerificationRequest { At = at ?? Noon.AddDays(1), Trust = NationalKeys.Trust, Policy = policy, Password = password },
-            Token);
+            Token));
 
     public static string Told(VerificationReport report) => string.Join('\n', report.AllFindings);
 }

@@ -133,10 +133,10 @@ public sealed class SealedDocumentTests
         || (reason == SubIndication.ChainConstraintsFailure && check?.EndsWith("_CERTIFICATE", StringComparison.Ordinal) == true);
 
     private static VerificationReport Verify(byte[] document, TrustStore trust, InspectionPolicy policy = InspectionPolicy.Strict) =>
-        DocumentVerifier.Verify(
+        ToldInChinese.Checked(DocumentVerifier.Verify(
             PdfSource.FromMemory(document),
             new VerificationRequest { At = SealedDocumentFaults.Now, Trust = trust, Policy = policy },
-            NationalSample.Token);
+            NationalSample.Token));
 
     private static async Task<byte[]> StampAsync(byte[] document, DateTimeOffset time)
     {

@@ -62,7 +62,7 @@ public sealed class NamesakeTests : IDisposable
         Assert.NotNull(await RefuseAsync(impostor));
         Assert.Null(await RefuseAsync(_world.FirstStamp));
 
-        async Task<string?> RefuseAsync(ISealKey key)
+        async Task<LocalizedText?> RefuseAsync(ISealKey key)
         {
             var digest = SHA256.HashData("text"u8);
             var imprint = new MessageImprint(new AlgorithmIdentifier(Oids.Sha256), digest);

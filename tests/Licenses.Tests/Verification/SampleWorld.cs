@@ -56,10 +56,10 @@ internal static class SampleWorld
         ReadOnlyMemory<byte> document,
         TrustStore? trust = null,
         DateTimeOffset? at = null,
-        InspectionPolicy policy = InspectionPolicy.Strict) => DocumentVerifier.Verify(
+        InspectionPolicy policy = InspectionPolicy.Strict) => ToldInChinese.Checked(DocumentVerifier.Verify(
             PdfSource.FromMemory(document),
             new VerificationRequest { At = at ?? Now, Trust = trust ?? Trust, Policy = policy },
-            Token);
+            Token));
 
     public static async ValueTask<ReadOnlyMemory<byte>> MakeTokenAsync(ReadOnlyMemory<byte> digest, DateTimeOffset time)
     {

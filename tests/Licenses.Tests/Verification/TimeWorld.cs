@@ -89,7 +89,7 @@ internal sealed class TimeWorld : IDisposable
         DateTimeOffset at,
         IEnumerable<CertificateList>? lists = null,
         DateTimeOffset? trustedUntil = null,
-        AlgorithmTable? algorithms = null) => DocumentVerifier.Verify(
+        AlgorithmTable? algorithms = null) => ToldInChinese.Checked(DocumentVerifier.Verify(
             PdfSource.FromMemory(document),
             new VerificationRequest
             {
@@ -98,7 +98,7 @@ internal sealed class TimeWorld : IDisposable
                 Algorithms = algorithms ?? AlgorithmTable.Default,
                 Trust = Trust(lists ?? Lists(at), trustedUntil),
             },
-            Token);
+            Token));
 
     /// <summary>The root, the authorities, and these lists.</summary>
     public TrustStore Trust(IEnumerable<CertificateList> lists, DateTimeOffset? trustedUntil = null) => new(

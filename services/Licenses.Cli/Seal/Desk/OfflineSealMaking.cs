@@ -39,6 +39,7 @@ internal sealed record OfflineSealMaking(CliContext Context)
         ImmutableArray<FieldViolation> violations =
         [
             .. SealDraftCheck.Check(draft, null, "draft", now),
+            .. SealDraftCheck.CheckBeginning(draft, now, "draft"),
             .. await CheckCertificatesAsync(maker.Certificate, draft, now, cancellationToken),
         ];
         if (!violations.IsEmpty)
@@ -68,12 +69,8 @@ internal sealed record OfflineSealMaking(CliContext Context)
                 found.Add(new(field, new("须为 SM2 证书", "must be a certificate of an SM2 key")));
             }
 
-            if (draft.ValidUntil > certificate.NotAfter)
-            {
-                found.Add(new("draft.valid_until", new(
-                    $"晚于证书的截止时间 {certificate.NotAfter:u}", $"is after the end of {certificate.Subject}, {certificate.NotAfter:u}")));
-            }
-
+            found.AddRange(SealDraftCheck.CheckTerm(
+                draft, certificate, new($" {certificate.Subject} ", $"{certificate.Subject}'s"), "draft"));
             if (field != "maker" && Organisation is { } code && certificate.SubjectName.Find(OrganisationIdentifier) != code)
             {
                 found.Add(new(field, new("证书载明的单位不是印章所属单位", "names another organisation than --organisation")));

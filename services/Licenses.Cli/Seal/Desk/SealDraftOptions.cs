@@ -42,7 +42,8 @@ internal sealed class SealDraftOptions
 
     private readonly Option<string?> _from = new("--valid-from")
     {
-        Description = "First instant of validity (ISO 8601; UTC where no offset stands); default: now.", HelpName = "TIME",
+        Description = "First instant of validity (ISO 8601; UTC where no offset stands): at most a day ago, "
+            + "and not before the beginning of any certificate; default: now.", HelpName = "TIME",
     };
 
     private readonly Option<string> _until = new("--valid-until")

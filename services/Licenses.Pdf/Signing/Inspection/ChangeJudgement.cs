@@ -131,6 +131,6 @@ internal sealed class ChangeJudgement(InspectionPolicy policy, Permissions permi
             ChangeLevel.FormFilling => Check.FormFilling,
             _ => Check.ForbiddenChange,
         };
-        shown.ForEach(change => findings.Add(new Finding(check, Verdict.Passed, change.Detail, DetailZh: change.DetailZh)));
+        shown.ForEach(change => findings.Add(new Finding(check, Verdict.Passed, change.Detail, change.DetailZh)));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Findings
     /// <summary>Something failed: the signature cannot be good any more.</summary>
     public bool HasFailed { get; private set; }
 
-    public void Pass(string check, string detail, string detailZh) => Add(new(check, Verdict.Passed, detail, DetailZh: detailZh));
+    public void Pass(string check, string detail, string detailZh) => Add(new(check, Verdict.Passed, detail, detailZh));
 
     public void Doubt(
         string check, string detail, string detailZh, long? offset = null, SubIndication reason = SubIndication.SigConstraintsFailure) =>

@@ -75,12 +75,12 @@ internal sealed class SesInspection(InspectionPolicy policy, Findings findings)
         {
             string shown = stated.Length <= 80 ? stated : stated[..80] + "…";
             return new(SealFindings.Range, Verdict.Passed, $"What is protected, in the signer's words: \"{shown}\".",
-                DetailZh: $"签章声明的保护范围：“{shown}”。");
+                $"签章声明的保护范围：“{shown}”。");
         }
 
         return numbers.SequenceEqual([0, covered.GapStart, covered.GapEnd, covered.End - covered.GapEnd])
             ? new(SealFindings.Range, Verdict.Passed, "The range that the signature states is the one that it covers.",
-                DetailZh: "签章声明的保护范围与实际一致。")
+                "签章声明的保护范围与实际一致。")
             : new(SealFindings.Range, Verdict.Indeterminate,
                 $"The signature states to protect {stated}, which is not the range that it covers.", null,
                 SubIndication.SigConstraintsFailure, "签章声明的保护范围与实际不一致。");

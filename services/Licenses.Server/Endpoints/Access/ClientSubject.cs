@@ -39,15 +39,17 @@ internal static class ClientSubject
                 "客户端证书未载明角色（OU=role:…）", "the client certificate names no role (OU=role:…)"));
     }
 
-    // A number that stays when the certificate is renewed goes before the name; of two of one kind neither counts.
-    private static Person PersonOf(List<(string? Oid, string Value)> names, X509Certificate2 certificate)
+    // Of two numbers of one kind neither counts.
+    private static Person PersonOf(List<(string? Oid, string Value)> names, X509Certificate2 certificate) => new(
+        Only(names, CommonName, "") ?? "",
+        NumberOf(names, SerialNumber),
+        Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())))
     {
-        var id = Only(names, SerialNumber, "") ?? Only(names, UserId, "");
-        return new Person(
-            Only(names, CommonName, "") ?? "",
-            string.IsNullOrWhiteSpace(id) ? null : id,
-            Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo())));
-    }
+        UserId = NumberOf(names, UserId),
+    };
+
+    private static string? NumberOf(List<(string? Oid, string Value)> names, string oid) =>
+        Only(names, oid, "") is { } number && !string.IsNullOrWhiteSpace(number) ? number : null;
 
     private static string? Only(List<(string? Oid, string Value)> names, string oid, string prefix)
     {

@@ -25,7 +25,7 @@ internal static class CommonWriter
         return message;
     }
 
-    /// <summary>A passed check needs no more words; a failing one without Chinese says at least what it says in English.</summary>
+    /// <summary>For findings of reports that were stored when some were told in English only.</summary>
     private static string Chinese(Finding finding) =>
         finding.Verdict == Verdict.Passed ? "该项核验通过" : $"该项核验未通过：{finding.Detail}";
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Licenses.Catalog;
 using Licenses.Crypto.Seals;
 using Licenses.Sealing.Desk;
 
@@ -26,7 +27,7 @@ internal static class SealWriter
         Uses = seal.Uses,
     };
 
-    public static V1.GetSealReply Write(SealFile file, DateTimeOffset now)
+    public static V1.GetSealReply Write(SealFile file, Department? department, DateTimeOffset now)
     {
         var made = file.Seal.Version == 0 ? null : file.Shown.Made;
         var reply = new V1.GetSealReply
@@ -38,17 +39,14 @@ internal static class SealWriter
             PendingDraft = file.Asked is { } asked ? Write(asked.Draft) : null,
             MadeAt = made?.At.ToTimestamp(),
         };
-        reply.Seal.Notes.AddRange(NotesOf(file));
+        reply.Seal.Notes.AddRange(NotesOf(file, department));
         reply.Events.AddRange(file.Events.Select(Write));
         return reply;
     }
 
     /// <summary>What to know of a seal as it is asked for, else as it is.</summary>
-    public static IEnumerable<V1.LocalizedText> NotesOf(SealFile file)
-    {
-        var draft = (file.Asked ?? file.Shown).Draft;
-        return SealPictureCheck.WhyNotShown(draft.Picture, draft.Name) is { } why ? [CommonWriter.Write(why)] : [];
-    }
+    public static IEnumerable<V1.LocalizedText> NotesOf(SealFile file, Department? department) =>
+        file.NotesFor(department).Select(CommonWriter.Write);
 
     public static V1.SealUseRecord Write(RecordedUse use) => new()
     {

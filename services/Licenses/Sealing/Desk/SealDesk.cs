@@ -42,7 +42,12 @@ public sealed class SealDesk(CityCatalog catalog, ISealDeskStore store, SealWork
             return DeskRefusals.NoMaker<DeskSeal>();
         }
 
-        return await workshop.CheckAsync(order.OrganisationCode, order.Draft, cancellationToken) is { IsEmpty: false } violations
+        ImmutableArray<FieldViolation> violations =
+        [
+            .. SealDraftCheck.CheckBeginning(order.Draft, clock.GetUtcNow(), "draft"),
+            .. await workshop.CheckAsync(order.OrganisationCode, order.Draft, cancellationToken),
+        ];
+        return !violations.IsEmpty
             ? DeskRefusals.Fields<DeskSeal>(violations)
             : await AskToMakeAsync(caller, key, order, cancellationToken);
     }

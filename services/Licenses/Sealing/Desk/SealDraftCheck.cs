@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Licenses.Crypto.Seals;
+using Licenses.Crypto.X509;
 
 namespace Licenses.Sealing.Desk;
 
@@ -15,6 +16,8 @@ public static class SealDraftCheck
 
     // The longest that a seal of a public body is made for; its signers' certificates end long before.
     private const int LongestYears = 10;
+
+    private static readonly TimeSpan Leeway = TimeSpan.FromDays(1);
 
     /// <param name="draft">The draft.</param>
     /// <param name="hasGlyph">Tells whether a character can be shown; null where no fonts are at hand.</param>
@@ -51,6 +54,52 @@ public static class SealDraftCheck
 
         CheckTimes(draft, now, Violate);
         CheckSigners(draft, Violate);
+        return violations.ToImmutable();
+    }
+
+    /// <summary>
+    /// Whether a draft begins too early: before it is asked for there was no seal. That is told once; until its approval a
+    /// draft stays as it was asked for.
+    /// </summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="asked">When it is asked for; a day before it is left for clocks and for dates of another time zone.</param>
+    /// <param name="path">Where the draft stands on the wire, such as "draft".</param>
+    /// <returns>What is wrong; empty when all is well.</returns>
+    public static ImmutableArray<FieldViolation> CheckBeginning(SealDraft draft, DateTimeOffset asked, string path)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return draft.ValidFrom >= asked - Leeway ? []
+        :
+        [
+            new($"{path}.valid_from", new(
+                "不得早于申请之日（印章不能用于申请之前）", "must not be before the day that the seal is asked for: it cannot have been used before")),
+        ];
+    }
+
+    /// <summary>What of a draft's times lies outside a certificate's: there, verifiers refuse what people would believe the seal good for.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="certificate">The maker's or a signer's.</param>
+    /// <param name="whose">Whose it is, as a sentence names it.</param>
+    /// <param name="path">Where the draft stands on the wire, such as "draft".</param>
+    /// <returns>What is wrong; empty when all is well.</returns>
+    public static ImmutableArray<FieldViolation> CheckTerm(SealDraft draft, Certificate certificate, LocalizedText whose, string path)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(whose);
+        var violations = ImmutableArray.CreateBuilder<FieldViolation>();
+        if (draft.ValidFrom < certificate.NotBefore)
+        {
+            violations.Add(new($"{path}.valid_from", new(
+                $"早于{whose.Zh}证书的起始时间 {certificate.NotBefore:u}", $"is before the beginning of {whose.En} certificate, {certificate.NotBefore:u}")));
+        }
+
+        if (draft.ValidUntil > certificate.NotAfter)
+        {
+            violations.Add(new($"{path}.valid_until", new(
+                $"晚于{whose.Zh}证书的截止时间 {certificate.NotAfter:u}", $"is after the end of {whose.En} certificate, {certificate.NotAfter:u}")));
+        }
+
         return violations.ToImmutable();
     }
 

@@ -41,7 +41,7 @@ public sealed class SealWorkshop(
             found.Add(new("maker", new($"制章者：{why.Zh}", $"the maker: {why.En}")));
         }
 
-        CheckEnd(draft, makerCertificate, new("制章者", "the maker's"), found);
+        found.AddRange(SealDraftCheck.CheckTerm(draft, makerCertificate, new("制章者", "the maker's"), "draft"));
         for (int i = 0; i < draft.Signers.Length; i++)
         {
             await CheckSignerAsync(organisationCode, draft, i, found, cancellationToken);
@@ -135,18 +135,8 @@ public sealed class SealWorkshop(
             found.Add(new(field, why));
         }
 
-        CheckEnd(draft, certificate, new($"第 {index + 1} 个签章者", $"signer {index + 1}'s"), found);
-    }
-
-    // A seal that outlives a certificate would tell people that it is good when every verifier refuses it.
-    private static void CheckEnd(
-        SealDraft draft, Certificate certificate, LocalizedText whose, ImmutableArray<FieldViolation>.Builder found)
-    {
-        if (draft.ValidUntil > certificate.NotAfter)
-        {
-            found.Add(new("draft.valid_until", new(
-                $"晚于{whose.Zh}证书的截止时间 {certificate.NotAfter:u}", $"is after the end of {whose.En} certificate, {certificate.NotAfter:u}")));
-        }
+        found.AddRange(SealDraftCheck.CheckTerm(
+            draft, certificate, new($"第 {index + 1} 个签章者", $"signer {index + 1}'s"), "draft"));
     }
 
     private static Certificate? TryDecode(ReadOnlyMemory<byte> encoded)

@@ -48,7 +48,7 @@ public sealed class SignerVetting(CurrentTrust trust, IRevocationSource source)
             case PathOutcome.Valid { Path: var path }:
                 return refuse(path) ?? await WhyRevokedAsync(store, path, at, cancellationToken);
             case PathOutcome.Invalid invalid:
-                return new($"证书链或证书用途不符合要求：{invalid.Detail}", $"no path that may seal: {invalid.Detail}");
+                return new($"证书链或证书用途不符合要求：{TrustWords.NoPath(invalid).DetailZh}", $"no path that may seal: {invalid.Detail}");
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -17,7 +17,7 @@ public sealed class AuthorityWatch(IRevocationSource source, Action<string> tell
     /// <param name="now">The time that counts.</param>
     /// <param name="longest">How long all sources together may take.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
-    internal async ValueTask<string?> RefuseAsync(
+    internal async ValueTask<LocalizedText?> RefuseAsync(
         CertificatePath path, TrustStore trust, DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken)
     {
         var inquiries = path.Certificates
@@ -28,7 +28,7 @@ public sealed class AuthorityWatch(IRevocationSource source, Action<string> tell
             string subject = inquiries[i].Subject.Subject;
             if (answers[i] is RevocationAnswer.Known { Fact.RevokedAt: { } at })
             {
-                return $"{subject} was revoked at {at:u}";
+                return new($"{subject} 已于 {at:u} 被吊销", $"{subject} was revoked at {at:u}");
             }
 
             if (answers[i] is RevocationAnswer.Unavailable none && !IsClearAtHand(inquiries[i], trust, now))

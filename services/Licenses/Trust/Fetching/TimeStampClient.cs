@@ -53,13 +53,13 @@ public sealed class TimeStampClient
     /// <summary>Stamps bytes that were digested already, with the algorithm of the options; for a document timestamp.</summary>
     public async ValueTask<TimeStampOutcome> StampDigestAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
-        var failures = new List<string>();
+        var failures = new List<LocalizedText>();
         bool isOverload = false;
         foreach (var turn in _turns)
         {
             if (!turn.Rest.TryTake(_clock.GetUtcNow()))
             {
-                failures.Add($"{turn.Host} rests after {turn.Rest.LastFailure}");
+                failures.Add(new($"{turn.Host} 此前失败，暂不询问", $"{turn.Host} rests after {turn.Rest.LastFailure}"));
                 continue;
             }
 
@@ -77,14 +77,18 @@ public sealed class TimeStampClient
             }
             else
             {
-                turn.Rest.Fail(why.Why, _clock.GetUtcNow());
+                turn.Rest.Fail(why.Why.En, _clock.GetUtcNow());
             }
 
-            failures.Add($"{turn.Host}: {why}");
+            failures.Add(new($"{turn.Host}：{why.Why.Zh}", $"{turn.Host}: {why.Why.En}"));
         }
 
         return new TimeStampOutcome.Unavailable(
-            failures.Count == 0 ? "No timestamp authority is configured." : string.Join("; ", failures) + ".",
+            failures.Count == 0
+                ? new("未配置时间戳服务。", "No timestamp authority is configured.")
+                : new(
+                    string.Join("；", failures.Select(failure => failure.Zh)) + "。",
+                    string.Join("; ", failures.Select(failure => failure.En)) + "."),
             isOverload ? _clock.GetUtcNow() + _options.OverloadPause
                 : _turns.IsEmpty ? _clock.GetUtcNow() + _options.LongestPause
                 : _turns.Min(turn => turn.Rest.Until));
@@ -112,7 +116,7 @@ public sealed class TimeStampClient
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async ValueTask<(TimeStampToken? Token, Shortfall Why)> AskAsync(
+    private async ValueTask<(TimeStampToken? Token, Refusal Why)> AskAsync(
         TimeStampAuthority authority, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         var imprint = new MessageImprint(new AlgorithmIdentifier(DigestAlgorithms.OidOf(_options.Digest)), digest);
@@ -131,17 +135,17 @@ public sealed class TimeStampClient
         {
             case FetchOutcome.Fetched fetched:
                 var (token, why) = await CheckAsync(Read(fetched.Bytes, request), request, cancellationToken);
-                return (token, new Shortfall(why));
+                return (token, new Refusal(why));
             case FetchOutcome.Failed failed:
-                return (null, Shortfall.Of(failed));
+                return (null, Refusal.Of(failed));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
     /// <summary>Asks about the authority of a token that is good in itself.</summary>
-    private async ValueTask<(TimeStampToken? Token, string Why)> CheckAsync(
-        (TimeStampToken? Token, string Why) read, TimeStampRequest request, CancellationToken cancellationToken)
+    private async ValueTask<(TimeStampToken? Token, LocalizedText Why)> CheckAsync(
+        (TimeStampToken? Token, LocalizedText Why) read, TimeStampRequest request, CancellationToken cancellationToken)
     {
         if (Watch is null || _trust?.Store is not { } store
             || read.Token?.Verify(_ => request.Imprint.Digest.ToArray()).SignerCertificate is not { } authority)
@@ -157,23 +161,43 @@ public sealed class TimeStampClient
             : read;
     }
 
-    private (TimeStampToken? Token, string Why) Read(ReadOnlyMemory<byte> bytes, TimeStampRequest request)
+    private (TimeStampToken? Token, LocalizedText Why) Read(ReadOnlyMemory<byte> bytes, TimeStampRequest request)
     {
         try
         {
             var response = TimeStampResponse.Decode(bytes);
             if (response.Token is not { } encoded)
             {
-                return (null, $"it refused with status {response.Status} {response.Text}".TrimEnd());
+                return (null, new(
+                    $"拒绝签发，状态 {response.Status} {response.Text}".TrimEnd(),
+                    $"it refused with status {response.Status} {response.Text}".TrimEnd()));
             }
 
             var token = TimeStampToken.Decode(encoded);
-            return _judge.Refuse(token, request, _clock.GetUtcNow()) is { } refusal ? (null, refusal) : (token, "");
+            return _judge.Refuse(token, request, _clock.GetUtcNow()) is { } refusal ? (null, refusal) : (token, new("", ""));
         }
         catch (CmsFormatException e)
         {
-            return (null, e.Message);
+            return (null, new("应答无法解析", e.Message));
         }
+    }
+
+    /// <summary>Why an authority gave no timestamp.</summary>
+    private readonly record struct Refusal(LocalizedText Why, bool IsOverload = false)
+    {
+        public static Refusal Of(FetchOutcome.Failed failed) =>
+            new(new(Chinese(failed.Why), failed.Detail), failed.Why == FetchFailure.Busy);
+
+        private static string Chinese(FetchFailure why) => why switch
+        {
+            FetchFailure.NotAllowed => "不允许访问该地址",
+            FetchFailure.Busy => "同时进行的请求过多",
+            FetchFailure.Unreachable => "无法连接",
+            FetchFailure.TooSlow => "未在限定时间内答复",
+            FetchFailure.TooLarge => "答复过长",
+            FetchFailure.BadStatus => "答复的状态异常",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <summary>An authority, and whether it is left alone.</summary>

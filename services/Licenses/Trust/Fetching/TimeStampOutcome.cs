@@ -15,11 +15,14 @@ public abstract record TimeStampOutcome
 
     /// <param name="Why">What each authority did; one sentence.</param>
     /// <param name="RetryAt">When the first of them is asked again.</param>
-    public sealed record Unavailable(string Why, DateTimeOffset RetryAt) : TimeStampOutcome;
+    public sealed record Unavailable(LocalizedText Why, DateTimeOffset RetryAt) : TimeStampOutcome;
 }
 
 /// <summary>No authority gave a good timestamp: what was to be stamped cannot be, now.</summary>
-public sealed class TimeStampUnavailableException(string message, DateTimeOffset retryAt) : Exception(message)
+public sealed class TimeStampUnavailableException(LocalizedText why, DateTimeOffset retryAt) : Exception(why.En)
 {
+    /// <summary>What each authority did; one sentence.</summary>
+    public LocalizedText Why { get; } = why;
+
     public DateTimeOffset RetryAt { get; } = retryAt;
 }

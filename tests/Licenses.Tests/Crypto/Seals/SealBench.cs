@@ -78,10 +78,10 @@ internal sealed record SealBench
     public static VerificationRequest Request { get; } = new() { At = Now, Trust = NationalKeys.Trust };
 
     public static SealReport Verify(ElectronicSeal seal, VerificationRequest? request = null) =>
-        SealFileVerifier.Verify(seal, request ?? Request, CancellationToken.None);
+        ToldInChinese.Checked(SealFileVerifier.Verify(seal, request ?? Request, CancellationToken.None));
 
-    public static SealReport Verify(SealedSignature signature, VerificationRequest? request = null) => SealFileVerifier.Verify(
-        signature, name => DigestAlgorithms.TryHash(name, Content), request ?? Request, CancellationToken.None);
+    public static SealReport Verify(SealedSignature signature, VerificationRequest? request = null) => ToldInChinese.Checked(
+        SealFileVerifier.Verify(signature, name => DigestAlgorithms.TryHash(name, Content), request ?? Request, CancellationToken.None));
 
     public byte[] Seal()
     {

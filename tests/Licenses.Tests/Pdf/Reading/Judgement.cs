@@ -12,6 +12,7 @@ internal static class Judgement
         var lenient = PdfInspector.Inspect(PdfSource.FromMemory(document), new() { Policy = InspectionPolicy.Pades });
         var severe = PdfInspector.Inspect(PdfSource.FromMemory(document), new() { Policy = InspectionPolicy.Strict });
 
+        ToldInChinese.Check(Findings(lenient).Concat(Findings(severe)));
         AssertVerdict(pades, lenient);
         AssertVerdict(strict, severe);
         var deciding = pades >= strict ? lenient : severe;

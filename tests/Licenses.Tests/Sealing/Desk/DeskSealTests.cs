@@ -151,6 +151,33 @@ public sealed class DeskSealTests
         Assert.True(one.MayBe(new Person("谁", "9", "a"))); // one key is one person, whatever it is called
     }
 
+    [Theory]
+    [InlineData("张三", "E1001", null, "张三", null, "zhangsan", true)] // a number of one kind says nothing of one of another
+    [InlineData("张三", "E1001", null, "李四", null, "lisi", false)]
+    [InlineData("", "E1001", null, "李四", null, "lisi", true)]
+    [InlineData("张三", null, "zhangsan", "张三", null, "zhangsan2", false)]
+    [InlineData("张三", "E1001", "zhangsan", "张珊", null, "zhangsan", true)] // one account, whatever else stands beside it
+    [InlineData("张三", "E1001", "zhangsan", "张珊", "E1002", "zhangsan", true)]
+    [InlineData("张三", "E1001", "zhangsan", "张三", "E1002", "zhangsan2", false)]
+    [InlineData("张三", "E1001", null, "张珊", null, "e1001", true)]
+    [InlineData("李四", "110105194912310021", null, "李四", "IDCCN-110105194912310021", null, true)] // ETSI EN 319 412-1, 5.1.3
+    [InlineData("李四", "110105194912310021", null, "LI SI", "IDCCN-110105194912310021", null, true)]
+    [InlineData("李四", "PNOCN-110105194912310021", null, "LI SI", null, "idccn 110105194912310021", true)]
+    [InlineData("李四", "IDCCN-110105194912310021", null, "李四", "PASCN-E12345678", null, true)] // one person has both
+    [InlineData("李四", "IDCCN-110105194912310021", null, "李四", "E1001", null, true)]
+    [InlineData("李四", "IDCCN-110105194912310021", null, "王五", "PASCN-E12345678", null, false)]
+    [InlineData("李四", "IDCCN-110105194912310021", null, "李四", "IDCCN-11010519491231002X", null, false)]
+    [InlineData("李四", "EI:SE-200007292739", null, "LI SI", "200007292739", null, true)]
+    [InlineData("李四", "EI:SE-200007292739", null, "李四", "EI:SE-200007292740", null, false)]
+    public void Only_different_numbers_of_one_kind_prove_two_people(
+        string name, string? number, string? account, string otherName, string? otherNumber, string? otherAccount, bool mayBe)
+    {
+        Person one = new(name, number, "a") { UserId = account }, other = new(otherName, otherNumber, "b") { UserId = otherAccount };
+
+        Assert.Equal(mayBe, one.MayBe(other));
+        Assert.Equal(mayBe, other.MayBe(one));
+    }
+
     private static DeskSeal New() => new("S", "O")
     {
         State = SealState.Requested,

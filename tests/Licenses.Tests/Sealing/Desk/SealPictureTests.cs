@@ -1,6 +1,7 @@
 using System.Text;
 using Licenses.Crypto.Seals;
 using Licenses.Sealing.Desk;
+using Licenses.Testing.SamplePki;
 
 namespace Licenses.Tests.Sealing.Desk;
 
@@ -129,6 +130,29 @@ public sealed class SealPictureTests
         Assert.Equal(["draft.signers[0]"], FieldsOf(Draft() with { Signers = [new byte[SealDraftCheck.LargestCertificate + 1]] }));
         Assert.Equal(["draft.kind"], FieldsOf(Draft() with { Kind = (SealKind)77 }));
         Assert.Equal(["draft.format"], FieldsOf(Draft() with { Format = SealFormat.Gmt2014 }));
+    }
+
+    [Fact]
+    public void A_seal_does_not_begin_before_the_day_it_is_asked_for()
+    {
+        Assert.Empty(SealDraftCheck.CheckBeginning(Draft(), Now, "draft"));
+        Assert.Empty(SealDraftCheck.CheckBeginning(Draft() with { ValidFrom = Now.AddDays(-1) }, Now, "draft"));
+        Assert.Equal(
+            "draft.valid_from",
+            Assert.Single(SealDraftCheck.CheckBeginning(Draft() with { ValidFrom = Now.AddDays(-1).AddSeconds(-1) }, Now, "draft")).FieldPath);
+    }
+
+    [Fact]
+    public void A_seal_is_valid_only_while_the_certificates_are_that_make_and_apply_it()
+    {
+        var police = NationalSeals.Police.Certificate;
+        var draft = Draft() with { ValidFrom = police.NotBefore, ValidUntil = police.NotAfter };
+        string[] FieldsOf(SealDraft draft) =>
+            [.. SealDraftCheck.CheckTerm(draft, police, new("签章者", "the signer's"), "draft").Select(violation => violation.FieldPath)];
+
+        Assert.Empty(FieldsOf(draft));
+        Assert.Equal(["draft.valid_from"], FieldsOf(draft with { ValidFrom = police.NotBefore.AddSeconds(-1) }));
+        Assert.Equal(["draft.valid_until"], FieldsOf(draft with { ValidUntil = police.NotAfter.AddSeconds(1) }));
     }
 
     private static SealPicture Svg(string text) => new(SealPictureCheck.Svg, Encoding.UTF8.GetBytes(text), 42, 42);

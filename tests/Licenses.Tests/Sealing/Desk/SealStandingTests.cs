@@ -50,7 +50,7 @@ public sealed class SealStandingTests
             Standing(life), Made.AddDays(sealedOn), provenOn < 0 ? null : Made.AddDays(provenOn));
 
         Assert.Equal((SealStandingCheck.Check, verdict), (finding.Check, finding.Verdict));
-        Assert.NotNull(finding.DetailZh);
+        ToldInChinese.Check([finding]);
         Assert.True(verdict == Verdict.Passed || finding.SubIndication is not null);
     }
 
