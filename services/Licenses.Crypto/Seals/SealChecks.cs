@@ -75,12 +75,17 @@ public static class SealChecks
                 $"印章有效期为 {seal.Info.ValidFrom:u} 至 {seal.Info.ValidUntil:u}。");
     }
 
-    /// <summary>Since 2020 the signature repeats its seal's version.</summary>
+    /// <summary>Since 2020 the signature repeats its seal's version, and both are of one shape: no standard mixes them.</summary>
     public static Finding SignatureFormat(SealedSignature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
         var seal = signature.Seal;
-        return seal.Format == SealFormat.Gmt2014 || signature.Version == seal.Info.Version
+        return signature.HasOldShape != (seal.Format == SealFormat.Gmt2014)
+            ? SealFindings.Undecided(
+                SealFindings.SignatureFormat, SubIndication.FormatFailure,
+                $"The seal has the shape of {Standard(seal.Format)}, the signature that of {(signature.HasOldShape ? "GM/T 0031-2014" : "GB/T 38540-2020")}: no standard has such a signature.",
+                $"印章采用 {Standard(seal.Format)} 的结构，签章却采用 {(signature.HasOldShape ? "GM/T 0031-2014" : "GB/T 38540-2020")} 的结构：没有标准规定这种签章。")
+            : seal.Format == SealFormat.Gmt2014 || signature.Version == seal.Info.Version
             ? SealFindings.Passed(SealFindings.SignatureFormat, "A signature by a seal.", "电子签章结构正确。")
             : SealFindings.Failed(
                 SealFindings.SignatureFormat, SubIndication.FormatFailure,
@@ -167,6 +172,15 @@ public static class SealChecks
             return SealFindings.Failed(
                 SealFindings.SealingTime, SubIndication.TimestampOrderFailure,
                 $"The signature says to be of {signature.Time:u}, after its timestamp of {stamp:u}.", "签章时间晚于时间戳时间。");
+        }
+
+        // What was signed holds the whole seal: who applied it had it.
+        if (signature.Time + ClockTolerance < signature.Seal.Info.CreatedAt)
+        {
+            return SealFindings.Failed(
+                SealFindings.SealingTime, SubIndication.TimestampOrderFailure,
+                $"The signature says to be of {signature.Time:u}, before the seal inside it was made at {signature.Seal.Info.CreatedAt:u}, which cannot be.",
+                $"签章时间 {signature.Time:u} 早于其所含印章的制章时间 {signature.Seal.Info.CreatedAt:u}，不可能成立。");
         }
 
         bool isOutside = signature.Signer is { } signer && !signer.IsValidAt(now);

@@ -33,6 +33,9 @@ public sealed class SealedSignature
 
     public int Version { get; private init; }
 
+    /// <summary>Whether certificate and algorithm stand in what was signed, as in 2014; since 2020 they stand beside it.</summary>
+    public bool HasOldShape { get; private init; }
+
     /// <summary>When it was applied, as the signer claims.</summary>
     public DateTimeOffset Time { get; private init; }
 
@@ -130,6 +133,7 @@ public sealed class SealedSignature
             TrailingBytes = trailing.Length,
             IsFollowed = trailing.ContainsAnyExcept((byte)0),
             Version = version,
+            HasOldShape = isOld,
             Time = time,
             TimeToken = token,
             DataHash = hash,

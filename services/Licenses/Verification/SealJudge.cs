@@ -44,8 +44,11 @@ internal sealed class SealJudge(
 
         // 2025: the maker counts as of when the seal was made; before, as of when it is used.
         bool isByCreation = seal.Format == SealFormat.Gmt2025;
+
+        // By none of them is anything made with a certificate that did not exist yet.
+        bool isTooEarly = seal.Info.CreatedAt < seal.Maker?.NotBefore;
         var maker = Judge(
-            (seal.Maker, CertificatePurpose.SealMaker), isByCreation ? seal.Info.CreatedAt : used, new ExistenceBounds(existed, null),
+            (seal.Maker, CertificatePurpose.SealMaker), isByCreation || isTooEarly ? seal.Info.CreatedAt : used, new ExistenceBounds(existed, null),
             (SealFindings.MakerCertificate, SealFindings.MakerRevocation), findings);
         if (isByCreation && seal.Maker is { } certificate && !certificate.IsValidAt(request.At))
         {
