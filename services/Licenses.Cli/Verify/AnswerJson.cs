@@ -78,6 +78,7 @@ internal static class AnswerJson
         finding.Offset,
         SubIndication = finding.SubIndication?.ToStandardName(),
         RetryAfter = Time(finding.RetryAt),
+        Note = finding.IsNote,
     };
 
     private static string? Time(DateTimeOffset? time) =>
