@@ -48,6 +48,9 @@ public sealed class SealedSignature
     /// <summary>What was protected, in words of the format: a path in an OFD file, a range in a PDF.</summary>
     public string PropertyInfo { get; private init; } = "";
 
+    /// <summary>That text is none of the string type that it says to be, and was read as UTF-8.</summary>
+    public bool HasOddText { get; private init; }
+
     public ImmutableArray<Extension> Extensions { get; private init; } = [];
 
     /// <summary>The signer's certificate as its bytes.</summary>
@@ -82,7 +85,7 @@ public sealed class SealedSignature
 
             var toSign = outer.ReadSequence();
             toSign.ReadInteger();
-            return SealReader.ReadText(toSign.ReadSequence().ReadSequence().ReadSequence()) == SealInfo.Identifier;
+            return SealReader.IsHeader(toSign.ReadSequence().ReadSequence().ReadSequence());
         }
         catch (AsnContentException)
         {
@@ -105,7 +108,7 @@ public sealed class SealedSignature
         }
         catch (AsnContentException e)
         {
-            throw new SealFormatException("Not a seal's signature: " + e.Message, Ber.FirstFault(encoded.Span), e);
+            throw SealFieldException.Explain("Not a seal's signature", SealFindings.SignatureFormat, encoded, e);
         }
     }
 
@@ -114,11 +117,12 @@ public sealed class SealedSignature
         var sequence = Ber.Open(encoded).ReadSequence();
         var signed = sequence.PeekEncodedValue();
         var toSign = sequence.ReadSequence();
-        int version = SealReader.ReadNumber(toSign);
+        int version = SealFieldException.Read(toSign, "version", SealReader.ReadNumber);
         var seal = ElectronicSeal.Decode(toSign);
-        var (time, token) = SealTime.ReadSealingTime(toSign);
-        var hash = SealReader.ReadBytes(toSign);
-        string property = SealReader.ReadText(toSign);
+        var (time, token) = SealFieldException.Read(toSign, "timeInfo", SealTime.ReadSealingTime);
+        var hash = SealFieldException.Read(toSign, "dataHash", SealReader.ReadBytes);
+        var odd = new List<string>();
+        string property = SealText.Read(toSign, "propertyInfo", odd);
         bool isOld = toSign.HasData && toSign.PeekTag().HasSameClassAndValue(Asn1Tag.PrimitiveOctetString);
         var extensions = isOld ? [] : SealReader.ReadExtensions(toSign);
         var parts = isOld ? toSign : sequence;
@@ -138,6 +142,7 @@ public sealed class SealedSignature
             TimeToken = token,
             DataHash = hash,
             PropertyInfo = property,
+            HasOddText = odd.Count > 0,
             Extensions = extensions,
             SignerEncoded = certificate,
             Signer = ElectronicSeal.ReadCertificate(certificate),

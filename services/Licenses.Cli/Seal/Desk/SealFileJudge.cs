@@ -34,8 +34,15 @@ internal sealed class SealFileJudge(VerificationRequest request, string? content
         ImmutableArray<Finding> findings = request.Policy == InspectionPolicy.Crypto
             ? [.. report.Findings.Where(finding => WithoutTrust.Contains(finding.Check))]
             : report.Findings;
+        findings = content is null ? [.. findings.Select(AskForContent)] : findings;
         return new FileAnswer(file, VerdictOf(findings), [], findings) { Seal = SealView.Of(found) };
     }
+
+    private static Finding AskForContent(Finding finding) => finding.Check != SealFindings.ContentDigest ? finding : finding with
+    {
+        Detail = "Whether it sealed your document cannot be told: name what was sealed with --content.",
+        DetailZh = "无法核对原文：请用 --content 指定被签章的文件。",
+    };
 
     private byte[]? DigestOf(HashAlgorithmName algorithm)
     {
