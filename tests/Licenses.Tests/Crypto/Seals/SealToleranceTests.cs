@@ -1,5 +1,6 @@
 using System.Text;
 using Licenses.Crypto;
+using Licenses.Crypto.Cms;
 using Licenses.Crypto.Seals;
 using Licenses.Testing.Attacks;
 using Licenses.Tests.Crypto.Sm;
@@ -75,6 +76,21 @@ public sealed class SealToleranceTests
         Assert.Equal(DocumentVerdict.Passed, document.Verdict);
         Assert.Contains("header.Vid", report.Findings.Single(finding => finding.Check == "SEAL_FORMAT").Detail, StringComparison.Ordinal);
         Assert.Contains("propertyInfo", report.Findings.Single(finding => finding.Check == "SES_FORMAT").Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SM2_without_signed_attributes_passes_in_a_document_under_either_numbers(bool isNational)
+    {
+        byte[] document = await SesAttacks.Sample(
+            covered => MessageSigner.SignAsync(
+                NationalKeys.Police, covered.Bytes, new MessageForm(isNational, HasAttributes: false), CancellationToken.None).AsTask(),
+            "adbe.pkcs7.detached").SealAsync();
+
+        var report = NationalSample.Verify(document);
+
+        Assert.True(report.Verdict == DocumentVerdict.Passed, NationalSample.Told(report));
     }
 
     [Fact]
