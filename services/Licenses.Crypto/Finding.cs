@@ -21,4 +21,7 @@ public sealed record Finding(
 
     /// <summary>From when on asking again is worthwhile; null where that cannot be told, or need not be.</summary>
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>A pass with something that a person should read, or see to.</summary>
+    public bool IsNote { get; init; }
 }

@@ -78,7 +78,10 @@ internal static class SealCommand
                 Seal = sealKey is null ? null : (seal.Read(result, sealKey, context.Clock.GetUtcNow()), sealKey),
             };
             var answer = await RunAsync(context, files, job, cancellationToken);
-            return new SealPrinter(context, files, sealKey?.Certificate) { Profile = job.Seal?.Request.Profile }.Print(answer, result.GetValue(json));
+            return new SealPrinter(context, files, sealKey?.Certificate)
+            {
+                Profile = job.Seal?.Request.Profile, Warning = SealPrinter.WarningOf(job.Seal?.Request),
+            }.Print(answer, result.GetValue(json));
         });
         return command;
     }

@@ -11,6 +11,15 @@ internal sealed class SealPrinter(CliContext context, SealFiles files, Certifica
     /// <summary>How the new seal was made; null where none was.</summary>
     public SealProfile? Profile { get; init; }
 
+    /// <summary>What the sealer should know although it was done; null where there is nothing.</summary>
+    public LocalizedText? Warning { get; init; }
+
+    /// <summary>That verifiers will not recognise what is shown as the seal's own picture; null where they will.</summary>
+    public static LocalizedText? WarningOf(SealRequest? request) =>
+        request is { Profile: SealProfile.Ses ses, Appearance.Drawing: { } drawing } && !ElectronicSealPicture.IsOwn(drawing, ses.Seal)
+            ? new("所显示的图片不是印章自带的图片，验证时会提示。", "The picture shown is not the seal's own; verification will say so (SEAL_APPEARANCE).")
+            : null;
+
     /// <returns>The exit code.</returns>
     public int Print(SealAnswer answer, bool json) => answer switch
     {
@@ -26,13 +35,18 @@ internal sealed class SealPrinter(CliContext context, SealFiles files, Certifica
     private int Tell(SealAnswer.Written written, bool json)
     {
         string? level = written.Level?.ToStandardName();
+        if (Warning is { } warning)
+        {
+            context.Error.MarkupLineInterpolated($"[yellow]licenses:[/] {warning.En} {warning.Zh}");
+        }
+
         if (json)
         {
             var lines = files.IsPiped ? context.ErrorLines : context.Lines;
             lines.WriteLine(Json.Line(new
             {
                 file = files.Output, written.Field, bytes = written.Length, signer = signer?.Subject, level,
-                profile = Profile?.Name, lacking = written.Missing,
+                profile = Profile?.Name, lacking = written.Missing, warning = Warning,
             }));
             return ExitCode.Passed;
         }

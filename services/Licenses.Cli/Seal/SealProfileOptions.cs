@@ -84,7 +84,9 @@ internal sealed class SealProfileOptions
         }
         catch (ArgumentException exception)
         {
-            throw new UsageException(exception.Message);
+            int end = exception.Message.LastIndexOf(" (Parameter", StringComparison.Ordinal); // whose name says nothing here
+            throw new UsageException(
+                $"--filter, --subfilter: {(end < 0 ? exception.Message : exception.Message[..end])} A name has 1 to 64 letters, digits, points, dashes or underscores.");
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class AnswerJson
     public static string Line(FileAnswer answer) => Json.Line(new
     {
         answer.File,
-        Verdict = answer.Verdict.ToStandardName(),
+        Verdict = answer.IsNoSeal ? FileAnswer.NoSeal : answer.Verdict.ToStandardName(),
         answer.Revisions,
         Signatures = answer.Signatures.Select(Signature),
         Findings = answer.Findings.Select(Finding),
@@ -78,6 +78,7 @@ internal static class AnswerJson
         finding.Offset,
         SubIndication = finding.SubIndication?.ToStandardName(),
         RetryAfter = Time(finding.RetryAt),
+        Note = finding.IsNote,
     };
 
     private static string? Time(DateTimeOffset? time) =>

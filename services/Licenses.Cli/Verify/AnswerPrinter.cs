@@ -11,7 +11,7 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
 {
     public void Print(FileAnswer answer)
     {
-        console.MarkupLine($"{(answer.IsNoSeal ? "[red]NOT_A_SEAL[/]" : Coloured(answer.Verdict))}  [bold]{answer.File.EscapeMarkup()}[/]");
+        console.MarkupLine($"{(answer.IsNoSeal ? $"[red]{FileAnswer.NoSeal}[/]" : Coloured(answer.Verdict))}  [bold]{answer.File.EscapeMarkup()}[/]");
         if (answer.Seal is { } seal)
         {
             console.MarkupLineInterpolated($"  {seal.Name}  esID {seal.SealId}  {seal.Format}");
@@ -78,7 +78,7 @@ internal sealed class AnswerPrinter(IAnsiConsole console, bool everything)
 
     private void PrintFindings(IEnumerable<Finding> findings, bool all)
     {
-        foreach (var finding in findings.Where(finding => all || finding.Verdict != Verdict.Passed))
+        foreach (var finding in findings.Where(finding => all || finding.IsNote || finding.Verdict != Verdict.Passed))
         {
             var place = finding.Offset is { } offset && !finding.Detail.Contains($"(byte {offset})", StringComparison.Ordinal)
                 ? $" (byte {offset})"

@@ -16,6 +16,9 @@ internal sealed record FileAnswer(
     ImmutableArray<SignatureReport> Signatures,
     ImmutableArray<Finding> Findings)
 {
+    /// <summary>What an answer says of a file that should have been a seal or a signature by one and is neither.</summary>
+    public const string NoSeal = "NOT_A_SEAL";
+
     public int Revisions { get; init; }
 
     /// <summary>Of an electronic seal or a signature by one that is no part of a PDF; null for a PDF.</summary>

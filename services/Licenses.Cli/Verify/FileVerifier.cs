@@ -56,7 +56,7 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
 
             if (SealsOnly)
             {
-                return NotASeal(file, "Neither an electronic seal nor a signature by one.", null);
+                return NotASeal(file);
             }
 
             using var source = PdfSource.OpenFile(file);
@@ -78,7 +78,11 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         }
         catch (SealFormatException exception)
         {
-            return NotASeal(file, exception.Message, exception.Offset);
+            // As in a document: what nests soundly may be of a kind that is not known here, and is no forgery.
+            bool isDoubt = exception.NestsSoundly;
+            return FileAnswer.Without(file, isDoubt ? DocumentVerdict.Indeterminate : DocumentVerdict.Failed, new Finding(
+                exception.Check, isDoubt ? Verdict.Indeterminate : Verdict.Failed, exception.Message, exception.Offset,
+                SubIndication.FormatFailure, "电子印章或电子签章数据无法解析。"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -100,9 +104,10 @@ internal sealed class FileVerifier(VerificationRequest request, TimeSpan patienc
         }
     }
 
-    private static FileAnswer NotASeal(string file, string why, long? offset) => FileAnswer.Without(
+    private static FileAnswer NotASeal(string file) => FileAnswer.Without(
         file, DocumentVerdict.NotADocument, new Finding(
-            "SEAL_FORMAT", Verdict.Failed, why, offset, SubIndication.FormatFailure, "不是电子印章或电子签章数据。"));
+            "SEAL_FORMAT", Verdict.Failed, "Neither an electronic seal nor a signature by one.", null,
+            SubIndication.FormatFailure, "不是电子印章或电子签章数据。"));
 
     // Where in our own code it happened: what a report of the bug needs first.
     private static string PlaceOf(Exception exception) => new StackTrace(exception).GetFrames()

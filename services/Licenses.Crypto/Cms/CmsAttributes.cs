@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Licenses.Crypto.Asn1;
+using Licenses.Crypto.Signatures;
 using Licenses.Crypto.X509;
 
 namespace Licenses.Crypto.Cms;
@@ -17,7 +18,7 @@ internal sealed record CmsAttributes(
     {
         if (!signer.HasSignedAttributes)
         {
-            return WithoutAttributes(contentType, profile);
+            return WithoutAttributes(signer, contentType, profile);
         }
 
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -64,12 +65,17 @@ internal sealed record CmsAttributes(
 
     // RFC 5652, 5.3: attributes must be there when the content is not plain data.
     // GM/T 0010 has no such rule, and its usual message has none.
-    private static CmsAttributes WithoutAttributes(string contentType, CmsProfile profile) =>
-        contentType == Oids.GmData && profile is CmsProfile.Pkcs7Detached or CmsProfile.Attached
+    private static CmsAttributes WithoutAttributes(SignerInfo signer, string contentType, CmsProfile profile) =>
+        (contentType == Oids.GmData || (contentType == Oids.Data && IsSm2(signer))) && profile is CmsProfile.Pkcs7Detached or CmsProfile.Attached
             ? new CmsAttributes(true, null, false, [CmsFindings.NationalWithoutAttributes()])
         : contentType is Oids.Data or Oids.GmData && profile != CmsProfile.TimeStamp
             ? new CmsAttributes(true, null, false, [CmsFindings.NoAttributes()])
             : new CmsAttributes(false, null, false, [CmsFindings.AttributesRequired(contentType)]);
+
+    // The rule is the algorithm's, not that of the numbers around it.
+    private static bool IsSm2(SignerInfo signer) =>
+        SignatureAlgorithm.TryResolve(signer.SignatureAlgorithm, DigestAlgorithms.Find(signer.DigestAlgorithm.Oid), out var algorithm)
+        && algorithm.Scheme == SignatureScheme.Sm2;
 
     // RFC 5652, 11.1 to 11.3, RFC 5035, 3: these stand at most once, with one value.
     private static string? Repeated(SignerInfo signer)

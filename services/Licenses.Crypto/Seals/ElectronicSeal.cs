@@ -43,7 +43,7 @@ public sealed class ElectronicSeal
         try
         {
             var header = Ber.Open(encoded).ReadSequence().ReadSequence().ReadSequence();
-            return SealReader.ReadText(header) == SealInfo.Identifier;
+            return SealReader.IsHeader(header);
         }
         catch (AsnContentException)
         {
@@ -68,7 +68,7 @@ public sealed class ElectronicSeal
         }
         catch (AsnContentException e)
         {
-            throw new SealFormatException("Not an electronic seal: " + e.Message, Ber.FirstFault(encoded.Span), e);
+            throw SealFieldException.Explain("Not an electronic seal", SealFindings.Format, encoded, e);
         }
     }
 

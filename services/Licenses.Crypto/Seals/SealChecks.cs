@@ -24,7 +24,8 @@ public static class SealChecks
         int version = seal.Info.Version;
         return seal.Format == SealFormat.Gmt2014 || version == SealMaker.Gmt2025
             || (version == SealMaker.Gbt2020 && seal.TimeStamp is null)
-            ? SealFindings.Passed(SealFindings.Format, $"A seal by {standard}.", $"电子印章结构符合 {standard}。")
+            ? SealFindings.Passed(
+                SealFindings.Format, $"A seal by {standard}." + Oddity([.. seal.Info.OddTexts]).En, $"电子印章结构符合 {standard}。" + Oddity([.. seal.Info.OddTexts]).Zh)
             : version == SealMaker.Gbt2020
                 ? SealFindings.Failed(
                     SealFindings.Format, SubIndication.FormatFailure,
@@ -75,13 +76,20 @@ public static class SealChecks
                 $"印章有效期为 {seal.Info.ValidFrom:u} 至 {seal.Info.ValidUntil:u}。");
     }
 
-    /// <summary>Since 2020 the signature repeats its seal's version.</summary>
+    /// <summary>Since 2020 the signature repeats its seal's version, and both are of one shape: no standard mixes them.</summary>
     public static Finding SignatureFormat(SealedSignature signature)
     {
         ArgumentNullException.ThrowIfNull(signature);
         var seal = signature.Seal;
-        return seal.Format == SealFormat.Gmt2014 || signature.Version == seal.Info.Version
-            ? SealFindings.Passed(SealFindings.SignatureFormat, "A signature by a seal.", "电子签章结构正确。")
+        string[] odd = signature.HasOddText ? ["propertyInfo"] : [];
+        return signature.HasOldShape != (seal.Format == SealFormat.Gmt2014)
+            ? SealFindings.Undecided(
+                SealFindings.SignatureFormat, SubIndication.FormatFailure,
+                $"The seal has the shape of {Standard(seal.Format)}, the signature that of {(signature.HasOldShape ? "GM/T 0031-2014" : "GB/T 38540-2020")}: no standard has such a signature.",
+                $"印章采用 {Standard(seal.Format)} 的结构，签章却采用 {(signature.HasOldShape ? "GM/T 0031-2014" : "GB/T 38540-2020")} 的结构：没有标准规定这种签章。")
+            : seal.Format == SealFormat.Gmt2014 || signature.Version == seal.Info.Version
+            ? SealFindings.Passed(
+                SealFindings.SignatureFormat, "A signature by a seal." + Oddity(odd).En, "电子签章结构正确。" + Oddity(odd).Zh)
             : SealFindings.Failed(
                 SealFindings.SignatureFormat, SubIndication.FormatFailure,
                 $"The signature has version {signature.Version}, its seal {seal.Info.Version}.", "签章与印章的版本号不一致。");
@@ -169,6 +177,15 @@ public static class SealChecks
                 $"The signature says to be of {signature.Time:u}, after its timestamp of {stamp:u}.", "签章时间晚于时间戳时间。");
         }
 
+        // What was signed holds the whole seal: who applied it had it.
+        if (signature.Time + ClockTolerance < signature.Seal.Info.CreatedAt)
+        {
+            return SealFindings.Failed(
+                SealFindings.SealingTime, SubIndication.TimestampOrderFailure,
+                $"The signature says to be of {signature.Time:u}, before the seal inside it was made at {signature.Seal.Info.CreatedAt:u}, which cannot be.",
+                $"签章时间 {signature.Time:u} 早于其所含印章的制章时间 {signature.Seal.Info.CreatedAt:u}，不可能成立。");
+        }
+
         bool isOutside = signature.Signer is { } signer && !signer.IsValidAt(now);
         return isOutside && proven is null
             ? SealFindings.Undecided(
@@ -245,6 +262,10 @@ public static class SealChecks
                 check, SubIndication.SigConstraintsFailure,
                 $"The critical extension {critical.Oid} is unknown.", $"存在未知的关键扩展 {critical.Oid}。")
             : SealFindings.Passed(check, "No unknown extension is critical.", "没有未知的关键扩展。");
+
+    private static (string En, string Zh) Oddity(string[] texts) => texts.Length == 0 ? ("", "") : (
+        $" Not of the string type that it says to be, and read as UTF-8: {string.Join(", ", texts)}; tolerated.",
+        $"以下字段的内容不符合其字符串类型，已按 UTF-8 读取并予以容忍：{string.Join("、", texts)}。");
 
     private static Finding OnList() => SealFindings.Passed(
         SealFindings.SignerOnList, "The signer's certificate is on the seal's list.", "签章者证书在印章的证书列表中。");

@@ -23,13 +23,14 @@ public static class SealFindings
     public const string Extensions = "SES_EXTENSIONS";
     public const string Algorithm = "SES_ALGORITHM";
     public const string Range = "SES_PROTECTED_RANGE";
+    public const string Appearance = "SEAL_APPEARANCE";
 
     /// <summary>All of them, as the standards take the steps: the signature, its seal, its signer, the content.</summary>
     public static ImmutableArray<string> Order { get; } =
     [
-        SignatureFormat, SignatureValue, Algorithm, SignerOnList,
-        Format, MakerSignature, CreationTime, MakerCertificate, MakerAuthority, MakerRevocation, Validity, SealTimeStamp, SealExtensions,
-        SignerCertificate, SignerRevocation, SealingTime, ContentDigest, Range, TimeStamp, Extensions,
+        SignatureFormat, SignatureValue, SignerOnList,
+        Format, Algorithm, MakerSignature, CreationTime, MakerCertificate, MakerAuthority, MakerRevocation, Validity, SealTimeStamp, SealExtensions,
+        SignerCertificate, SignerRevocation, SealingTime, ContentDigest, Range, Appearance, TimeStamp, Extensions,
     ];
 
     public static Finding Passed(string check, string detail, string detailZh) =>

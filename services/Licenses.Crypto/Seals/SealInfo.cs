@@ -42,24 +42,28 @@ public sealed record SealInfo
 
     public ImmutableArray<Extension> Extensions { get; init; } = [];
 
+    /// <summary>The parts, by their names in the standard, whose text is none of the string type that it says to be: read as UTF-8.</summary>
+    public ImmutableArray<string> OddTexts { get; private init; } = [];
+
     public bool IsValidAt(DateTimeOffset time) => ValidFrom <= time && time <= ValidUntil;
 
     internal static SealInfo Decode(AsnReader reader)
     {
         var sequence = reader.ReadSequence();
         var header = sequence.ReadSequence();
-        if (SealReader.ReadText(header) != Identifier)
+        if (!SealReader.IsHeader(header))
         {
             throw new AsnContentException("The seal's header does not begin with ES.");
         }
 
-        int version = SealReader.ReadNumber(header);
-        string vendor = SealReader.ReadText(header);
-        string number = SealReader.ReadText(sequence);
+        var odd = new List<string>();
+        int version = SealFieldException.Read(header, "header.version", SealReader.ReadNumber);
+        string vendor = SealText.Read(header, "header.Vid", odd);
+        string number = SealText.Read(sequence, "esID", odd);
         var property = sequence.ReadSequence();
-        int type = SealReader.ReadNumber(property);
-        string name = SealReader.ReadText(property);
-        var (signers, digests) = ReadSigners(property);
+        int type = SealFieldException.Read(property, "type", SealReader.ReadNumber);
+        string name = SealText.Read(property, "name", odd);
+        var (signers, digests) = SealFieldException.Read(property, "certList", list => ReadSigners(list, odd));
         var info = new SealInfo
         {
             Version = version,
@@ -69,14 +73,14 @@ public sealed record SealInfo
             Name = name,
             Signers = signers,
             SignerDigests = digests,
-            CreatedAt = SealTime.Read(property),
-            ValidFrom = SealTime.Read(property),
-            ValidUntil = SealTime.Read(property),
-            Picture = SealPicture.Decode(sequence),
+            CreatedAt = SealFieldException.Read(property, "createDate", SealTime.Read),
+            ValidFrom = SealFieldException.Read(property, "validStart", SealTime.Read),
+            ValidUntil = SealFieldException.Read(property, "validEnd", SealTime.Read),
+            Picture = SealFieldException.Read(sequence, "picture", picture => SealPicture.Decode(picture, odd)),
             Extensions = SealReader.ReadExtensions(sequence),
         };
         sequence.ThrowIfNotEmpty();
-        return info;
+        return info with { OddTexts = [.. odd.Distinct()] };
     }
 
     internal void Encode(AsnWriter writer)
@@ -133,7 +137,7 @@ public sealed record SealInfo
 
     // In 2014 the list has no type and holds certificates, in an OCTET STRING each or bare.
     private static (ImmutableArray<ReadOnlyMemory<byte>> Signers, ImmutableArray<SignerDigest> Digests) ReadSigners(
-        AsnReader property)
+        AsnReader property, List<string> odd)
     {
         int listType = 1;
         if (property.PeekTag().HasSameClassAndValue(Asn1Tag.Integer))
@@ -150,7 +154,7 @@ public sealed record SealInfo
             if (listType == 2)
             {
                 var entry = list.ReadSequence();
-                digests.Add(new SignerDigest(SealReader.ReadText(entry), Ber.ReadOctets(entry)));
+                digests.Add(new SignerDigest(SealText.Read(entry, "certDigestList", odd), Ber.ReadOctets(entry)));
                 entry.ThrowIfNotEmpty();
             }
             else if (listType == 1)

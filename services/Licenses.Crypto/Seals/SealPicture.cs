@@ -12,10 +12,10 @@ namespace Licenses.Crypto.Seals;
 /// <param name="Height">In millimetres.</param>
 public sealed record SealPicture(string Type, ReadOnlyMemory<byte> Data, int Width, int Height)
 {
-    internal static SealPicture Decode(AsnReader reader)
+    internal static SealPicture Decode(AsnReader reader, ICollection<string> odd)
     {
         var sequence = reader.ReadSequence();
-        string type = SealReader.ReadText(sequence);
+        string type = SealText.Read(sequence, "picture.type", odd);
         var data = Ber.ReadOctets(sequence);
         var picture = new SealPicture(type, data, SealReader.ReadNumber(sequence), SealReader.ReadNumber(sequence));
         sequence.ThrowIfNotEmpty();

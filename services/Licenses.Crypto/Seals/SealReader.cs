@@ -27,13 +27,8 @@ internal static class SealReader
         ? number
         : throw new AsnContentException("A number of the seal is out of range.");
 
-    public static string ReadText(AsnReader reader) => reader.PeekTag().TagValue switch
-    {
-        (int)UniversalTagNumber.UTF8String => reader.ReadCharacterString(UniversalTagNumber.UTF8String),
-        (int)UniversalTagNumber.PrintableString => reader.ReadCharacterString(UniversalTagNumber.PrintableString),
-        (int)UniversalTagNumber.BMPString => reader.ReadCharacterString(UniversalTagNumber.BMPString),
-        _ => reader.ReadCharacterString(UniversalTagNumber.IA5String),
-    };
+    /// <summary>Whether the next element is the text that every seal's header begins with.</summary>
+    public static bool IsHeader(AsnReader reader) => SealText.Read(reader, "header", []) == SealInfo.Identifier;
 
     /// <summary>What a BIT STRING or an OCTET STRING holds.</summary>
     public static ReadOnlyMemory<byte> ReadBytes(AsnReader reader) =>
@@ -57,13 +52,13 @@ internal static class SealReader
 
         if (!Ber.NextIs(reader, 0))
         {
-            return ReadBytes(reader);
+            return ReadStamp(reader);
         }
 
         if (reader.PeekTag().IsConstructed)
         {
             var wrapper = reader.ReadSequence(Ber.Context(0, true));
-            var stamp = ReadBytes(wrapper);
+            var stamp = ReadStamp(wrapper);
             wrapper.ThrowIfNotEmpty();
             return stamp;
         }
@@ -72,6 +67,10 @@ internal static class SealReader
         reader.TryReadPrimitiveBitString(out int unused, out var content, Ber.Context(0));
         return unused == 0 ? content : throw new AsnContentException("A timestamp does not end on a byte.");
     }
+
+    // Some put the token itself where a BIT STRING should hold it.
+    private static ReadOnlyMemory<byte> ReadStamp(AsnReader reader) =>
+        reader.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) ? reader.ReadEncodedValue() : ReadBytes(reader);
 
     // ExtensionDatas ::= SEQUENCE SIZE(0..MAX) OF ExtData, [0] EXPLICIT, [0] IMPLICIT or untagged
     public static ImmutableArray<Extension> ReadExtensions(AsnReader reader)

@@ -11,7 +11,8 @@ namespace Licenses.Crypto.Seals;
 /// <summary>A seal's or signature's time as its maker claims it, or as a timestamp in its place tells it.</summary>
 internal static class SealTime
 {
-    private static readonly string[] TextForms = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
+    private const string WithSpace = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
+    private const string WithLetter = "yyyy-MM-ddTHH:mm:ss.FFFFFFF";
 
     // Times without a zone are those of the clock on the wall, and there is one in the country.
     private static readonly TimeSpan ChinaStandardTime = TimeSpan.FromHours(8);
@@ -31,7 +32,9 @@ internal static class SealTime
             return (Read(reader), null);
         }
 
-        var content = SealReader.ReadBytes(reader);
+        var content = SealText.IsText(tag)
+            ? Encoding.UTF8.GetBytes(SealText.Read(reader, "timeInfo", []))
+            : SealReader.ReadBytes(reader);
         if (content.Span is [0x30, ..])
         {
             try
@@ -50,9 +53,32 @@ internal static class SealTime
             : (ReadText(Encoding.ASCII.GetString(content.Span)), null);
     }
 
-    private static DateTimeOffset ReadText(string text) =>
-        DateTime.TryParseExact(
-            text.Trim('\0', ' '), TextForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? new DateTimeOffset(time, ChinaStandardTime).ToUniversalTime()
+    private static DateTimeOffset ReadText(string written)
+    {
+        string text = written.Trim('\0', ' ');
+        if (DateTime.TryParseExact(text, [WithSpace, WithLetter], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return new DateTimeOffset(time, ChinaStandardTime).ToUniversalTime();
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text, [WithSpace + "K", WithLetter + "K"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var zoned)
+            ? zoned.ToUniversalTime()
+            : ReadBare(text);
+    }
+
+    // The digits of a UTCTime or a GeneralizedTime without its head.
+    private static DateTimeOffset ReadBare(string text)
+    {
+        int digits = text.Length - text.AsSpan().TrimStart("0123456789").Length;
+        byte? type = digits switch
+        {
+            10 or 12 => 0x17,
+            14 => 0x18,
+            _ => null,
+        };
+        return type is { } tag && text.Length <= 32
+            ? Read(Ber.Open((byte[])[tag, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)]))
             : throw new AsnContentException("The time is no time that we can read.");
+    }
 }

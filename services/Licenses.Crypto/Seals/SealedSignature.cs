@@ -33,6 +33,9 @@ public sealed class SealedSignature
 
     public int Version { get; private init; }
 
+    /// <summary>Whether certificate and algorithm stand in what was signed, as in 2014; since 2020 they stand beside it.</summary>
+    public bool HasOldShape { get; private init; }
+
     /// <summary>When it was applied, as the signer claims.</summary>
     public DateTimeOffset Time { get; private init; }
 
@@ -44,6 +47,9 @@ public sealed class SealedSignature
 
     /// <summary>What was protected, in words of the format: a path in an OFD file, a range in a PDF.</summary>
     public string PropertyInfo { get; private init; } = "";
+
+    /// <summary>That text is none of the string type that it says to be, and was read as UTF-8.</summary>
+    public bool HasOddText { get; private init; }
 
     public ImmutableArray<Extension> Extensions { get; private init; } = [];
 
@@ -79,7 +85,7 @@ public sealed class SealedSignature
 
             var toSign = outer.ReadSequence();
             toSign.ReadInteger();
-            return SealReader.ReadText(toSign.ReadSequence().ReadSequence().ReadSequence()) == SealInfo.Identifier;
+            return SealReader.IsHeader(toSign.ReadSequence().ReadSequence().ReadSequence());
         }
         catch (AsnContentException)
         {
@@ -102,7 +108,7 @@ public sealed class SealedSignature
         }
         catch (AsnContentException e)
         {
-            throw new SealFormatException("Not a seal's signature: " + e.Message, Ber.FirstFault(encoded.Span), e);
+            throw SealFieldException.Explain("Not a seal's signature", SealFindings.SignatureFormat, encoded, e);
         }
     }
 
@@ -111,11 +117,12 @@ public sealed class SealedSignature
         var sequence = Ber.Open(encoded).ReadSequence();
         var signed = sequence.PeekEncodedValue();
         var toSign = sequence.ReadSequence();
-        int version = SealReader.ReadNumber(toSign);
+        int version = SealFieldException.Read(toSign, "version", SealReader.ReadNumber);
         var seal = ElectronicSeal.Decode(toSign);
-        var (time, token) = SealTime.ReadSealingTime(toSign);
-        var hash = SealReader.ReadBytes(toSign);
-        string property = SealReader.ReadText(toSign);
+        var (time, token) = SealFieldException.Read(toSign, "timeInfo", SealTime.ReadSealingTime);
+        var hash = SealFieldException.Read(toSign, "dataHash", SealReader.ReadBytes);
+        var odd = new List<string>();
+        string property = SealText.Read(toSign, "propertyInfo", odd);
         bool isOld = toSign.HasData && toSign.PeekTag().HasSameClassAndValue(Asn1Tag.PrimitiveOctetString);
         var extensions = isOld ? [] : SealReader.ReadExtensions(toSign);
         var parts = isOld ? toSign : sequence;
@@ -130,10 +137,12 @@ public sealed class SealedSignature
             TrailingBytes = trailing.Length,
             IsFollowed = trailing.ContainsAnyExcept((byte)0),
             Version = version,
+            HasOldShape = isOld,
             Time = time,
             TimeToken = token,
             DataHash = hash,
             PropertyInfo = property,
+            HasOddText = odd.Count > 0,
             Extensions = extensions,
             SignerEncoded = certificate,
             Signer = ElectronicSeal.ReadCertificate(certificate),

@@ -97,7 +97,7 @@ internal sealed class DocumentEvidence
     /// <summary>What a seal in a file of its own brings along: no timestamp covers it as a whole, so nothing of it has a proven age.</summary>
     public static DocumentEvidence Collect(SealEvidence seal, TrustStore trust) => Collect(
         [],
-        [.. seal.Stamps.Append(seal.SealStamp).OfType<CheckedStamp>().Select(stamp => new Placed<SignedData>(stamp.Token.Message, long.MaxValue))],
+        [.. seal.AllStamps.Select(stamp => new Placed<SignedData>(stamp.Token.Message, long.MaxValue))],
         seal.Certificates.Select(certificate => new Placed<Certificate>(certificate, long.MaxValue)),
         (null, trust));
 
@@ -134,7 +134,7 @@ internal sealed class DocumentEvidence
         (items ?? []).Zip(places ?? [], (item, place) => new Placed<ReadOnlyMemory<byte>>(item, place));
 
     private static IEnumerable<SignedData> Messages(SignatureEvidence signature) =>
-        signature.Stamps.Concat(signature.ContentStamps).Append(signature.Seal?.SealStamp).OfType<CheckedStamp>()
+        signature.Stamps.Concat(signature.ContentStamps).Concat(signature.Seal?.AllStamps ?? []).Distinct()
             .Select(stamp => stamp.Token.Message).Concat(signature.Message is { } message ? [message] : []);
 
     private static ImmutableArray<Placed<T>> Read<T>(

@@ -17,6 +17,12 @@ internal sealed record SealEvidence(ElectronicSeal Seal, SealedSignature? Applie
     /// <summary>The timestamps over the signer's signature, so far as they can be read.</summary>
     public ImmutableArray<CheckedStamp> Stamps { get; private init; } = [];
 
+    /// <summary>The timestamp that stands in place of 2014's time, whatever it is about; null where there is none.</summary>
+    public CheckedStamp? TimeStamp { get; private init; }
+
+    /// <summary>All of them, for what they bring along.</summary>
+    public IEnumerable<CheckedStamp> AllStamps => Stamps.Append(SealStamp).Append(TimeStamp).OfType<CheckedStamp>();
+
     /// <summary>The signer's and the maker's.</summary>
     public IEnumerable<Certificate> Certificates => new[] { Applied?.Signer, Seal.Maker }.OfType<Certificate>();
 
@@ -27,6 +33,11 @@ internal sealed record SealEvidence(ElectronicSeal Seal, SealedSignature? Applie
         SealStamp = StampOf(applied.Seal),
         Stamps = CheckedStamp.Read(
             applied.TimeStamp is { } stamp ? [stamp] : [], token => token.VerifyOver(applied.SignatureValue)),
+
+        // 2014 does not say what it is about: its own word is taken, and proves no more than that it is older than the signature.
+        TimeStamp = applied.TimeToken is { } token
+            ? new CheckedStamp(token, token.Verify(_ => token.Info.Imprint.Digest.ToArray()))
+            : null,
     };
 
     private static CheckedStamp? StampOf(ElectronicSeal seal) => CheckedStamp.Read(

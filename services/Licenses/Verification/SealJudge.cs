@@ -44,8 +44,11 @@ internal sealed class SealJudge(
 
         // 2025: the maker counts as of when the seal was made; before, as of when it is used.
         bool isByCreation = seal.Format == SealFormat.Gmt2025;
+
+        // By none of them is anything made with a certificate that did not exist yet.
+        bool isTooEarly = seal.Info.CreatedAt < seal.Maker?.NotBefore;
         var maker = Judge(
-            (seal.Maker, CertificatePurpose.SealMaker), isByCreation ? seal.Info.CreatedAt : used, new ExistenceBounds(existed, null),
+            (seal.Maker, CertificatePurpose.SealMaker), isByCreation || isTooEarly ? seal.Info.CreatedAt : used, new ExistenceBounds(existed, null),
             (SealFindings.MakerCertificate, SealFindings.MakerRevocation), findings);
         if (isByCreation && seal.Maker is { } certificate && !certificate.IsValidAt(request.At))
         {
@@ -70,7 +73,7 @@ internal sealed class SealJudge(
             (SealFindings.SignerCertificate, SealFindings.SignerRevocation), findings);
         findings.Add(SealingTime(applied, bounds));
         findings.AddRange(Weakness(applied, bounds));
-        findings.AddRange(BrokenStamp(evidence, applied));
+        findings.AddRange(JudgeStamps(evidence, applied));
         return signer;
     }
 
@@ -244,19 +247,27 @@ internal sealed class SealJudge(
 
     // The standard verifies a timestamp that is there: one that is not over this value fails. One that merely cannot be relied
     // on proves nothing.
-    private static IEnumerable<Finding> BrokenStamp(SealEvidence evidence, SealedSignature applied)
+    private IEnumerable<Finding> JudgeStamps(SealEvidence evidence, SealedSignature applied)
     {
         if (applied.TimeStamp is not null && !evidence.Stamps.Any(stamp => stamp.Intact))
         {
             yield return Broken(SealFindings.TimeStamp, evidence.Stamps.FirstOrDefault());
         }
-        else if (applied.TimeToken is not null)
+        else if (evidence.TimeStamp is { } stamp)
         {
-            // 2014 does not say what a timestamp in place of the time is about.
-            yield return SealFindings.Undecided(
-                SealFindings.TimeStamp, SubIndication.NoPoe,
-                "The time is a timestamp token about bytes that the standard does not name.", "标准未规定该时间戳的对象，无法采信。");
+            yield return stamp.Intact ? JudgeTimeStamp(stamp) : Broken(SealFindings.TimeStamp, stamp);
         }
+    }
+
+    // What was signed holds it, so it is older than the signature: it proves no more, and 2014 does not say what it is about.
+    private Finding JudgeTimeStamp(CheckedStamp stamp)
+    {
+        var judgement = timestamps.Judge(stamp, stamp.Check.Findings, ProofOfExistence.Now(request.At));
+        return judgement.ProvenTime is { } time
+            ? SealFindings.Passed(
+                SealFindings.TimeStamp, $"The time is a trusted timestamp: what holds it was signed at {time:u} or later.",
+                $"签章时间为可信时间戳：签章不早于 {time:u}。")
+            : TrustFindings.UnusedTimestamp(Worst(judgement.Findings)) with { Check = SealFindings.TimeStamp };
     }
 
     private static Finding Broken(string check, CheckedStamp? stamp) =>

@@ -1,4 +1,5 @@
 using Licenses.Crypto;
+using Licenses.Crypto.Seals;
 using Licenses.Crypto.X509;
 using Licenses.Pdf.Signing;
 
@@ -218,8 +219,9 @@ internal sealed class SignatureJudge
 
         var worst = report.Findings.Select(finding => finding.Verdict).DefaultIfEmpty(Verdict.Indeterminate).Max();
 
-        // Policy crypto stops after integrity: doubts about strength or form are shown and decide nothing.
-        bool enough = !NeedsTrust && report.Intact && worst != Verdict.Failed;
+        // Policy crypto stops after integrity: doubts about strength or form are shown and decide nothing. What a critical
+        // extension that nobody knows would change is no such doubt.
+        bool enough = !NeedsTrust && report.Intact && worst != Verdict.Failed && !report.Findings.Any(IsUnknownExtension);
         var indication = enough ? Indication.TotalPassed
             : worst == Verdict.Failed ? Indication.TotalFailed
             : worst == Verdict.Passed && report.Intact ? Indication.TotalPassed
@@ -232,6 +234,11 @@ internal sealed class SignatureJudge
             BuildingBlock = reason is { } why ? BuildingBlock.Of(why) : BuildingBlock.Acceptance,
         };
     }
+
+    private static bool IsUnknownExtension(Finding finding) => finding is
+    {
+        Check: SealFindings.SealExtensions or SealFindings.Extensions, Verdict: Verdict.Indeterminate,
+    };
 
     // The first step that gave the verdict names the reason.
     private static SubIndication Reason(ImmutableArray<Finding> findings, Verdict worst) =>

@@ -58,6 +58,15 @@ public sealed record RawSes
     /// <summary>Two parts, and the maker signs his certificate along, as in 2014.</summary>
     public bool IsOld { get; init; }
 
+    /// <summary>timeInfo as encoded; null: the time of sealing in the standard's type.</summary>
+    public byte[]? TimeInfo { get; init; }
+
+    /// <summary>Encodes the maker's code and what is protected; null: IA5String.</summary>
+    public Func<string, byte[]>? Text { get; init; }
+
+    /// <summary>The timestamp stands in [0] by itself, in no BIT STRING.</summary>
+    public bool IsStampBare { get; init; }
+
     /// <summary>What the maker signs, from the seal's information.</summary>
     public Func<byte[], byte[]>? MakerText { get; init; }
 
@@ -110,7 +119,7 @@ public sealed record RawSes
             : Sequence(
             [
                 ChangeSigned(signed), Octets(ShownSigner ?? Signer.Certificate.Encoded.ToArray()), Number(SignerAlgorithm), Bits(value),
-                .. await StampedAsync(Stamp, value),
+                .. IsStampBare ? [Wrap(await Stamp!(value))] : await StampedAsync(Stamp, value),
             ]));
     }
 
@@ -122,16 +131,16 @@ public sealed record RawSes
         [
             Write(writer => writer.WriteInteger(SignatureVersion ?? SealVersion)),
             seal,
-            IsOld ? Bits(time) : time,
+            TimeInfo ?? (IsOld ? Bits(time) : time),
             Bits(DataHash(covered)),
-            Ascii(Property(covered)),
+            Text?.Invoke(Property(covered)) ?? Ascii(Property(covered)),
             .. IsOld ? [Octets(Signer.Certificate.Encoded.Span), Number(SignerAlgorithm)] : HasUnknown ? [Wrap(Unknown)] : (byte[][])[],
         ]);
     }
 
     private byte[] Information() => Sequence(
     [
-        Sequence(Ascii("ES"), Write(writer => writer.WriteInteger(SealVersion)), Ascii("SAMPLE")),
+        Sequence(Ascii("ES"), Write(writer => writer.WriteInteger(SealVersion)), Text?.Invoke("样例_SAMPLE") ?? Ascii("SAMPLE")),
         Ascii("31000000000001"),
         Sequence(
         [

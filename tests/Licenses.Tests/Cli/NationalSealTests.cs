@@ -89,6 +89,7 @@ public sealed class NationalSealTests : IDisposable
     [InlineData(ExitCode.Usage, "sm2-police", "--seal", "nowhere.esl")]
     [InlineData(ExitCode.Usage, "sm2-police", "--seal", "plain.pdf")]
     [InlineData(ExitCode.Usage, "sm2-police", "--seal", "police.esl", "--subfilter", "adbe.pkcs7.detached")]
+    [InlineData(ExitCode.Usage, "sm2-police", "--seal", "police.esl", "--filter", "bad name")]
     [InlineData(ExitCode.Failed, "sm2-civil-affairs", "--seal", "police.esl")]
     [InlineData(ExitCode.Failed, "sm2-expired", "--seal", "police.esl")]
     public async Task What_cannot_be_is_refused_and_nothing_is_written(int exitCode, string key, string option, string value, params string[] options)
@@ -97,6 +98,7 @@ public sealed class NationalSealTests : IDisposable
 
         Assert.Equal(exitCode, run.ExitCode);
         Assert.NotEmpty(run.Error);
+        Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_sample.PathTo("out.pdf")));
     }
 

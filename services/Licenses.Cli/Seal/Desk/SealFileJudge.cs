@@ -15,9 +15,12 @@ internal sealed class SealFileJudge(VerificationRequest request, string? content
 {
     private const int PieceLength = 256 * 1024;
 
-    // What the policy crypto stops after: integrity and signature values.
+    // What the policy crypto stops after: integrity and signature values, as in a document.
     private static readonly string[] WithoutTrust =
-        ["SEAL_FORMAT", "SEAL_MAKER_SIGNATURE", "SES_FORMAT", "SES_SIGNATURE", "SES_SIGNER_ON_LIST", "SES_CONTENT_DIGEST"];
+    [
+        SealFindings.Format, SealFindings.MakerSignature, SealFindings.SealExtensions,
+        SealFindings.SignatureFormat, SealFindings.SignatureValue, SealFindings.SignerOnList, SealFindings.ContentDigest, SealFindings.Extensions,
+    ];
 
     /// <summary>An answer about a file; null where it is neither a seal nor a signature by one.</summary>
     /// <exception cref="SealFormatException">It looks like one and is none.</exception>
@@ -31,11 +34,21 @@ internal sealed class SealFileJudge(VerificationRequest request, string? content
         var report = found.Signature is { } signature
             ? SealFileVerifier.Verify(signature, DigestOf, request, cancellationToken)
             : SealFileVerifier.Verify(found.Seal, request, cancellationToken);
-        ImmutableArray<Finding> findings = request.Policy == InspectionPolicy.Crypto
+        ImmutableArray<Finding> decisive = request.Policy == InspectionPolicy.Crypto
             ? [.. report.Findings.Where(finding => WithoutTrust.Contains(finding.Check))]
             : report.Findings;
-        return new FileAnswer(file, VerdictOf(findings), [], findings) { Seal = SealView.Of(found) };
+        ImmutableArray<Finding> findings = request.Policy == InspectionPolicy.Crypto
+            ? [.. report.Findings.Where(finding => finding.Check == SealFindings.Algorithm || decisive.Contains(finding))] // shown, decides nothing
+            : report.Findings;
+        findings = content is null ? [.. findings.Select(AskForContent)] : findings;
+        return new FileAnswer(file, VerdictOf(decisive), [], findings) { Seal = SealView.Of(found) };
     }
+
+    private static Finding AskForContent(Finding finding) => finding.Check != SealFindings.ContentDigest ? finding : finding with
+    {
+        Detail = "Whether it sealed your document cannot be told: name what was sealed with --content.",
+        DetailZh = "无法核对原文：请用 --content 指定被签章的文件。",
+    };
 
     private byte[]? DigestOf(HashAlgorithmName algorithm)
     {

@@ -42,7 +42,12 @@ internal static class SvgPicture
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(file.ToArray(), writable: false), Settings);
+            int before = content.Written.Length;
             Walk(reader, content, (width, height));
+            if (content.Written.Length == before)
+            {
+                throw new ImageFormatException("The SVG shows nothing", 0);
+            }
         }
         catch (XmlException e)
         {

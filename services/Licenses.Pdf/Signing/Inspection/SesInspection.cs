@@ -32,7 +32,7 @@ internal sealed class SesInspection(InspectionPolicy policy, Findings findings)
         {
             // What begins well, nests soundly and is refused all the same is of a kind that is not known here: no forgery.
             findings.Add(new(
-                SealFindings.SignatureFormat, looksLikeOne && error.Offset == 0 ? Verdict.Indeterminate : Verdict.Failed,
+                SealFindings.SignatureFormat, looksLikeOne && error.NestsSoundly ? Verdict.Indeterminate : Verdict.Failed,
                 $"The electronic seal's signature cannot be read: {error.Message}",
                 contents.Span.Start >= 0 ? contents.Span.Start : null, SubIndication.FormatFailure, "电子签章无法解析。"));
         }

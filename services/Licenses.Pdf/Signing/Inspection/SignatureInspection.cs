@@ -94,6 +94,7 @@ internal sealed class SignatureInspection
 
         _cms.Verify(_form?.MessageFilter, Digest);
         _ses.Verify(Digest, Range);
+        LookAtPicture();
         if (isShort)
         {
             _findings.Fail(Check.SignedBytes, "The file is shorter than what was signed.", "文件短于被签内容。", _file.Source.Length);
@@ -105,6 +106,15 @@ internal sealed class SignatureInspection
 
         bool isIntact = _structure.IsSound && (_ses.IsIntact || _cms.Result is { Intact: true }) && !_findings.HasFailed;
         return Describe(isIntact, JudgeLater());
+    }
+
+    private void LookAtPicture()
+    {
+        if (_ses.Signature is { Seal: var seal } && !_file.Document.IsLocked)
+        {
+            var signed = _file.History.View(_structure.Signed.SeenIn);
+            _findings.Add(SealPictureInspection.Inspect(signed, _structure.Signed.Field, seal));
+        }
     }
 
     private ImmutableArray<Change> JudgeLater()

@@ -47,6 +47,13 @@ public static class ElectronicSealPicture
         return false;
     }
 
+    /// <summary>Whether a drawing is the seal's own picture: the same pixels, or the same shapes in the same size.</summary>
+    public static bool IsOwn(SealDrawing drawing, ElectronicSeal seal)
+    {
+        ArgumentNullException.ThrowIfNull(drawing);
+        return TryDraw(seal, out var own, out _) && OwnPicture.Of(own).IsSameAs(OwnPicture.Of(drawing));
+    }
+
     private static (string, string) Because(SealPicture picture, string why)
     {
         string type = picture.Type.Length <= 8 ? picture.Type : picture.Type[..8];

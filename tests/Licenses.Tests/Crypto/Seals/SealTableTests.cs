@@ -159,6 +159,14 @@ public sealed class SealTableTests
         Assert.True(SealFaults.OfSeals.Count + SealFaults.OfSignatures.Count + SealFaults.Shapes.Count() >= 60);
 
     [Fact]
+    public void A_sound_seal_passes_and_with_any_bit_changed_never() =>
+        AssertNoBitMatters(new SealBench().Seal(), encoded => SealBench.Verify(ElectronicSeal.Decode(encoded)).Verdict);
+
+    [Fact]
+    public void A_sound_signature_passes_and_with_any_bit_changed_never() =>
+        AssertNoBitMatters(new SealBench().Signature(), encoded => SealBench.Verify(SealedSignature.Decode(encoded)).Verdict);
+
+    [Fact]
     public void What_has_another_shape_is_refused()
     {
         foreach (var (name, encoded) in SealFaults.Shapes)
@@ -172,6 +180,34 @@ public sealed class SealTableTests
     private static Verdict VerdictOf(SealBench bench, params ISealKey[] makers) => SealBench.Verify(
         ElectronicSeal.Decode(bench.Seal()),
         SealBench.Request with { Trust = NationalKeys.NamingMakers(makers) }).Verdict;
+
+    private static void AssertNoBitMatters(byte[] sound, Func<byte[], Verdict> verify)
+    {
+        Assert.Equal(Verdict.Passed, verify(sound));
+        for (int bit = 0; bit < sound.Length * 8; bit += 7)
+        {
+            byte[] changed = [.. sound];
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.True(VerdictOf(changed) != Verdict.Passed, $"bit {bit % 8} of byte {bit / 8}");
+        }
+
+        for (int length = 0; length < sound.Length; length += 97)
+        {
+            Assert.NotEqual(Verdict.Passed, VerdictOf(sound[..length]));
+        }
+
+        Verdict VerdictOf(byte[] encoded)
+        {
+            try
+            {
+                return verify(encoded);
+            }
+            catch (SealFormatException)
+            {
+                return Verdict.Failed;
+            }
+        }
+    }
 
     private static bool IsRefused(byte[] encoded)
     {

@@ -97,38 +97,6 @@ public sealed class SealVectorTests
         Assert.Equal(Verdict.Failed, Find(report, check).Verdict);
     }
 
-    [Theory]
-    [InlineData("UserV1.esl")]
-    [InlineData("UserV4.esl")]
-    [InlineData("UserV5_ts.esl")]
-    public void A_seal_with_any_bit_changed_is_refused_or_fails_or_is_not_passed(string file)
-    {
-        byte[] seal = File.ReadAllBytes(SharedMaterial.PathTo("vectors", "seals", file));
-        for (int i = 0; i < seal.Length; i += 13)
-        {
-            byte[] changed = [.. seal];
-            changed[i] ^= 0x10;
-            Assert.NotEqual(Verdict.Passed, VerdictOf(changed));
-        }
-
-        for (int length = 0; length < seal.Length; length += 97)
-        {
-            Assert.NotEqual(Verdict.Passed, VerdictOf(seal[..length]));
-        }
-    }
-
-    private Verdict VerdictOf(byte[] encoded)
-    {
-        try
-        {
-            return Verify(ElectronicSeal.Decode(encoded), Then).Verdict;
-        }
-        catch (SealFormatException)
-        {
-            return Verdict.Failed;
-        }
-    }
-
     private static SealReport Verify(ElectronicSeal seal, DateTimeOffset at) =>
         SealBench.Verify(seal, SealBench.Request with { At = at });
 
