@@ -38,7 +38,7 @@ internal static class SealPictureInspection
     private static Finding Unrecognised() => SealFindings.Passed(
         SealFindings.Appearance,
         "The picture shown was not recognised as the seal's own, which other software may well draw in another way; look at it (licenses seal show --picture).",
-        "未能确认所显示的图片即印章自带的图片（其他软件可能以不同方式绘制），请人工核对（licenses seal show --picture）。") with { IsNote = true };
+        "未能确认所显示的图片即印章自带的图片（其他软件可能以不同方式绘制），请导出印章自带的图片并人工核对。") with { IsNote = true };
 
     private static bool IsOwn(PdfDocument document, PdfDictionary field, SealDrawing drawing)
     {
