@@ -54,7 +54,7 @@ table(["request", "answer", ""], [[found[2], found[3], found[1]] for found in an
 
 print("\nServers that misbehave, and what our client makes of it")
 table(["behaviour", "shape", "status", ""], [
-    [re.search(r'\(\w+: \\?"(\w+)', test.get("name"))[1],
+    [re.search(r'\(\w+: \\?"?([^,"\\]+)', test.get("name"))[1],
      "stream" if "A_stream" in test.get("name") else "duplex" if "still_open" in test.get("name") else "unary",
      re.search(r"expected: (\w+)", test.get("name"))[1], "ok" if test.get("result") == "Pass" else "WRONG"]
     for test in tests if re.search("MisbehavingServerTests|LastWordsTests", test.get("type")) and "expected:" in test.get("name")])
