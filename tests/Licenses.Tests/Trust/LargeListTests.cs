@@ -16,14 +16,12 @@ public sealed class LargeListTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         byte[] encoded = new LargeList(new X500DistinguishedName("CN=Large"), key, Entity.Now).Encode(Count);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
 
         var read = CertificateList.Decode(encoded);
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
-        long held = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.True(held < MostMemory && allocated < MostMemory, $"{held:N0} bytes held, {allocated:N0} allocated");
+        Assert.True(allocated < MostMemory, $"{allocated:N0} bytes allocated"); // what is held of it is no more
         Assert.Equal((Count, null), (read.Count, read.Defect));
         Assert.All([0, 1, Count / 2, Count - 1], i => Assert.Equal(RevocationReason.KeyCompromise, read.Find(LargeList.Serial(i))?.Reason));
         Assert.Null(read.Find(LargeList.Serial(Count)));
